@@ -1,0 +1,76 @@
+# What each target does: make help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Whole files of tests go to one worker: a site built for a file is built once.
+PYTEST_FLAGS ?= -n logical --dist loadfile --cov
+LOCK_FLAGS ?=
+
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PIP := $(BIN)/python -m pip --quiet --quiet
+SITE := $(VENV)/.site-stamp
+DEV := $(VENV)/.dev-stamp
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command 'make lock' $(LOCK_FLAGS) pyproject.toml
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help site serve test check bench schema lock wheel clean
+
+help: ## 列出这些命令
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: $(SITE) ## 从零开始：安装程序，检查内容，生成 site/
+	@$(BIN)/gongkai check
+	@$(BIN)/gongkai build
+	@echo '网站在 site/。预览：make serve，再用浏览器打开它给出的地址。'
+
+serve: $(SITE) ## 本机预览，改动内容后自动刷新
+	@$(BIN)/gongkai serve
+
+test: $(DEV) ## 全部测试，并给出分支覆盖率
+	@sh tests/system-packages.sh
+	@$(BIN)/pytest $(PYTEST_FLAGS)
+
+check: $(DEV) ## 代码风格、类型、各目录的先后次序
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --quiet --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(DEV) ## 测量生成网站的速度
+	@$(BIN)/python tests/bench/run.py
+
+schema: $(SITE) ## 重新生成通报的 JSON Schema
+	@$(BIN)/gongkai schema
+
+lock: $(DEV) ## 重新锁定依赖；全部升级：make lock LOCK_FLAGS=--upgrade
+	@$(COMPILE) --group dev --output-file requirements-dev.lock
+	@$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
+
+wheel: $(SITE) ## 在 dist/ 里生成安装包
+	@$(BIN)/hatchling build --target wheel
+
+clean: ## 删除生成的文件，保留 .venv
+	@rm -rf site build dist .cache .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# pip comes last into a new environment, so an interrupted one is made again.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 以上：make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(SITE): requirements.lock pyproject.toml | $(BIN)/pip
+	@echo '安装 requirements.lock …'
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# What the site needs is in this lock too, at the same versions.
+$(DEV): requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/pip
+	@echo '安装 requirements-dev.lock …'
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $(SITE) $@

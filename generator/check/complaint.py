@@ -1,0 +1,36 @@
+"""What a rule says of a notice: a dotted path and words; its line is found later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from generator.model import Notice, Organs, Site
+from generator.problems import Severity
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """A problem at a path of Chinese keys and list indexes; `needle` is the very words in that value, if any."""
+
+    path: Path
+    code: str
+    found: str
+    expected: str
+    mend: str
+    severity: Severity = Severity.ERROR
+    needle: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a notice is checked against: organs, site, and the heads of its attachments by name (None: not there)."""
+
+    organs: Organs
+    site: Site
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+
+
+Rule = Callable[[Notice, Surroundings], Iterable[Complaint]]

@@ -1,0 +1,186 @@
+"""The whole of content/: every notice made or every problem named, at once."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, TypeAdapter
+
+from generator.check.complaint import Surroundings
+from generator.check.files import Layout, lay_out, missing
+from generator.check.markdown import StaffPage, check_markdown
+from generator.check.notice import check_notice, place, validate
+from generator.check.rules.site import site_rules
+from generator.model import Headline, Notice, Organ, Organs, Site, headline
+from generator.problems import Problem, Severity, in_order, show
+from generator.read import Folder, Node, decode, parse, read_bytes, scan
+
+_HEAD = 4096
+_SITE: TypeAdapter[Site] = TypeAdapter(Site)
+_ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A notice at rest: its headline at hand, the whole packed small, so that thousands fit in memory."""
+
+    headline: Headline
+    packed: bytes = field(repr=False)
+
+    @property
+    def notice(self) -> Notice:
+        """The whole notice."""
+        notice: Notice = pickle.loads(zlib.decompress(self.packed))  # noqa: S301  (packed by this very process)
+        return notice
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A notice that could not be made; a preview shows its problems at its address."""
+
+    id: str
+    file: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """All that is needed to make a site."""
+
+    folder: Folder
+    site: Site
+    organs: Organs
+    entries: tuple[Entry, ...]
+    prose: tuple[StaffPage, ...]
+    broken: tuple[Broken, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The outcome of a check: content unless site or organs are unusable, all problems, the texts to show them in."""
+
+    content: Content | None
+    problems: tuple[Problem, ...]
+    sources: dict[str, str]
+    notices: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything stands in the way of publication."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def check_content(root: Path, only: Iterable[str] = ()) -> Checked:
+    """Check the folder `root`; with `only`, of the notices just those (paths below `root`, with `/`)."""
+    folder = scan(root)
+    layout = lay_out([file.path for file in folder.files])
+    notes = _Notes(root.as_posix().rstrip("/") + "/")
+    notes.take((*folder.problems, *layout.problems))
+    site = _facts(folder, "site.yml", _SITE, Site, notes)
+    organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
+    prose = tuple(page for path, stem in layout.prose.items() if (page := _prose(folder, path, stem, notes)))
+    wanted = {path: id_ for path, id_ in layout.notices.items() if not only or path in only}
+    content = None
+    if site is not None and organs is not None:
+        entries, broken = _notices(folder, layout, wanted, Surroundings(organs=organs.made, site=site.made), notes)
+        complaints = list(site_rules(site.made, organs.made))
+        notes.take(place(complaints, site.tree, "site.yml", site.text), site.text)
+        content = Content(
+            folder=folder, site=site.made, organs=organs.made, entries=entries, prose=prose, broken=broken
+        )
+    return Checked(content=content, problems=in_order(notes.problems), sources=notes.sources, notices=len(wanted))
+
+
+class _Notes:
+    """What one run finds: problems under the names that users know, and the texts that they point into."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.problems: list[Problem] = []
+        self.sources: dict[str, str] = {}
+
+    def take(self, problems: Iterable[Problem], text: str = "") -> tuple[Problem, ...]:
+        """Add problems, named by the path below content/, and return them as the user sees them."""
+        named = tuple(replace(problem, file=self.prefix + problem.file) for problem in problems)
+        self.problems += named
+        self.sources.update({problem.file: text for problem in named if text})
+        return named
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A YAML file: its text, its tree, and the problems of reading it."""
+
+    text: str
+    tree: Node | None
+    problems: tuple[Problem, ...]
+
+
+def _read(folder: Folder, path: str) -> _Source:
+    text, problems = decode(read_bytes(folder, path), path)
+    if text is None:
+        return _Source("", None, problems)
+    tree, found = parse(text, path)
+    failed = any(problem.severity is Severity.ERROR for problem in (*problems, *found))
+    return _Source(text, None if failed else tree, (*problems, *found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts(Generic[Made]):
+    """What a file of facts holds, and where in it."""
+
+    made: Made
+    tree: Node
+    text: str
+
+
+def _facts(
+    folder: Folder, path: str, adapter: TypeAdapter[Made], model: type[BaseModel], notes: _Notes
+) -> _Facts[Made] | None:
+    if path not in {file.path for file in folder.files}:
+        notes.take((missing(path),))
+        return None
+    source = _read(folder, path)
+    notes.take(source.problems, source.text)
+    if source.tree is None:
+        return None
+    made: Made | None
+    made, found = validate(source.tree, adapter, {}, model)
+    notes.take(place(found, source.tree, path, source.text), source.text)
+    return None if made is None else _Facts(made, source.tree, source.text)
+
+
+def _prose(folder: Folder, path: str, stem: str, notes: _Notes) -> StaffPage | None:
+    text, problems = decode(read_bytes(folder, path), path)
+    notes.take(problems, text or "")
+    if text is None:
+        return None
+    page, found = check_markdown(text, path, stem)
+    notes.take(found, text)
+    return page
+
+
+def _notices(
+    folder: Folder, layout: Layout, wanted: dict[str, str], around: Surroundings, notes: _Notes
+) -> tuple[tuple[Entry, ...], tuple[Broken, ...]]:
+    entries, broken = [], []
+    for path, id_ in wanted.items():
+        source = _read(folder, path)
+        notice, problems = None, source.problems
+        if source.tree is not None:
+            beside = {name.rpartition("/")[2]: read_bytes(folder, name)[:_HEAD] for name in layout.beside[id_]}
+            surroundings = replace(around, attachments=beside)
+            notice, found = check_notice(source.tree, id_, path, source.text, surroundings)
+            problems = (*problems, *found)
+        named = notes.take(problems, source.text)
+        if notice is None:
+            broken.append(Broken(id_, f"{notes.prefix}{path}", show(named, notes.sources)))
+        else:
+            entries.append(Entry(headline(notice), zlib.compress(pickle.dumps(notice, protocol=5), 1)))
+    return tuple(entries), tuple(broken)

@@ -1,0 +1,117 @@
+"""Staff Markdown: what may stand in it, and what is refused because it could act on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from generator.problems import Problem, Severity, Span
+
+_HEADING = re.compile(r"# {1,4}(\S.{0,200})")
+_LINK = re.compile(r"\]\(\s{0,4}<?([^)\s>]{0,500})|^ {0,3}\[[^\]]{1,200}\]:\s{0,4}<?(\S{0,500})", re.MULTILINE)
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """A page that staff write in Markdown; `address` is relative to the root of the site, `text` lacks the title."""
+
+    address: str
+    title: str
+    text: str
+    outside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    pattern: re.Pattern[str]
+    code: str
+    found: str
+    mend: str
+
+
+_REFUSALS = (
+    _Refusal(re.compile(r"<(?=[A-Za-z/!?])"), "markdown-html", "HTML 标签或尖括号网址", "删掉尖括号；网址写成 [文字](网址)。"),
+    _Refusal(re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)"), "markdown-entity", "HTML 转义写法", "直接写那个字。"),
+    _Refusal(re.compile(r"\{(?=[:#.])|\{(?= {0,8}[A-Za-z-]{1,32} {0,8}=)"), "markdown-attributes", "属性写法 {…}", "删掉花括号里的内容。"),
+    _Refusal(re.compile(r"\{(?=[{%])"), "markdown-macro", "模板写法 {{…}} 或 {%…%}", "删掉，直接写文字。"),
+    _Refusal(re.compile(r"-{1,8}8<-{1,8}"), "markdown-snippet", "引用别的文件的写法 --8<--", "删掉这一行，直接写文字。"),
+    _Refusal(re.compile(r"!(?=\[)"), "markdown-image", "图片", "说明页只用文字；图片请作为通报的附件。"),
+)
+
+
+def check_markdown(text: str, file: str, stem: str) -> tuple[StaffPage | None, tuple[Problem, ...]]:
+    """Make a page of staff Markdown, or say all that must not stand in it.
+
+    Refused: raw HTML, entities, attribute lists, snippets, macros, images, and links of another kind than http, https,
+    mailto, tel or relative ones that stay within the site.
+    """
+    lines = text.split("\n")
+    problems = [*_refused(lines, file), *_links(text, file)]
+    heading = _HEADING.fullmatch(lines[0].strip())
+    if heading is None:
+        problems.append(
+            Problem(
+                code="markdown-title",
+                file=file,
+                span=Span(1, 1),
+                found="第一行不是标题",
+                expected="第一行是一个“# ”开头的标题",
+                mend="在最前面加一行，如：# 关于本站",
+            )
+        )
+    if any(problem.severity is Severity.ERROR for problem in problems) or heading is None:
+        return None, tuple(problems)
+    outside = frozenset(address for address, _ in _addresses(text) if urlsplit(address).netloc)
+    body = "\n".join(lines[1:]).strip()
+    return StaffPage(f"{stem}/", heading.group(1).strip(), body, outside), tuple(problems)
+
+
+def _refused(lines: list[str], file: str) -> Iterator[Problem]:
+    for number, line in enumerate(lines, 1):
+        for refusal in _REFUSALS:
+            for matched in refusal.pattern.finditer(line):
+                yield Problem(
+                    code=refusal.code,
+                    file=file,
+                    span=Span(number, matched.start() + 1, max(1, len(matched.group()))),
+                    found=refusal.found,
+                    expected="普通文字、标题、列表、表格和链接",
+                    mend=refusal.mend,
+                )
+
+
+def _addresses(text: str) -> Iterator[tuple[str, int]]:
+    for matched in _LINK.finditer(text):
+        group = 1 if matched.group(1) is not None else 2
+        yield matched.group(group), matched.start(group)
+
+
+def _links(text: str, file: str) -> Iterator[Problem]:
+    for address, start in _addresses(text):
+        if _is_allowed(address):
+            continue
+        before = text[:start]
+        yield Problem(
+            code="markdown-link",
+            file=file,
+            span=Span(before.count("\n") + 1, start - before.rfind("\n"), max(1, len(address))),
+            found=f"链接“{address[:60]}”",
+            expected="http、https、mailto、tel 开头的网址，或者站内的相对网址",
+            mend="改成完整的网址；站内网址不要以斜杠开头，也不要用 .. 走到网站外面。",
+        )
+
+
+def _is_allowed(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme.lower() not in _SCHEMES or "\\" in address:
+        return False
+    if parts.scheme or not address:
+        return bool(address)
+    # Staff pages stand one level below the root, so one step up is still the site.
+    return not address.startswith("/") and "//" not in address and "../.." not in address

@@ -1,0 +1,104 @@
+"""What pydantic refuses, in Chinese: what stands there, what was expected, how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from generator.check.complaint import Complaint, Path
+
+_SHOWN = 40
+
+
+def complaints(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Complaint]:
+    """Turn a validator's errors on `data` into complaints, all of them."""
+    return [_complaint(dict(detail), data, model) for detail in error.errors(include_url=False)]
+
+
+def _complaint(detail: dict[str, Any], data: Any, model: type[BaseModel]) -> Complaint:
+    path = resolved(detail["loc"], data)
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if "mend" in context:
+        path = (*path, context["at"]) if context["at"] else path
+        value = _at(data, path)
+        return Complaint(
+            path=path, code=kind, found=_shown(value), expected=context["expected"], mend=context["mend"]
+        )
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    if kind == "missing":
+        return Complaint(
+            path=path, code="missing-key", found=f"没有“{key}”", expected=f"有“{key}”", mend=f"补上一行“{key}: …”。"
+        )
+    if kind == "extra_forbidden":
+        return _unknown_key(path, key, data, model)
+    if kind in {"enum", "literal_error"}:
+        words = str(context["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
+        return Complaint(path=path, code="unknown-word", found=_shown(value), expected=f"{words}之一", mend="从中选一个，照写。")
+    expected, mend = _SHAPES.get(kind, ("合乎格式的内容", "对照 README 里的样例改正。"))
+    return Complaint(path=path, code=kind.replace("_", "-"), found=_shown(value), expected=expected, mend=mend)
+
+
+_SHAPES = {
+    "model_type": ("一组“名称: 内容”", "在下一行缩进两格，写“名称: 内容”。"),
+    "dict_type": ("一组“名称: 内容”", "在下一行缩进两格，写“名称: 内容”。"),
+    "model_attributes_type": ("一组“名称: 内容”", "在下一行缩进两格，写“名称: 内容”。"),
+    "tuple_type": ("一个列表，每条以短横线加空格开头", "每条另起一行，写成“- 内容”。"),
+    "list_type": ("一个列表，每条以短横线加空格开头", "每条另起一行，写成“- 内容”。"),
+    "too_short": ("至少一条", "补上内容；没有内容，就把这一项整行删掉。"),
+    "greater_than_equal": ("1 到 250 之间的数", "改成公开的工作日数。"),
+    "less_than_equal": ("1 到 250 之间的数", "改成公开的工作日数。"),
+}
+
+
+def _unknown_key(path: Path, key: str, data: Any, model: type[BaseModel]) -> Complaint:
+    known = sorted(set(_keys(model)))
+    near = get_close_matches(key, known, n=1, cutoff=0.5)
+    mend = f"是不是想写“{near[0]}”？" if near else "删掉这一项，或者改成认得的名称。"
+    siblings = _at(data, path[:-1])
+    others = "、".join(siblings) if isinstance(siblings, dict) and len(siblings) < 12 else ""
+    found = f"认不得的名称“{_shown(key)}”" + (f"（同一层有：{_shown(others)}）" if others else "")
+    return Complaint(path=path, code="unknown-key", found=found, expected="格式里有的名称", mend=mend, needle="")
+
+
+def _keys(model: type[BaseModel]) -> Iterable[str]:
+    schema = model.model_json_schema()
+    for definition in (schema, *schema.get("$defs", {}).values()):
+        yield from definition.get("properties", {})
+
+
+def resolved(location: tuple[str | int, ...], data: Any) -> Path:
+    """Return a validator's location as a path in the data: steps that lead nowhere, such as a union's tag, are left out."""
+    path: list[str | int] = []
+    here = data
+    for step in location:
+        if isinstance(here, dict) and step in here:
+            here = here[step]
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        flat = value.replace("\n", " ")
+        return (flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…") or "空的"
+    if isinstance(value, dict):
+        return _shown("、".join(map(str, value))) if value else "空的"
+    if isinstance(value, list):
+        return f"{len(value)} 条内容" if value else "空的列表"
+    return "没有内容" if value is None else str(value)

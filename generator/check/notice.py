@@ -1,0 +1,85 @@
+"""From a tree to a notice, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from generator.check.complaint import Complaint, Surroundings
+from generator.check.messages import complaints
+from generator.check.rules import RULES
+from generator.model import Notice
+from generator.problems import Problem, Severity, Span
+from generator.read import Node, at, plain
+
+_NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
+
+
+def check_notice(tree: Node, id_: str, file: str, text: str, around: Surroundings) -> tuple[Notice | None, tuple[Problem, ...]]:
+    """Make a notice of a tree, or say all that is wrong; warnings may come with a notice.
+
+    `id_` is `<year>/<slug>`, `file` and `text` are what the problems point into.
+    """
+    notice: Notice | None
+    notice, found = validate(tree, _NOTICE, {"编号": id_}, Notice)
+    if notice is not None:
+        found = [complaint for rule in RULES for complaint in rule(notice, around)]
+    problems = place(found, tree, file, text)
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    return (None if failed else notice), problems
+
+
+def validate(
+    tree: Node, adapter: TypeAdapter[Any], given: dict[str, str], model: type[BaseModel]
+) -> tuple[Any, list[Complaint]]:
+    """Make what `adapter` makes of a tree with the keys `given` added, or None and all that is wrong.
+
+    The tree must not hold the keys `given` itself. `model` tells which keys exist, to suggest the one that was meant.
+    """
+    data: Any = plain(tree)
+    if not isinstance(data, dict):
+        wrong = "这里要一组“名称: 内容”"
+        return None, [Complaint(path=(), code="not-a-map", found="别的内容", expected=wrong, mend="对照样例改正。")]
+    claimed = [
+        Complaint(path=(key,), code="unknown-key", found=f"“{key}”", expected="没有这一项", mend="删掉这一行。")
+        for key in given
+        if key in data
+    ]
+    try:
+        return adapter.validate_python({**data, **given}, by_alias=True, by_name=False), claimed
+    except ValidationError as error:
+        return None, [*claimed, *complaints(error, data, model)]
+
+
+def place(found: list[Complaint], tree: Node, file: str, text: str) -> tuple[Problem, ...]:
+    """Find the line and column of each complaint."""
+    lines = text.split("\n")
+    return tuple(
+        Problem(
+            code=complaint.code,
+            file=file,
+            span=_span(complaint, tree, lines),
+            found=complaint.found,
+            expected=complaint.expected,
+            mend=complaint.mend,
+            severity=complaint.severity,
+        )
+        for complaint in found
+    )
+
+
+def _span(complaint: Complaint, tree: Node, lines: list[str]) -> Span:
+    """Return the span of the needle within the value at the path, or of the value's beginning."""
+    span = at(tree, complaint.path)
+    if not complaint.needle:
+        return span
+    column = span.column - 1
+    for number in range(span.line, min(span.line + 400, len(lines)) + 1):
+        found = lines[number - 1].find(complaint.needle, column)
+        if found >= 0:
+            return Span(number, found + 1, len(complaint.needle))
+        column = 0
+    return span
+
+

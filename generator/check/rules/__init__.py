@@ -1,0 +1,45 @@
+"""The rules of a notice, one small function each; none of them stops another."""
+
+from generator.check.complaint import Rule
+from generator.check.rules.agreement import stated_inspection, stated_period
+from generator.check.rules.contact_text import contact_text
+from generator.check.rules.contacts import contact_form, no_contact
+from generator.check.rules.dates import (
+    date_order,
+    early_outcome,
+    id_year,
+    late_publication,
+    later_events,
+    signature_date,
+)
+from generator.check.rules.numbering import heading_numbers, inline_measures
+from generator.check.rules.numbers import statistics, sums
+from generator.check.rules.period import extensions, long_period, provisional_period, short_period
+from generator.check.rules.surroundings import attachments, known_organ, unlisted_files
+
+RULES: tuple[Rule, ...] = (
+    known_organ,
+    id_year,
+    date_order,
+    late_publication,
+    signature_date,
+    later_events,
+    early_outcome,
+    short_period,
+    long_period,
+    provisional_period,
+    extensions,
+    stated_period,
+    stated_inspection,
+    no_contact,
+    contact_form,
+    contact_text,
+    heading_numbers,
+    inline_measures,
+    sums,
+    statistics,
+    attachments,
+    unlisted_files,
+)
+
+__all__ = ["RULES"]

@@ -1,0 +1,113 @@
+"""Rules of agreement: the contacts in the closing prose are the contacts in the fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.complaint import Complaint, Surroundings
+from generator.check.prose import StatedContact, contacts
+from generator.check.rules.contacts import digits
+from generator.check.rules.places import Place, closing, frame
+from generator.model import Contact, ContactKind, Notice, text
+from generator.problems import Severity
+
+_HINTS = ("话", "机", "邮", "信", "地", "真", "热线", "联系", "@")
+_NUMBERS = frozenset({ContactKind.PHONE, ContactKind.FAX})
+_FIELD_OR_TEXT = "对照批准的原文：字段错了改字段，录入错了改正文。"
+
+
+def contact_text(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Compare contacts in fields and closing prose, both ways, with their hours and postcodes.
+
+    Refuses a label with nothing after it, and a field that the text contradicts; warns of what only the text has. A
+    kind of contact that the text does not have may stand in the fields alone.
+    """
+    del around
+    found = [(place, stated) for place in _written(notice) for stated in contacts(place[1])]
+    empty = [(place, stated) for place, stated in found if not stated.value]
+    said = [(place, stated) for place, stated in found if stated.value]
+    for (path, _), stated in empty:
+        yield Complaint(
+            path=path,
+            code="contact-empty",
+            found=f"“{stated.words}”后面没有内容",
+            expected=f"写明{stated.kind}，或者没有这一句",
+            mend="对照批准的原文补上；原文就是空的，请退回经办人改正后再公开。",
+            needle=stated.words,
+        )
+    if not notice.contacts and not said:
+        return
+    whole = text(notice)
+    for index, contact in enumerate(notice.contacts):
+        yield from _field(index, contact, [stated for _, stated in said], whole)
+    for (path, _), stated in said:
+        if notice.contacts and not any(_same(contact, stated) for contact in notice.contacts):
+            yield _unlisted(path, stated)
+
+
+def _written(notice: Notice) -> list[Place]:
+    """Return the paragraphs worth reading: the frame, or where nothing is open to comment the closing alone."""
+    read = frame(notice) if notice.contacts else closing(notice)
+    return [place for place in read if any(hint in place[1] for hint in _HINTS)]
+
+
+def _field(index: int, contact: Contact, said: list[StatedContact], whole: str) -> Iterator[Complaint]:
+    kin = [stated for stated in said if stated.kind is contact.kind]
+    if not kin:
+        return
+    if contact.value not in whole:
+        yield Complaint(
+            path=("联系方式", index, contact.kind),
+            code="contact-differs",
+            found=contact.value,
+            expected=f"正文里的{contact.kind}：{_values(kin)}",
+            mend=_FIELD_OR_TEXT,
+        )
+        return
+    own = next((stated for stated in kin if _same(contact, stated)), None)
+    if own is None:
+        return
+    for key, value, stands in (
+        ("时间", contact.hours, own.hours),
+        ("邮编", contact.postcode, own.postcode),
+        ("收件人", contact.addressee, own.addressee),
+    ):
+        if stands and value != stands and not (value is None and key == "收件人"):
+            missing = value is None
+            yield Complaint(
+                path=("联系方式", index) if missing else ("联系方式", index, key),
+                code="contact-incomplete" if missing else "contact-differs",
+                found=f"没有“{key}”" if value is None else value,
+                expected=f"{stands}（正文：“{own.words}”）",
+                mend=f"补上“{key}: {stands}”。" if missing else _FIELD_OR_TEXT,
+                severity=Severity.WARNING if missing else Severity.ERROR,
+            )
+
+
+def _same(contact: Contact, stated: StatedContact) -> bool:
+    """Whether a field and a contact in the prose are the same; OTHER in the fields may name any."""
+    if contact.value == stated.value or contact.value in stated.words:
+        return True
+    if contact.kind is ContactKind.OTHER:
+        return stated.value in contact.value
+    if contact.kind is not stated.kind:
+        return False
+    if contact.kind in _NUMBERS:
+        return digits(contact.value) == digits(stated.value) != ""
+    return stated.value in contact.value
+
+
+def _unlisted(path: tuple[str | int, ...], stated: StatedContact) -> Complaint:
+    return Complaint(
+        path=path,
+        code="contact-unlisted",
+        found=f"正文的“{stated.value}”不在“联系方式”里",
+        expected="正文里的联系方式都列出",
+        mend=f"在“联系方式”下补一条“- {stated.kind}: {stated.value}”。",
+        severity=Severity.WARNING,
+        needle=stated.words,
+    )
+
+
+def _values(said: list[StatedContact]) -> str:
+    return "、".join(stated.value for stated in said)

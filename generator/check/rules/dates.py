@@ -1,0 +1,129 @@
+"""Rules of dates: what comes first stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from generator.check.complaint import Complaint, Path, Surroundings
+from generator.check.prose import days
+from generator.model import Notice
+from generator.period import full_date, local
+from generator.problems import Severity
+
+
+def date_order(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Refuse an inspection that ends before it begins, or findings before its end or after publication."""
+    del around
+    known = [(name, path, day) for name, path, day in _stages(notice) if isinstance(day, date)]
+    for (before, _, earlier), (name, path, day) in pairwise(known):
+        if day < earlier:
+            yield Complaint(
+                path=path,
+                code="date-order",
+                found=f"{name} {full_date(day)}",
+                expected=f"不早于{before}（{full_date(earlier)}）",
+                mend="核对原文，改正这两个日期中写错的一个。",
+            )
+
+
+def late_publication(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Warn where a period opens before the notice is published: on those days nobody can read it."""
+    del around
+    if notice.terms is not None and local(notice.publishes_at) > notice.terms.opens:
+        yield Complaint(
+            path=("发布",),
+            code="publication-late",
+            found=f"{full_date(local(notice.publishes_at))}发布，公开期限从{full_date(notice.terms.opens)}算起",
+            expected="发布不晚于公开期限的第一天",
+            mend="核对“发布”；如果确实发布晚了，请与经办人商量是否延期。",
+            severity=Severity.WARNING,
+        )
+
+
+def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Warn where the text is signed after the day on which it is published or opens."""
+    del around
+    if not notice.signature:
+        return
+    stated = days(notice.signature[-1])
+    signed = stated[-1].on() if stated else None
+    day, name = local(notice.publishes_at), "发布"
+    if notice.terms is not None and notice.terms.opens < day:
+        day, name = notice.terms.opens, "公开期限的第一天"
+    if signed is not None and signed > day:
+        yield Complaint(
+            path=("落款", len(notice.signature) - 1),
+            code="signature-late",
+            found=f"落款 {full_date(signed)}",
+            expected=f"不晚于{name}（{full_date(day)}）",
+            mend="核对原文的落款日期和这里的“发布”“公开期限”。",
+            severity=Severity.WARNING,
+            needle=stated[-1].words,
+        )
+
+
+def later_events(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Refuse a correction, an extension, a withdrawal or an outcome from before the publication."""
+    del around
+    published = local(notice.publishes_at)
+    for path, day in _events(notice):
+        if day < published:
+            yield Complaint(
+                path=(*path, "日期"),
+                code="event-before-publication",
+                found=f"{path[0]} {full_date(day)}",
+                expected=f"不早于发布（{full_date(published)}）",
+                mend="核对日期。发布以前的改动直接改正文，不用写在这里。",
+            )
+
+
+def early_outcome(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Warn where the outcome of the comments is given before the period is over."""
+    del around
+    if notice.outcome is not None and notice.period is not None and notice.outcome.on <= notice.period.closes:
+        yield Complaint(
+            path=("反馈结果", "日期"),
+            code="outcome-early",
+            found=f"{full_date(notice.outcome.on)}公布反馈结果",
+            expected=f"公开期限结束（{full_date(notice.period.closes)}）以后",
+            mend="核对日期；还没有期满的，等期满后再公布。",
+            severity=Severity.WARNING,
+        )
+
+
+def id_year(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Refuse a notice in the folder of another year than that of its publication."""
+    del around
+    published, year = local(notice.publishes_at), notice.id.partition("/")[0]
+    if year != f"{published.year:04}":
+        yield Complaint(
+            path=("发布",) if notice.published is not None else ("公开期限", "开始"),
+            code="id-year",
+            found=f"{full_date(published)}发布，文件却在 {year} 年的文件夹里",
+            expected=f"放在 notices/{published.year}/ 里",
+            mend=f"还没有公开过的，把文件移到 notices/{published.year}/；已经公开的，网址不能变，请改正日期。",
+        )
+
+
+def _stages(notice: Notice) -> Iterator[tuple[str, Path, date | str | None]]:
+    if notice.inspection is not None:
+        yield "巡察开始", ("巡察", "开始"), notice.inspection.begins
+        yield "巡察结束", ("巡察", "结束"), notice.inspection.ends
+        yield "反馈巡察意见", ("巡察", "反馈"), notice.inspection.findings_on
+    if notice.published is not None:
+        yield "发布", ("发布",), local(notice.published)
+    elif notice.terms is not None:
+        yield "公开期限的第一天", ("公开期限", "开始"), notice.terms.opens
+
+
+def _events(notice: Notice) -> Iterator[tuple[Path, date]]:
+    for index, extension in enumerate(notice.extensions):
+        yield ("延期", index), extension.on
+    for index, correction in enumerate(notice.corrections):
+        yield ("更正", index), correction.on
+    if notice.withdrawal is not None:
+        yield ("撤回",), notice.withdrawal.on
+    if notice.outcome is not None:
+        yield ("反馈结果",), notice.outcome.on

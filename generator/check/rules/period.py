@@ -1,0 +1,113 @@
+"""Rules of the period: long enough, not endless, extended in order, counted on a published calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.complaint import Complaint, Path, Surroundings
+from generator.model import Notice
+from generator.period import Length, Period, full_date, is_workday
+from generator.problems import Severity
+
+LONGEST = 400
+
+
+def short_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Warn where a period, extensions included, has fewer working days than the site's minimum, by either count."""
+    length, minimum = measured(notice.period), around.site.minimum_workdays
+    if length is None or length.workdays_with_first >= minimum:
+        return
+    yield Complaint(
+        path=end_path(notice),
+        code="period-short",
+        found=f"公开 {counts(length)}",
+        expected=f"至少 {minimum} 个工作日（网站的“最短公开工作日”），首日计不计入都可以；这里按较多的一种，即含首日的 "
+        f"{length.workdays_with_first} 个",
+        mend="核对原文的起止日期；如果原文就是这样，请与经办人商量是否延期。",
+        severity=Severity.WARNING,
+    )
+
+
+def provisional_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Warn where a period reaches into a year whose holiday calendar is not known."""
+    del around
+    period, length = notice.period, measured(notice.period)
+    if period is None or length is None or not length.provisional:
+        return
+    years = sorted({day.year for day in (period.opens, period.closes) if is_workday(day)[1]})
+    yield Complaint(
+        path=end_path(notice),
+        code="period-provisional",
+        found=f"没有 {'、'.join(map(str, years))} 年的节假日安排，工作日暂按周一至周五计算",
+        expected="按国务院办公厅公布的节假日安排计算工作日",
+        mend="安排公布后升级本程序，再检查一次；截止日期已经写明的，不受影响。",
+        severity=Severity.WARNING,
+    )
+
+
+def long_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Refuse a period of more than 400 days: it is a slip of the pen in a year."""
+    del around
+    if notice.period is not None and notice.period.calendar_days > LONGEST:
+        yield Complaint(
+            path=end_path(notice),
+            code="period-long",
+            found=f"公开 {notice.period.calendar_days} 天",
+            expected=f"不超过 {LONGEST} 天",
+            mend="核对起止日期，多半是年份写错了。",
+        )
+
+
+def extensions(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Refuse an extension that does not extend; warn where it was made outside the period that it extends."""
+    del around
+    announced = notice.announced_period
+    if announced is None:
+        if notice.extensions:
+            yield Complaint(
+                path=("延期",),
+                code="extension-without-period",
+                found="有“延期”，没有“公开期限”",
+                expected="先有公开期限，才能延期",
+                mend="补上“公开期限”，或者删掉“延期”。",
+            )
+        return
+    closes = announced.closes
+    for index, extension in enumerate(notice.extensions):
+        if extension.until <= closes:
+            yield Complaint(
+                path=("延期", index, "至"),
+                code="extension-not-later",
+                found=full_date(extension.until),
+                expected=f"晚于原来的截止日期 {full_date(closes)}",
+                mend="核对延期到哪一天；几次延期按先后顺序写。",
+            )
+        if not announced.opens <= extension.on <= closes:
+            yield Complaint(
+                path=("延期", index, "日期"),
+                code="extension-outside",
+                found=full_date(extension.on),
+                expected=f"在公开期限之内（{full_date(announced.opens)}至{full_date(closes)}）决定延期",
+                mend="核对决定延期的日期；期满以后才延期的，请在“说明”里讲清楚。",
+                severity=Severity.WARNING,
+            )
+        closes = max(closes, extension.until)
+
+
+def measured(period: Period | None) -> Length | None:
+    """Measure a period, unless it is so long that it is refused anyway."""
+    return period.length() if period is not None and period.calendar_days <= LONGEST else None
+
+
+def counts(length: Length) -> str:
+    """Say how long a period is by every count."""
+    with_first, without = length.workdays_with_first, length.workdays_without_first
+    return f"{length.calendar_days} 天，其中工作日含首日 {with_first} 个、不含首日 {without} 个"
+
+
+def end_path(notice: Notice) -> Path:
+    """Return the path of what decides the last day: the last extension, or the end of the period itself."""
+    if notice.extensions:
+        last = max(range(len(notice.extensions)), key=lambda index: notice.extensions[index].until)
+        return ("延期", last, "至")
+    return ("公开期限", "结束" if notice.terms and notice.terms.closes else "工作日")

@@ -1,0 +1,74 @@
+"""Where the words of a notice stand: each paragraph and title with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.check.complaint import Path
+from generator.model import Body, Finding, Labelled, Notice, Paragraph, Part, Section, Table
+
+Place = tuple[Path, str]
+LISTS = (("parts", "部分"), ("sections", "小节"), ("findings", "问题"))
+
+_OPENING = 5
+_CLOSING = 2
+
+
+def places(notice: Notice) -> Iterator[Place]:
+    """Yield the path and the text of every title, paragraph, measure and cell of the body, in reading order."""
+    yield from _level(notice.body, ("正文",))
+
+
+def opening(notice: Notice) -> tuple[Place, ...]:
+    """Return the first paragraphs before the first part, where a notice says who inspected it and when."""
+    return tuple(_paragraphs(notice.body.paragraphs[:_OPENING], ("正文", "段落")))
+
+
+def closing(notice: Notice) -> tuple[Place, ...]:
+    """Return the closing prose: the body's 尾段, or where it has none the last paragraphs of the text."""
+    if notice.body.closing:
+        return tuple(_paragraphs(notice.body.closing, ("正文", "尾段")))
+    return tuple([*places(notice)][-_CLOSING:])
+
+
+def frame(notice: Notice) -> tuple[Place, ...]:
+    """Return opening and closing, each place once: what a notice says of itself, and not of what was done."""
+    return tuple(dict([*opening(notice), *closing(notice)]).items())
+
+
+def joined(found: Iterable[Place]) -> str:
+    """Return the texts of places, one a line."""
+    return "\n".join(text for _, text in found)
+
+
+def where(found: Iterable[Place], words: str) -> Path:
+    """Return the path of the first place that holds the words, or the path of the notice."""
+    return next((path for path, text in found if words in text), ())
+
+
+def _level(level: Body | Part | Section | Finding, path: Path) -> Iterator[Place]:
+    if not isinstance(level, Body):
+        yield (*path, "标题"), level.title
+    yield from _paragraphs(level.paragraphs, (*path, "段落"))
+    for name, key in LISTS:
+        for index, child in enumerate(getattr(level, name, ())):
+            yield from _level(child, (*path, key, index))
+    for index, measure in enumerate(getattr(level, "measures", ())):
+        yield (*path, "措施", index), measure
+    yield from _paragraphs(level.closing, (*path, "尾段"))
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph], path: Path) -> Iterator[Place]:
+    for index, paragraph in enumerate(paragraphs):
+        here = (*path, index)
+        if isinstance(paragraph, str):
+            yield here, paragraph
+        elif isinstance(paragraph, Table):
+            for number, row in enumerate(paragraph.rows):
+                for column, cell in enumerate(row):
+                    yield (*here, "表格", number, column), cell
+        elif isinstance(paragraph, Labelled):
+            yield (*here, "标签"), paragraph.label
+            for key, texts in (("段落", paragraph.paragraphs), ("措施", paragraph.measures)):
+                for number, text in enumerate(texts):
+                    yield (*here, key, number), text

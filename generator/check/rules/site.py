@@ -1,0 +1,53 @@
+"""Rules of the site: which facts its footer needs, by the kind of organ that publishes on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.complaint import Complaint
+from generator.model import OrganKind, Organs, Site
+from generator.problems import Severity
+
+_BASIC = ("主办单位", "电话", "地址", "ICP备案号", "公安备案号")
+# A government site's footer: 国办发〔2017〕47号. Every site on the mainland needs its two filings.
+_REQUIRED: dict[OrganKind, tuple[str, ...]] = {
+    OrganKind.GOVERNMENT: (*_BASIC, "网站标识码"),
+    OrganKind.INSTITUTION: _BASIC,
+    OrganKind.HOSPITAL: _BASIC,
+    OrganKind.SCHOOL: _BASIC,
+    OrganKind.COMPANY: ("主办单位", "ICP备案号", "公安备案号"),
+    OrganKind.OTHER: ("ICP备案号", "公安备案号"),
+}
+_FORMS = {
+    "ICP备案号": (re.compile(r"[\u4e00-\u9fff]ICP备[0-9]{5,10}号(?:-[0-9]{1,4})?"), "京ICP备12345678号-1"),
+    "公安备案号": (re.compile(r"[\u4e00-\u9fff]公网安备[ \u3000]?[0-9]{10,16}号?"), "京公网安备11000000000001号"),
+    "网站标识码": (re.compile(r"[A-Za-z0-9]{10}"), "2100000001"),
+}
+
+
+def site_rules(site: Site, organs: Organs) -> Iterator[Complaint]:
+    """Warn of facts that the site should show for its kinds of organ, and of filings that do not look like any."""
+    kinds = [kind for kind in OrganKind if any(organ.kind is kind for organ in organs.values())]
+    facts = site.model_dump(by_alias=True)
+    for key in _REQUIRED[OrganKind.GOVERNMENT]:
+        needing = [kind for kind in kinds if key in _REQUIRED[kind]]
+        if needing and facts[key] is None:
+            yield Complaint(
+                path=(),
+                code="site-fact-missing",
+                found=f"没有“{key}”",
+                expected=f"{'、'.join(needing)}的网站写明{key}",
+                mend=f"在 site.yml 里补上一行“{key}: …”。",
+                severity=Severity.WARNING,
+            )
+    for key, (form, example) in _FORMS.items():
+        if facts[key] is not None and not form.fullmatch(facts[key]):
+            yield Complaint(
+                path=(key,),
+                code="site-fact-form",
+                found=facts[key],
+                expected=f"如 {example}",
+                mend=f"照备案或管理系统里的写法核对{key}。",
+                severity=Severity.WARNING,
+            )

@@ -1,0 +1,134 @@
+"""Rules of what a notice is published with: its organ and its attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from generator.check.complaint import Complaint, Path, Surroundings
+from generator.model import Notice
+from generator.problems import Severity
+
+# What the first bytes must be, one of the marks that must follow in the head of a zip, and those that must not.
+_OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/")
+_KINDS: dict[str, tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]] = {
+    "pdf": (b"%PDF-", (), ()),
+    "png": (b"\x89PNG\r\n\x1a\n", (), ()),
+    "jpg": (b"\xff\xd8\xff", (), ()),
+    "jpeg": (b"\xff\xd8\xff", (), ()),
+    "docx": (b"PK\x03\x04", (*_OFFICE, b"word/"), (b"xl/workbook", b"OFD.xml", b"vbaProject.bin")),
+    "xlsx": (b"PK\x03\x04", (*_OFFICE, b"xl/"), (b"word/document", b"OFD.xml", b"vbaProject.bin")),
+    "ofd": (b"PK\x03\x04", (b"OFD.xml", b"Doc_"), (b"word/document", b"xl/workbook")),
+}
+_ALLOWED = "、".join(_KINDS)
+_WHY = {
+    "svg": ("SVG 图片里可以藏程序", "存成 png。"),
+    "html": ("网页里可以藏程序", "存成 pdf。"),
+    "htm": ("网页里可以藏程序", "存成 pdf。"),
+    "doc": ("旧格式的 Word 文件可以带宏", "另存为 docx 或 pdf。"),
+    "xls": ("旧格式的 Excel 文件可以带宏", "另存为 xlsx 或 pdf。"),
+    "docm": ("带宏的 Word 文件", "另存为 docx 或 pdf。"),
+    "xlsm": ("带宏的 Excel 文件", "另存为 xlsx 或 pdf。"),
+    "wps": ("手机上多半打不开的格式", "另存为 docx 或 pdf。"),
+    "et": ("手机上多半打不开的格式", "另存为 xlsx 或 pdf。"),
+    "zip": ("压缩包，看不到里面是什么", "解开，一个文件写一条。"),
+    "rar": ("压缩包，看不到里面是什么", "解开，一个文件写一条。"),
+    "7z": ("压缩包，看不到里面是什么", "解开，一个文件写一条。"),
+    "exe": ("程序，不是文件", "删掉。"),
+}
+_UNSAFE = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..{0,200})?", re.IGNORECASE)
+_LONGEST = 200
+
+
+def known_organ(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Refuse an organ that organs.yml does not have."""
+    if notice.organ in around.organs:
+        return
+    near = get_close_matches(notice.organ, list(around.organs), n=1, cutoff=0.5)
+    mend = "在 organs.yml 里加上这个单位，或者改用已有的代号。"
+    if near:
+        mend = f"是不是“{near[0]}”（{around.organs[near[0]].name}）？"
+    yield Complaint(
+        path=("单位",), code="unknown-organ", found=notice.organ, expected="organs.yml 里有的代号", mend=mend
+    )
+
+
+def attachments(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Refuse an attachment with an unsafe name, listed twice, absent, of no allowed kind, or not what its name says."""
+    seen: set[str] = set()
+    for index, attachment in enumerate(notice.attachments):
+        path, name = ("附件", index, "文件"), attachment.file
+        if name.casefold() in seen:
+            yield _refused(path, "attachment-twice", f"“{name}”写了两次", "每个文件只写一次", "删掉重复的一条。")
+            continue
+        seen.add(name.casefold())
+        yield from _name(path, name) if _is_unsafe(name) else _file(path, name, around)
+
+
+def unlisted_files(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Warn of files in the notice's folder that 附件 does not list."""
+    listed = {attachment.file for attachment in notice.attachments}
+    extra = sorted(set(around.attachments) - listed)
+    if extra:
+        yield Complaint(
+            path=("附件",) if notice.attachments else (),
+            code="attachment-unlisted",
+            found=f"文件夹里的“{'”“'.join(extra[:5])}”不在“附件”里，不会公开",
+            expected="文件夹里只有附件，而且都列出",
+            mend="要公开的，在“附件”下补一条；不公开的，移走。",
+            severity=Severity.WARNING,
+        )
+
+
+def _is_unsafe(name: str) -> bool:
+    return bool(
+        _UNSAFE.search(name)
+        or _RESERVED.fullmatch(name)
+        or name.startswith(".")
+        or name.endswith((".", " "))
+        or len(name.encode()) > _LONGEST
+    )
+
+
+def _name(path: Path, name: str) -> Iterator[Complaint]:
+    yield _refused(
+        path,
+        "attachment-name",
+        name if len(name) <= 60 else name[:60] + "…",
+        '只有文件名，不带路径，不以点开头，没有 / \\ : * ? " < > | 这些符号',
+        "把文件放进与通报同名的文件夹，用简单的名称，如 整改台账.pdf。",
+    )
+
+
+def _file(path: Path, name: str, around: Surroundings) -> Iterator[Complaint]:
+    kind = name.rpartition(".")[2].lower() if "." in name else ""
+    if kind not in _KINDS:
+        why, mend = _WHY.get(kind, ("没有列入允许的格式", "另存为 pdf。"))
+        yield _refused(path, "attachment-kind", f"“{name}”：{why}", f"{_ALLOWED} 之一", mend)
+        return
+    head = around.attachments.get(name)
+    if head is None:
+        near = get_close_matches(name, list(around.attachments), n=1, cutoff=0.5)
+        mend = (
+            f"文件夹里有“{near[0]}”，是不是它？"
+            if near
+            else "把文件放进与通报同名的文件夹；没有这个附件，就删掉这一条。"
+        )
+        yield _refused(path, "attachment-absent", f"没有“{name}”这个文件", "文件放在与通报同名的文件夹里", mend)
+    elif not _is(kind, head):
+        found = f"“{name}”的内容不是 {kind}" if head else f"“{name}”是空文件"
+        yield _refused(
+            path, "attachment-content", found, f"真正的 {kind} 文件", "用原来的软件重新导出，不要只改扩展名。"
+        )
+
+
+def _is(kind: str, head: bytes) -> bool:
+    first, marks, foreign = _KINDS[kind]
+    fits = head.startswith(first) and not any(mark in head for mark in foreign)
+    return fits and (not marks or any(mark in head for mark in marks))
+
+
+def _refused(path: Path, code: str, found: str, expected: str, mend: str) -> Complaint:
+    return Complaint(path=path, code=code, found=found, expected=expected, mend=mend)

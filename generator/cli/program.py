@@ -1,0 +1,58 @@
+"""The program: its verbs by name, its exit codes, and how it speaks to a terminal."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator.cli.chinese import ChineseGroup, complaint
+from generator.cli.reading_verbs import check, schema, text
+from generator.cli.site_verbs import build, pages, serve
+from generator.cli.writing_verbs import import_, init, new
+
+PROBLEMS, USAGE = 1, 2
+
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gongkai", message="gongkai %(version)s", help="显示版本。")
+@click.option("-C", "root", type=click.Path(path_type=Path), default=".", metavar="文件夹", help="网站所在的文件夹，默认是当前文件夹。")
+@click.pass_context
+def gongkai(ctx: click.Context, root: Path) -> None:
+    """公开：把每份通报的 YAML 文件变成网页。"""
+    if not root.is_dir():
+        raise click.UsageError(f"没有文件夹 {root}。")
+    ctx.obj = root
+
+
+for verb in (init, new, import_, check, text, build, serve, pages, schema):
+    gongkai.add_command(verb)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and exit: 0 fine, 1 problems, 2 wrong usage."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console that lacks a character shows a mark in its place; the program goes on.
+            stream.reconfigure(errors="replace")
+    try:
+        gongkai.main(args=arguments, prog_name="gongkai", standalone_mode=False)
+    except click.UsageError as error:
+        click.echo(complaint(error), err=True)
+        sys.exit(USAGE)
+    except click.Abort:
+        click.echo("已中断，什么都没有改。", err=True)
+        sys.exit(PROBLEMS)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        click.echo(error.message, err=True)
+        sys.exit(PROBLEMS)
+    except OSError as error:
+        click.echo(f"读写文件失败：{error.filename or ''}（{error.strerror or error}）", err=True)
+        sys.exit(PROBLEMS)

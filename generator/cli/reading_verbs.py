@@ -1,0 +1,98 @@
+"""Verbs that read content and say something of it: check, text, schema."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.check import Checked, check_content
+from generator.check.schema import schemas
+from generator.cli.chinese import ChineseCommand
+from generator.model import Notice
+from generator.model import text as text_of
+from generator.problems import Severity, count, show
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[通报文件 …]")
+@click.pass_obj
+def check(root: Path, files: tuple[Path, ...]) -> None:
+    """检查 content/ 里的全部内容，或者只检查给出的通报。"""
+    content = content_folder(root)
+    checked = check_content(content, [below(content, file) for file in files])
+    report(checked)
+    if checked.failed:
+        raise click.exceptions.Exit(1)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("id_", metavar="通报")
+@click.pass_obj
+def text(root: Path, id_: str) -> None:
+    """按原文顺序打印一份通报的纯文字；通报写成 2025/shili-media 或者文件名。"""
+    data = text_of(load_notice(root, id_)).encode()
+    if sys.stdout.isatty():
+        click.echo(data.decode(), nl=False)
+    else:
+        # Into a file or another program goes UTF-8, so that no character is lost to a console's encoding.
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@click.command(cls=ChineseCommand)
+@click.option("-o", "out", type=click.Path(path_type=Path), metavar="文件夹", help="写到哪里，默认是 content/schema。")
+@click.pass_obj
+def schema(root: Path, out: Path | None) -> None:
+    """写出 JSON Schema，供编辑器提示和检查。"""
+    folder = out or content_folder(root) / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in schemas().items():
+        (folder / name).write_bytes(data)
+    click.echo(f"已写出 {'、'.join(schemas())}，在 {folder}。")
+
+
+def content_folder(root: Path) -> Path:
+    """Return the folder of the content; a usage error where there is none."""
+    folder = root / "content"
+    if not folder.is_dir():
+        raise click.UsageError(f"{root.absolute()} 里没有 content 文件夹。请到网站所在的文件夹里运行，或者先用 gongkai init。")
+    return folder
+
+
+def below(content: Path, file: Path) -> str:
+    """Return a notice's path below the content, from a path as the user gives it."""
+    try:
+        path = file.resolve().relative_to(content.resolve()).as_posix()
+    except ValueError:
+        raise click.UsageError(f"{file} 不在 {content} 里。") from None
+    if not file.is_file():
+        raise click.UsageError(f"没有文件 {file}。")
+    return path
+
+
+def load_notice(root: Path, id_: str) -> Notice:
+    """Return a notice by id or file name; problems are shown and end the program."""
+    content = content_folder(root)
+    as_file = Path(id_)
+    path = below(content, as_file) if as_file.is_file() else f"notices/{id_}.yml"
+    if not (content / path).is_file():
+        raise click.UsageError(f"没有通报 {id_}（找过 {content / path}）。")
+    checked = check_content(content, [path])
+    wanted = path.removeprefix("notices/").removesuffix(".yml")
+    for entry in checked.content.entries if checked.content else ():
+        if entry.headline.id == wanted:
+            return entry.notice
+    report(checked)
+    raise click.exceptions.Exit(1)
+
+
+def report(checked: Checked) -> None:
+    """Print problems and a summary."""
+    if checked.problems:
+        click.echo(show(checked.problems, checked.sources) + "\n")
+    errors, warnings = (count(checked.problems, severity) for severity in (Severity.ERROR, Severity.WARNING))
+    verdict = f"{errors} 个错误，改好才能公开" if errors else "没有错误"
+    advice = f"；{warnings} 条提醒，请人核对" if warnings else ""
+    click.echo(f"检查了 {checked.notices} 份通报：{verdict}{advice}。")

@@ -1,0 +1,101 @@
+"""Verbs that make a site: build, serve, pages."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.check import check_content
+from generator.cli.chinese import ChineseCommand
+from generator.cli.reading_verbs import content_folder, report
+from generator.pages import moment
+from generator.period import SHANGHAI, parse_now
+from generator.site.exporting import export
+
+_TODAY = click.option(
+    "--today", metavar="日期", help="按这一天生成（如 2025-12-01 或 2025-12-01T10:30），网页会注明；不写就按现在。"
+)
+
+
+@click.command(cls=ChineseCommand)
+@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="文件夹", help="生成到哪里，默认是 site。")
+@_TODAY
+@click.pass_obj
+def build(root: Path, out: Path | None, today: str | None) -> None:
+    """检查内容，生成并核对整个网站。"""
+    from generator.site.build import BuildFailure, build_site  # noqa: PLC0415
+
+    content_folder(root)
+    target = out or root / "site"
+    progress = _Progress()
+    try:
+        built = build_site(root, target, _checked(today), progress)
+    except BuildFailure as failure:
+        progress.clear()
+        raise click.ClickException(str(failure)) from failure
+    progress.clear()
+    size = f"{built.size / 1e6:.1f} MB"
+    click.echo(f"网站在 {target}：{built.pages} 个网页，共 {built.files} 个文件，{size}，用了 {built.seconds:.1f} 秒。")
+    if built.warnings:
+        click.echo(f"有 {built.warnings} 条提醒，用 gongkai check 查看。")
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--address", default="127.0.0.1:8000", metavar="地址:端口", help="在哪里显示，默认 127.0.0.1:8000。")
+@_TODAY
+@click.pass_obj
+def serve(root: Path, address: str, today: str | None) -> None:
+    """预览网站；内容一改，网页跟着变。按 Ctrl+C 结束。"""
+    from generator.site.build import BuildFailure, serve_site  # noqa: PLC0415
+
+    content_folder(root)
+    click.echo(f"请在浏览器里打开 http://{address}/")
+    try:
+        serve_site(root, _checked(today), address)
+    except BuildFailure as failure:
+        raise click.ClickException(str(failure)) from failure
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="文件夹", help="写到哪个文件夹；它必须是空的或者还没有。")
+@_TODAY
+@click.pass_obj
+def pages(root: Path, out: Path, today: str | None) -> None:
+    """把整个网站写成 Markdown，别的网站程序也能用。"""
+    if out.exists() and any(out.iterdir()):
+        raise click.UsageError(f"{out} 里已经有东西。请换一个空文件夹。")
+    checked = check_content(content_folder(root))
+    if checked.content is None or checked.failed:
+        report(checked)
+        raise click.exceptions.Exit(1)
+    number = export(checked.content, moment(_checked(today), checked.content.site, datetime.now(SHANGHAI)), out)
+    click.echo(f"写出了 {number} 个文件，在 {out}。")
+
+
+def _checked(today: str | None) -> str | None:
+    if today is not None:
+        try:
+            parse_now(today)
+        except ValueError:
+            raise click.UsageError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
+    return today
+
+
+class _Progress:
+    """Shows how far a build is, on a terminal only."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show the number of finished pages."""
+        if self._shown and (done == total or done % 20 == 0):
+            click.echo(f"\r已生成 {done} / {total} 个网页", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        if self._shown:
+            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)

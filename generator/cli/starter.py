@@ -1,0 +1,57 @@
+"""What an office's own site begins with."""
+
+from __future__ import annotations
+
+from generator.check.schema import schemas
+from generator.site.places import default_configuration
+
+_SITE = """\
+# yaml-language-server: $schema=schema/site.json
+网站名称: 巡察整改公开
+# 下面各项填好以后，去掉行首的 # 和空格。
+# 网址: https://www.example.gov.cn/xcgk/
+# 主办单位: 某某县人民政府办公室
+# 地址: 某某县某某路1号
+# 电话: 0000-0000000
+# ICP备案号: 某ICP备00000000号
+# 公安备案号: 某公网安备00000000000000号
+# 网站标识码: 0000000000
+# 最短公开工作日: 15
+"""
+_ORGANS = """\
+# yaml-language-server: $schema=schema/organs.json
+# 每个单位一个代号（小写字母、数字、短横线），代号下面写名称和类型。
+# 类型有：机关、事业单位、医院、学校、国有企业、其他。
+{key}:
+  名称: {name}
+  类型: 其他
+"""
+_ABOUT = """\
+# 关于本站
+
+这里公开巡察整改的通报。每份通报写明公开期限和联系方式，公开期限内可以打电话或者写信提意见。
+
+公开期限满了以后，通报全文继续保留。
+"""
+_ACCESSIBILITY = """\
+# 无障碍说明
+
+网页可以全部用键盘操作，可以放大到四倍，关掉脚本也能读完。
+
+用起来有困难，请打网页最下面的电话告诉我们。
+"""
+_IGNORED = "/site/\n/.site.lock\n/.site-*\n"
+
+
+def starting_files(key: str, name: str) -> dict[str, bytes]:
+    """Return the files of a new site by path, for an organ given by key and name; it has no notice yet."""
+    texts = {
+        "content/site.yml": _SITE,
+        "content/organs.yml": _ORGANS.format(key=key, name=name),
+        "content/about.md": _ABOUT,
+        "content/accessibility.md": _ACCESSIBILITY,
+        "mkdocs.yml": default_configuration().read_text(encoding="utf-8"),
+        ".gitignore": _IGNORED,
+    }
+    files = {path: text.encode() for path, text in texts.items()}
+    return files | {f"content/schema/{name}": data for name, data in schemas().items()}

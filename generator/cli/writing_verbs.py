@@ -1,0 +1,114 @@
+"""Verbs that write content: init, new, import."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.check import check_content
+from generator.cli.chinese import ChineseCommand
+from generator.cli.reading_verbs import content_folder, report
+from generator.intake import Draft, blank, import_text
+from generator.model import Organs
+from generator.period import SHANGHAI
+from generator.problems import show
+from generator.site.output import write_file
+
+_ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
+_FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 2025/shili-media"
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
+@click.option("--organ", default="danwei", metavar="代号", help="本单位的代号，默认 danwei。")
+@click.option("--name", default="某某单位", metavar="名称", help="本单位的名称。")
+def init(folder: Path, organ: str, name: str) -> None:
+    """在一个新文件夹里建立本单位自己的网站。"""
+    from generator.cli.starter import starting_files  # noqa: PLC0415
+
+    if folder.exists() and any(folder.iterdir()):
+        raise click.UsageError(f"{folder} 里已经有东西。请换一个空文件夹。")
+    for path, data in starting_files(organ, name).items():
+        write_file(folder, path, data)
+    click.echo(f"已建好 {folder}。接下来：")
+    click.echo("  1. 填写 content/site.yml 和 content/organs.yml；")
+    click.echo("  2. 用 gongkai import 导入一份通报，或者用 gongkai new 2025/名称 新写一份；")
+    click.echo("  3. gongkai check 检查，gongkai serve 预览，gongkai build 生成网站。")
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("id_", metavar="通报")
+@click.pass_obj
+def new(root: Path, id_: str) -> None:
+    """新建一份通报的样稿；通报写成 2025/shili-media。"""
+    if not _ID.fullmatch(id_):
+        raise click.UsageError(f"“{id_}”不合规则，应当是：{_FORM}。")
+    content = content_folder(root)
+    path = f"notices/{id_}.yml"
+    if (content / path).exists():
+        raise click.UsageError(f"{content / path} 已经有了，没有改动它。")
+    write_file(content, path, blank(id_, datetime.now(SHANGHAI).date()).encode())
+    click.echo(f"已新建 {content / path}。填好以后运行：gongkai check {(content / path).as_posix()}")
+
+
+@click.command(cls=ChineseCommand, name="import")
+@click.argument("source", type=click.Path(path_type=Path), metavar="文本文件")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="文件", help="写成哪个文件，如 content/notices/2025/shili-media.yml。")
+@click.option("--organ", metavar="代号", help="发布单位在 organs.yml 里的代号；不写就从落款里认。")
+@click.option("--force", is_flag=True, help="文件已经有了也重写。")
+@click.pass_obj
+def import_(root: Path, source: Path, out: Path, organ: str | None, *, force: bool) -> None:
+    """把一份通报的纯文字变成 YAML 文件，并说明认出了什么、没有把握的是什么。"""
+    content = content_folder(root)
+    path = _path_below(content, out)
+    if not source.is_file():
+        raise click.UsageError(f"没有文件 {source}。")
+    if out.exists() and not force:
+        raise click.UsageError(f"{out} 已经有了，没有改动它。要重写请加 --force。")
+    organs_file = content / "organs.yml"
+    draft = import_text(
+        source.read_bytes(),
+        slug_id=path.removeprefix("notices/").removesuffix(".yml"),
+        organs=_organs(content),
+        organs_text=organs_file.read_text(encoding="utf-8") if organs_file.is_file() else "",
+        organ=organ,
+        file=source.as_posix(),
+    )
+    if draft.notice is None:
+        click.echo(show(draft.problems, draft.sources))
+        raise click.ClickException("没有写出任何文件。")
+    _write(content, path, draft)
+    for line in draft.report.lines():
+        click.echo(line)
+    click.echo(f"已写出 {out}。请对照原文看一遍，再运行 gongkai check。")
+
+
+def _write(content: Path, path: str, draft: Draft) -> None:
+    """Write the organs first: a notice whose organ is unknown would be broken, an organ without notice is not."""
+    if draft.organs_text is not None:
+        write_file(content, "organs.yml", draft.organs_text.encode())
+    write_file(content, path, draft.text.encode())
+
+
+def _path_below(content: Path, out: Path) -> str:
+    try:
+        path = out.resolve().relative_to(content.resolve()).as_posix()
+    except ValueError:
+        path = ""
+    if not (path.startswith("notices/") and path.endswith(".yml") and _ID.fullmatch(path[len("notices/") : -len(".yml")])):
+        raise click.UsageError(f"{out} 不合规则，应当是 {content / 'notices'} 下的 {_FORM}.yml。")
+    return path
+
+
+def _organs(content: Path) -> Organs:
+    """Return the organs there are; a file that cannot be read must be mended before anything is added to it."""
+    if not (content / "organs.yml").is_file():
+        return {}
+    checked = check_content(content, ["notices/none"])
+    if checked.content is None:
+        report(checked)
+        raise click.ClickException("先改好 site.yml 和 organs.yml，再导入。")
+    return checked.content.organs

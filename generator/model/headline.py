@@ -1,0 +1,58 @@
+"""What lists need of a notice, without its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from generator.model.notice import Dated, Notice, Withdrawal
+from generator.model.reading import Counts, count
+from generator.period import Period, local
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A notice without its text; `changed_on` is the last day on which something was published about it."""
+
+    id: str
+    title: str
+    organ: str
+    publishes_at: datetime
+    announced: Period | None
+    period: Period | None
+    extension_reason: str
+    withdrawal: Withdrawal | None
+    corrected: int
+    has_outcome: bool
+    counts: Counts
+    changed_on: date
+
+    @property
+    def year(self) -> str:
+        """The year in the notice's address."""
+        return self.id.partition("/")[0]
+
+    @property
+    def address(self) -> str:
+        """Where the notice stands, relative to the root of the site."""
+        return f"notices/{self.id}/"
+
+
+def headline(notice: Notice) -> Headline:
+    """Take from a notice what lists need of it."""
+    events: list[Dated | None] = [*notice.extensions, *notice.corrections, notice.withdrawal, notice.outcome]
+    last = max(notice.extensions, key=lambda extension: extension.until, default=None)
+    return Headline(
+        id=notice.id,
+        title=notice.title,
+        organ=notice.organ,
+        publishes_at=notice.publishes_at,
+        announced=notice.announced_period,
+        period=notice.period,
+        extension_reason=last.reason if last else "",
+        withdrawal=notice.withdrawal,
+        corrected=len(notice.corrections),
+        has_outcome=notice.outcome is not None,
+        counts=count(notice),
+        changed_on=max([local(notice.publishes_at), *(event.on for event in events if event is not None)]),
+    )

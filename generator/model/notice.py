@@ -1,0 +1,339 @@
+"""The notice as staff write it: Chinese keys outside, English names inside."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from generator.model.values import (
+    Cell,
+    Day,
+    Instant,
+    Line,
+    Number,
+    OrganKey,
+    Prose,
+    Record,
+    VagueDay,
+    YesNo,
+    refuse,
+)
+from generator.period import SHANGHAI, Period, end_after
+
+
+_LONGEST_DAYS = 400
+
+
+class ContactKind(StrEnum):
+    """What a contact is; the value is its key in the YAML."""
+
+    PHONE = "电话"
+    FAX = "传真"
+    POST = "通信地址"
+    EMAIL = "电子邮箱"
+    OTHER = "其他"
+
+
+class Progress(StrEnum):
+    """How far a finding has been put right, in the source's word."""
+
+    DONE = "已完成"
+    MOSTLY = "基本完成"
+    UNDER_WAY = "正在整改"
+    CONTINUING = "持续推进"
+    NOT_DONE = "未完成"
+
+
+class WithdrawalKind(StrEnum):
+    """A withdrawn text stays readable under a banner; one published in error is removed."""
+
+    WITHDRAWN = "撤回"
+    IN_ERROR = "误发"
+
+
+class OfficialNumbers(Record):
+    """The numbers that government documents carry."""
+
+    index: Line | None = Field(None, alias="索引号")
+    document: Line | None = Field(None, alias="发文字号")
+    topic: Line | None = Field(None, alias="主题分类")
+
+
+class Inspection(Record):
+    """Who inspected and when; a vague date keeps the source's words."""
+
+    authority: Line | None = Field(None, alias="机关", description="派出巡察组的机关，如 市委")
+    teams: tuple[Line, ...] = Field((), alias="巡察组")
+    begins: VagueDay | None = Field(None, alias="开始")
+    ends: VagueDay | None = Field(None, alias="结束")
+    findings_on: VagueDay | None = Field(None, alias="反馈", description="反馈巡察意见的日子")
+
+
+class PeriodTerms(Record):
+    """The period as the notice states it: a closing day, or a number of working days."""
+
+    opens: Day = Field(alias="开始")
+    closes: Day | None = Field(None, alias="结束", description="最后一天，含当天；与“工作日”二选一")
+    workdays: Annotated[Number, Field(ge=1, le=250)] | None = Field(None, alias="工作日")
+    first_day_counts: YesNo = Field(default=False, alias="首日计入", description="按工作日推算时，开始的当天算不算")
+
+    @model_validator(mode="after")
+    def _one_end(self) -> Self:
+        if (self.closes is None) == (self.workdays is None):
+            raise refuse("period-end", "“结束”和“工作日”恰好写一个", "写明最后一天的日期，或者写公开多少个工作日。")
+        if self.closes is not None and self.closes < self.opens:
+            raise refuse("period-order", f"不早于开始的日子（{self.opens}）", "核对原文，改正开始或结束的日期。", at="结束")
+        if self.closes is not None and (self.closes - self.opens).days > _LONGEST_DAYS:
+            raise refuse("period-long", f"不超过 {_LONGEST_DAYS} 天", "核对年份是不是写错了。", at="结束")
+        return self
+
+    @property
+    def period(self) -> Period:
+        """The period as first announced, both days inclusive."""
+        if self.closes is not None:
+            return Period(self.opens, self.closes)
+        return Period(self.opens, end_after(self.opens, self.workdays or 1, first_day_counts=self.first_day_counts))
+
+
+class Contact(Record):
+    """One way to comment: exactly one of phone, fax, post, email, other."""
+
+    phone: Line | None = Field(None, alias="电话")
+    fax: Line | None = Field(None, alias="传真")
+    post: Line | None = Field(None, alias="通信地址")
+    email: Line | None = Field(None, alias="电子邮箱")
+    other: Line | None = Field(None, alias="其他")
+    hours: Line | None = Field(None, alias="时间", description="什么时候有人接听或接收")
+    postcode: Line | None = Field(None, alias="邮编")
+    addressee: Line | None = Field(None, alias="收件人")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if len(self._ways) != 1:
+            kinds = "、".join(ContactKind)
+            raise refuse("contact-one", f"{kinds}中恰好一项", "一种联系方式写一条，另起一个短横线。")
+        return self
+
+    @property
+    def _ways(self) -> list[tuple[ContactKind, str]]:
+        values = (self.phone, self.fax, self.post, self.email, self.other)
+        return [(kind, value) for kind, value in zip(ContactKind, values, strict=True) if value]
+
+    @property
+    def kind(self) -> ContactKind:
+        """Which of the five it is."""
+        return self._ways[0][0]
+
+    @property
+    def value(self) -> str:
+        """The number or address, as the source writes it."""
+        return self._ways[0][1]
+
+
+class Labelled(Record):
+    """A paragraph that opens with a label of its own, such as 整改情况：."""
+
+    label: Line = Field(alias="标签")
+    paragraphs: tuple[Prose, ...] = Field((), alias="段落")
+    measures: tuple[Prose, ...] = Field((), alias="措施")
+
+    @model_validator(mode="after")
+    def _one_list(self) -> Self:
+        if bool(self.paragraphs) == bool(self.measures):
+            raise refuse("label-list", "标签下恰好有“段落”或“措施”之一", "在标签下写“段落”或者“措施”。")
+        return self
+
+
+class Table(Record):
+    """A table; the first row is its head, every row has as many cells."""
+
+    rows: tuple[tuple[Cell, ...], ...] = Field(alias="表格", min_length=1)
+
+    @model_validator(mode="after")
+    def _even(self) -> Self:
+        if len({len(row) for row in self.rows}) != 1 or not self.rows[0]:
+            raise refuse("table-uneven", "每一行的格数相同", "数一数每行的格子；空格子写成一个短横线加一对引号：- ''。")
+        return self
+
+
+def _paragraph_form(value: Any) -> str:
+    if isinstance(value, dict):
+        return "table" if "表格" in value or "rows" in value else "labelled"
+    if isinstance(value, Table):
+        return "table"
+    return "labelled" if isinstance(value, Labelled) else "text"
+
+
+Paragraph = Annotated[
+    Annotated[Prose, Tag("text")] | Annotated[Labelled, Tag("labelled")] | Annotated[Table, Tag("table")],
+    Discriminator(_paragraph_form),
+]
+_PARAGRAPHS = Field(default=(), alias="段落")
+_CLOSING = Field(default=(), alias="尾段")
+
+
+class Level(Record):
+    """What every level of a notice has: paragraphs before its one list, and paragraphs after it."""
+
+    paragraphs: tuple[Paragraph, ...] = _PARAGRAPHS
+
+    @model_validator(mode="after")
+    def _one_list(self) -> Self:
+        lists = {"parts": "部分", "sections": "小节", "findings": "问题", "measures": "措施"}
+        held = [chinese for name, chinese in lists.items() if getattr(self, name, ())]
+        if len(held) > 1:
+            raise refuse("one-list", "每一层只有一个列表", f"这一层同时有“{'”和“'.join(held)}”，只留一个，其余放到下一层。")
+        return self
+
+
+class Finding(Level):
+    """问题: one thing that the inspection found, and what was done about it."""
+
+    title: Line = Field(alias="标题")
+    measures: tuple[Prose, ...] = Field((), alias="措施")
+    closing: tuple[Paragraph, ...] = _CLOSING
+    progress: Progress | None = Field(None, alias="进展", description="原文写明了才填")
+
+
+class Section(Level):
+    """小节: a group of findings, or of measures, or prose under one heading."""
+
+    title: Line = Field(alias="标题")
+    findings: tuple[Finding, ...] = Field((), alias="问题")
+    measures: tuple[Prose, ...] = Field((), alias="措施")
+    closing: tuple[Paragraph, ...] = _CLOSING
+
+
+class Part(Level):
+    """部分: a first-level heading and what stands under it."""
+
+    title: Line = Field(alias="标题")
+    sections: tuple[Section, ...] = Field((), alias="小节")
+    findings: tuple[Finding, ...] = Field((), alias="问题")
+    measures: tuple[Prose, ...] = Field((), alias="措施")
+    closing: tuple[Paragraph, ...] = _CLOSING
+
+
+class Body(Level):
+    """正文: the text between title and signature."""
+
+    parts: tuple[Part, ...] = Field((), alias="部分")
+    sections: tuple[Section, ...] = Field((), alias="小节")
+    findings: tuple[Finding, ...] = Field((), alias="问题")
+    closing: tuple[Paragraph, ...] = _CLOSING
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not (self.paragraphs or self.parts or self.sections or self.findings or self.closing):
+            raise refuse("body-empty", "正文有内容", "在“正文”下写段落、部分、小节或问题。")
+        return self
+
+
+class Statistic(Record):
+    """A number that the source gives, and the words that give it."""
+
+    name: Line = Field(alias="名称")
+    number: Number = Field(alias="数")
+    quote: Line = Field(alias="原文", description="原文里写明这个数的一句话，一字不差")
+
+
+class Attachment(Record):
+    """A file in the notice's own folder."""
+
+    file: Line = Field(alias="文件")
+    title: Line | None = Field(None, alias="标题")
+
+
+class Dated(Record):
+    """Something that happened to a notice on a day."""
+
+    on: Day = Field(alias="日期")
+
+
+class Extension(Dated):
+    """A later closing day; it never edits the period itself."""
+
+    until: Day = Field(alias="至")
+    reason: Line = Field(alias="说明")
+
+
+class Correction(Dated):
+    """What was changed after publication, and when."""
+
+    note: Prose = Field(alias="说明")
+
+
+class Withdrawal(Dated):
+    """Who took the notice back, when and why."""
+
+    reason: Line = Field(alias="说明")
+    kind: WithdrawalKind = Field(WithdrawalKind.WITHDRAWN, alias="类型")
+
+
+class Outcome(Dated):
+    """反馈结果: what became of the comments, published after closing."""
+
+    paragraphs: tuple[Prose, ...] = Field(alias="段落", min_length=1)
+
+
+def _format(value: Any) -> int:
+    if value not in {"1", 1}:
+        raise refuse("format", "格式: 1", "写 格式: 1。这是本程序认得的唯一格式。")
+    return 1
+
+
+class Notice(Record):
+    """One notice. `id` is `<year>/<slug>`, taken from its place in the folder, and never changes."""
+
+    id: str = Field(alias="编号", exclude=False)
+    format: Annotated[Literal[1], BeforeValidator(_format)] = Field(alias="格式")
+    title: Line = Field(alias="标题")
+    organ: OrganKey = Field(alias="单位", description="content/organs.yml 里的代号")
+    published: Instant | None = Field(None, alias="发布", description="不写就是公开期限第一天的 0 点")
+    official: OfficialNumbers | None = Field(None, alias="公文")
+    inspection: Inspection | None = Field(None, alias="巡察")
+    terms: PeriodTerms | None = Field(None, alias="公开期限")
+    contacts: tuple[Contact, ...] = Field((), alias="联系方式")
+    body: Body = Field(alias="正文")
+    signature: tuple[Line, ...] = Field((), alias="落款")
+    statistics: tuple[Statistic, ...] = Field((), alias="统计")
+    attachments: tuple[Attachment, ...] = Field((), alias="附件")
+    extensions: tuple[Extension, ...] = Field((), alias="延期")
+    corrections: tuple[Correction, ...] = Field((), alias="更正")
+    withdrawal: Withdrawal | None = Field(None, alias="撤回")
+    outcome: Outcome | None = Field(None, alias="反馈结果")
+
+    @model_validator(mode="after")
+    def _datable(self) -> Self:
+        if self.published is None and self.terms is None:
+            raise refuse("undated", "“发布”或“公开期限”至少一项", "写明什么时候发布，如 发布: 2025-11-21 09:00。")
+        return self
+
+    @property
+    def period(self) -> Period | None:
+        """The period that holds, extensions included."""
+        announced = self.announced_period
+        if announced is None or not self.extensions:
+            return announced
+        return Period(announced.opens, max(announced.closes, *(extension.until for extension in self.extensions)))
+
+    @property
+    def announced_period(self) -> Period | None:
+        """The period as first announced, without extensions."""
+        return self.terms.period if self.terms else None
+
+    @property
+    def publishes_at(self) -> datetime:
+        """The instant before which the notice is in no output at all."""
+        if self.published is not None:
+            return self.published
+        assert self.terms is not None
+        return datetime.combine(self.terms.opens, time(), SHANGHAI)
+
+    @property
+    def text_removed(self) -> bool:
+        """Whether the text was withdrawn as published in error and must not appear anywhere."""
+        return self.withdrawal is not None and self.withdrawal.kind is WithdrawalKind.IN_ERROR

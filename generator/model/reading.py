@@ -1,0 +1,157 @@
+"""A notice's reading order, its text, its canonical form and its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.notice import Body, Finding, Labelled, Notice, Paragraph, Part, Progress, Section, Table
+
+
+class Kind(StrEnum):
+    """What a unit of the text is."""
+
+    TITLE = "title"
+    PART = "part"
+    SECTION = "section"
+    FINDING = "finding"
+    PARAGRAPH = "paragraph"
+    MEASURE = "measure"
+    ROW = "row"
+    SIGNATURE = "signature"
+
+
+HEADINGS = frozenset({Kind.PART, Kind.SECTION, Kind.FINDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One paragraph, heading or table row of the text, in reading order.
+
+    `cells` holds a row's cells, else the one text. `id` and `depth` (from 1) are set on headings, `first` on the
+    head row of a table. `runs_in` says that the next unit's text follows on the same line.
+    """
+
+    kind: Kind
+    cells: tuple[str, ...]
+    id: str = ""
+    depth: int = 0
+    first: bool = False
+    runs_in: bool = False
+    progress: Progress | None = None
+
+    @property
+    def text(self) -> str:
+        """The unit's text on one line."""
+        return "\t".join(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of each the text holds; `sections` are those with findings, or with anything where none has findings."""
+
+    parts: int
+    sections: int
+    findings: int
+    measures: int
+    findings_with_measures: int
+
+
+def units(notice: Notice) -> Iterator[Unit]:
+    """Yield the notice's text unit by unit, from title to signature, whatever the order of keys in its file."""
+    yield Unit(Kind.TITLE, (notice.title,))
+    yield from _level(notice.body, "", 0)
+    for line in notice.signature:
+        yield Unit(Kind.SIGNATURE, (line,))
+
+
+def text(notice: Notice) -> str:
+    """Return the bare text, one paragraph a line, equal to the source but for line breaks and blanks at their edges."""
+    lines: list[str] = []
+    open_line = ""
+    for unit in units(notice):
+        open_line += unit.text
+        if not unit.runs_in:
+            lines.append(open_line)
+            open_line = ""
+    return "\n".join([*lines, open_line] if open_line else lines) + "\n"
+
+
+def count(notice: Notice) -> Counts:
+    """Count parts, sections, findings and measures."""
+    sections = [*notice.body.sections, *(section for part in notice.body.parts for section in part.sections)]
+    findings = [
+        *notice.body.findings,
+        *(finding for part in notice.body.parts for finding in part.findings),
+        *(finding for section in sections for finding in section.findings),
+    ]
+    measures = [_measures(finding) for finding in findings]
+    with_findings = [section for section in sections if section.findings]
+    return Counts(
+        parts=len(notice.body.parts),
+        sections=len(with_findings or sections),
+        findings=len(findings),
+        measures=sum(measures),
+        findings_with_measures=sum(map(bool, measures)),
+    )
+
+
+def canonical_json(notice: Notice) -> bytes:
+    """Return the canonical notice: English names, sorted keys, UTF-8, empty keys left out, nothing of today."""
+    data = notice.model_dump(mode="json", exclude_defaults=True)
+    data["schema"] = "gongkai-notice-1"
+    return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def fingerprint(canonical: bytes) -> str:
+    """Return the SHA-256 of a canonical notice, in hexadecimal."""
+    return hashlib.sha256(canonical).hexdigest()
+
+
+def _measures(finding: Finding) -> int:
+    labelled = (paragraph for paragraph in (*finding.paragraphs, *finding.closing) if isinstance(paragraph, Labelled))
+    return len(finding.measures) + sum(len(paragraph.measures) for paragraph in labelled)
+
+
+def _level(level: Body | Part | Section | Finding, prefix: str, depth: int) -> Iterator[Unit]:
+    yield from _paragraphs(level.paragraphs)
+    for name, letter, kind in (("parts", "p", Kind.PART), ("sections", "s", Kind.SECTION), ("findings", "f", Kind.FINDING)):
+        children: tuple[Part | Section | Finding, ...] = getattr(level, name, ())
+        for number, child in enumerate(children, 1):
+            below = list(_level(child, f"{prefix}{letter}{number}-", depth + 1))
+            runs_in = child.title.endswith(("。", "：")) and bool(below) and below[0].kind in _RUN_INTO
+            progress = child.progress if isinstance(child, Finding) else None
+            yield Unit(
+                kind, (child.title,), id=f"{prefix}{letter}{number}", depth=depth + 1, runs_in=runs_in, progress=progress
+            )
+            yield from below
+    for measure in getattr(level, "measures", ()):
+        yield from _lines(measure, Kind.MEASURE)
+    yield from _paragraphs(level.closing)
+
+
+_RUN_INTO = frozenset({Kind.PARAGRAPH, Kind.MEASURE})
+
+
+def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Unit]:
+    for paragraph in paragraphs:
+        if isinstance(paragraph, Table):
+            for index, row in enumerate(paragraph.rows):
+                yield Unit(Kind.ROW, row, first=index == 0)
+        elif isinstance(paragraph, Labelled):
+            runs_in = paragraph.label.endswith(("。", "：", ":"))
+            yield Unit(Kind.PARAGRAPH, (paragraph.label,), runs_in=runs_in)
+            for text_ in paragraph.paragraphs:
+                yield from _lines(text_, Kind.PARAGRAPH)
+            for text_ in paragraph.measures:
+                yield from _lines(text_, Kind.MEASURE)
+        else:
+            yield from _lines(paragraph, Kind.PARAGRAPH)
+
+
+def _lines(prose: str, kind: Kind) -> Iterator[Unit]:
+    for line in prose.split("\n"):
+        yield Unit(kind, (line,))

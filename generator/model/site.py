@@ -1,0 +1,83 @@
+"""The facts of the site and the organs that publish on it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from generator.model.values import Day, Line, Number, OrganKey, Record, refuse
+
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~/-]{0,200})?")
+
+
+class AfterClosing(StrEnum):
+    """What happens to a text when its period is over."""
+
+    KEEP = "保留"
+    TAKE_DOWN = "撤下正文"
+
+
+class OrganKind(StrEnum):
+    """What an organ is; it decides which facts its site must show."""
+
+    GOVERNMENT = "机关"
+    INSTITUTION = "事业单位"
+    HOSPITAL = "医院"
+    SCHOOL = "学校"
+    COMPANY = "国有企业"
+    OTHER = "其他"
+
+
+def _address(value: Any) -> str:
+    text = str(value).strip()
+    if not _ADDRESS.fullmatch(text):
+        raise refuse("address-form", "网站首页的完整网址，如 https://www.example.gov.cn/xcgk/", "写全 http:// 或 https:// 开头的网址。")
+    return text.rstrip("/") + "/"
+
+
+Address = Annotated[str, BeforeValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+
+
+class Site(Record):
+    """content/site.yml: what every page says of the site."""
+
+    name: Line = Field(alias="网站名称")
+    address: Address | None = Field(None, alias="网址")
+    sponsor: Line | None = Field(None, alias="主办单位")
+    postal_address: Line | None = Field(None, alias="地址")
+    phone: Line | None = Field(None, alias="电话")
+    icp: Line | None = Field(None, alias="ICP备案号")
+    police: Line | None = Field(None, alias="公安备案号")
+    identity: Line | None = Field(None, alias="网站标识码")
+    minimum_workdays: Number = Field(0, alias="最短公开工作日", description="短于它就提醒；0 表示不检查")
+    after_closing: AfterClosing = Field(AfterClosing.KEEP, alias="期满")
+    demo_day: Day | None = Field(None, alias="示例日期", description="只用于演示：网站固定在这一天")
+
+
+class FormerName(Record):
+    """A name that an organ bore."""
+
+    name: Line = Field(alias="名称")
+    since: Day | None = Field(None, alias="起")
+    until: Day | None = Field(None, alias="止")
+
+
+class Organ(Record):
+    """One entry of content/organs.yml."""
+
+    name: Line = Field(alias="名称")
+    short: Line | None = Field(None, alias="简称")
+    kind: OrganKind = Field(OrganKind.OTHER, alias="类型")
+    parent: Line | None = Field(None, alias="隶属")
+    former: tuple[FormerName, ...] = Field((), alias="曾用名")
+
+    @property
+    def shown(self) -> str:
+        """The name for lists: the short one where there is one."""
+        return self.short or self.name
+
+
+Organs = dict[OrganKey, Organ]

@@ -1,0 +1,32 @@
+"""Notices and a moment become pages and data files; nothing here touches a file or a clock."""
+
+from generator.pages.blocks import Block, fill, markdown
+from generator.pages.escape import escape
+from generator.pages.export import configuration, exported
+from generator.pages.notice import notice_files, notice_page
+from generator.pages.page import DataFile, Page
+from generator.pages.site import Moment, broken_page, frame, light_pages, moment, next_instant, public, site_meta, sitemap
+from generator.pages.view import Frame
+
+__all__ = [
+    "Block",
+    "DataFile",
+    "Frame",
+    "Moment",
+    "Page",
+    "broken_page",
+    "configuration",
+    "escape",
+    "exported",
+    "fill",
+    "frame",
+    "light_pages",
+    "markdown",
+    "moment",
+    "next_instant",
+    "notice_files",
+    "notice_page",
+    "public",
+    "site_meta",
+    "sitemap",
+]

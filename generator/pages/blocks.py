@@ -1,0 +1,84 @@
+"""A notice's text as Markdown: skeletons of our own with slots, and staff text to fill them.
+
+Each distinct skeleton can be converted once and filled many times, so that staff text need never meet a Markdown
+parser; the whole page in Markdown is the same skeletons filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.model import Kind, Notice, Unit, units
+from generator.model.reading import HEADINGS
+from generator.pages.escape import escape
+
+# A slot must pass through Markdown as a word does. Skeletons are split at it before they are filled, so text may hold it.
+TEXT_SLOT = "GKTEXT"
+ID_SLOT = "GKID"
+_SLOTS = re.compile(f"({TEXT_SLOT}|{ID_SLOT})")
+# The page's title is level 1 and the heading over the text level 2.
+_ABOVE_TEXT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A skeleton of Markdown and the raw text for its slots; `verbatim` says whether the text is the notice's own."""
+
+    skeleton: str
+    texts: tuple[str, ...]
+    kind: str
+    id: str = ""
+    verbatim: bool = True
+
+
+def notice_blocks(notice: Notice) -> tuple[Block, ...]:
+    """Turn the text below the title into blocks, in reading order."""
+    return tuple(_blocks(unit for unit in units(notice) if unit.kind is not Kind.TITLE))
+
+
+def verbatim(notice: Notice) -> str:
+    """Return what a page's verbatim elements must hold, one a line: title, headings, paragraphs, cells."""
+    return "\n".join(cell for unit in units(notice) for cell in unit.cells)
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """Return the blocks as one Markdown text: every character of the notice, nothing for an engine to act on."""
+    return "\n\n".join(fill(block.skeleton, block) for block in blocks)
+
+
+def fill(skeleton: str, block: Block) -> str:
+    """Put a block's text, escaped, and its id into a skeleton or into what an engine made of it."""
+    texts = map(escape, block.texts)
+    pieces = _SLOTS.split(skeleton)
+    return "".join(next(texts) if piece == TEXT_SLOT else block.id if piece == ID_SLOT else piece for piece in pieces)
+
+
+def _blocks(text: Iterable[Unit]) -> Iterator[Block]:
+    for is_table, run in groupby(text, key=lambda unit: unit.kind is Kind.ROW):
+        if is_table:
+            yield from _tables(list(run))
+        else:
+            for unit in run:
+                yield from _block(unit)
+
+
+def _block(unit: Unit) -> Iterator[Block]:
+    if unit.kind not in HEADINGS:
+        yield Block(TEXT_SLOT, unit.cells, unit.kind)
+        return
+    if unit.progress is not None:
+        yield Block(TEXT_SLOT, (f"进展：{unit.progress}",), "progress", verbatim=False)
+    yield Block(f"{'#' * (unit.depth + _ABOVE_TEXT)} {TEXT_SLOT} {{: #{ID_SLOT} }}", unit.cells, unit.kind, unit.id)
+
+
+def _tables(rows: list[Unit]) -> Iterator[Block]:
+    starts = [index for index, row in enumerate(rows) if row.first]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        table = rows[start:end]
+        width = len(table[0].cells)
+        row = f"| {' | '.join([TEXT_SLOT] * width)} |"
+        lines = [row, f"| {' | '.join(['---'] * width)} |", *[row] * (len(table) - 1)]
+        yield Block("\n".join(lines), tuple(cell for unit in table for cell in unit.cells), Kind.ROW)

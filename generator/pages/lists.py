@@ -1,0 +1,196 @@
+"""The pages that list notices: home, archive, a year of it, organs, an organ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from generator.model import Headline, Organ, Organs
+from generator.pages.page import Page
+from generator.pages.view import Card, HomeView, Link, ListView, State
+from generator.pages.wording import counts_in_words, status
+from generator.period import full_date, local
+
+HOME = Link(text="首页", address="")
+ARCHIVE = Link(text="归档", address="archive/")
+ORGANS = Link(text="单位", address="organs/")
+_RECENT = 10
+
+
+def organ_link(organs: Organs, key: str) -> Link:
+    """Name an organ and lead to its page."""
+    return Link(text=organs[key].shown, address=f"organs/{key}/")
+
+
+def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datetime) -> Page:
+    """Show what is open, soonest to close first; then what is to come, and what is over."""
+    by_state: dict[State, list[Card]] = {state: [] for state in State}
+    for notice in notices:
+        card = _card(notice, organs, now)
+        by_state[card.status.state].append(card)
+    is_open = sorted(by_state[State.OPEN], key=lambda card: card.status.closes)
+    over = sorted(
+        by_state[State.CLOSED] + by_state[State.WITHDRAWN] + by_state[State.UNTIMED],
+        key=lambda card: (card.status.closes or card.day, card.address),
+        reverse=True,
+    )
+    view = HomeView(
+        open=tuple(is_open),
+        upcoming=tuple(sorted(by_state[State.BEFORE], key=lambda card: card.status.opens)),
+        closed=tuple(over[:_RECENT]),
+        none_open="" if is_open else _none_open(by_state[State.CLOSED]),
+        total=f"一共公开过 {len(notices)} 份通报",
+        archive=ARCHIVE,
+        years=_years(notices),
+        organs=_organs(notices, organs),
+    )
+    return Page(
+        address="",
+        template="home",
+        title=site_name,
+        description=f"{site_name}：正在公开的巡察整改通报、截止日期和联系方式。",
+        meta=_column("首页", "正在公开的通报"),
+        crumbs=(),
+        view=view,
+        updated=_latest(notices),
+    )
+
+
+def archive(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[Page]:
+    """List all years on one page, and each year's notices on a page of its own."""
+    years = _years(notices)
+    view = ListView(lead=f"一共 {len(notices)} 份通报，按首次公开的年份排列。", cards=(), years=years, organs=_organs(notices, organs))
+    first = Page(
+        address=ARCHIVE.address,
+        template="archive",
+        title="归档",
+        description="历年公开过的全部通报。",
+        meta=_column("归档", "历年公开过的全部通报"),
+        crumbs=(HOME,),
+        view=view,
+        updated=_latest(notices),
+    )
+    return [first, *(_year(notices, organs, year, years, now) for year in years)]
+
+
+def organ_pages(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[Page]:
+    """List all organs on one page, and each organ's notices on a page of its own."""
+    held: dict[str, list[Headline]] = {key: [] for key in organs}
+    for notice in notices:
+        held[notice.organ].append(notice)
+    first = Page(
+        address=ORGANS.address,
+        template="organs",
+        title="单位",
+        description="在这里公开通报的单位。",
+        meta=_column("单位", "在这里公开通报的单位"),
+        crumbs=(HOME,),
+        view=ListView(lead=f"一共 {len(organs)} 个单位。", cards=(), organs=_organs(notices, organs)),
+        updated=_latest(notices),
+    )
+    return [first, *(_organ(organs, key, held[key], now) for key in organs)]
+
+
+def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[Link, ...], now: datetime) -> Page:
+    number = year.text.removesuffix("年")
+    held = [notice for notice in notices if notice.year == number]
+    return Page(
+        address=year.address,
+        template="year",
+        title=f"{year.text}公开的通报",
+        description=f"{year.text}公开的全部通报。",
+        meta=_column(f"{year.text}归档", f"{year.text}公开的全部通报"),
+        crumbs=(HOME, ARCHIVE),
+        view=ListView(lead=f"{year.text}公开了 {len(held)} 份通报。", cards=_newest_first(held, organs, now), years=years),
+        updated=_latest(held),
+    )
+
+
+def _organ(organs: Organs, key: str, held: Sequence[Headline], now: datetime) -> Page:
+    organ = organs[key]
+    return Page(
+        address=f"organs/{key}/",
+        template="organ",
+        title=organ.name,
+        description=f"{organ.name}公开的通报。",
+        meta=_column(organ.name, f"{organ.name}公开的通报"),
+        crumbs=(HOME, ORGANS),
+        view=ListView(
+            lead=f"公开了 {len(held)} 份通报。" if held else "还没有公开过通报。",
+            cards=_newest_first(held, organs, now),
+            facts=_facts(organ),
+        ),
+        updated=_latest(held),
+    )
+
+
+def _facts(organ: Organ) -> tuple[tuple[str, str], ...]:
+    facts = [("类型", organ.kind.value)]
+    if organ.parent:
+        facts.append(("隶属", organ.parent))
+    for former in organ.former:
+        since = full_date(former.since) if former.since else ""
+        until = full_date(former.until) if former.until else ""
+        span = f"（{since}至{until}）" if since or until else ""
+        facts.append(("曾用名", former.name + span))
+    return tuple(facts)
+
+
+def _card(notice: Headline, organs: Organs, now: datetime) -> Card:
+    marks = ["有更正"] * bool(notice.corrected) + ["已延期"] * (notice.announced != notice.period)
+    day = local(notice.publishes_at)
+    return Card(
+        title=notice.title,
+        address=notice.address,
+        organ=organ_link(organs, notice.organ),
+        day=day.isoformat(),
+        day_text=full_date(day),
+        status=status(notice, now),
+        counts=counts_in_words(notice.counts),
+        marks=(*marks, *["有反馈结果"] * notice.has_outcome),
+    )
+
+
+def _newest_first(notices: Iterable[Headline], organs: Organs, now: datetime) -> tuple[Card, ...]:
+    ordered = sorted(notices, key=lambda notice: (notice.publishes_at, notice.id), reverse=True)
+    return tuple(_card(notice, organs, now) for notice in ordered)
+
+
+def _none_open(closed: Iterable[Card]) -> str:
+    last = max((card.status.closes for card in closed), default="")
+    if not last:
+        return "现在没有正在公开的通报。"
+    year, month, day = last.split("-")
+    return f"现在没有正在公开的通报。最近一份在{year}年{int(month)}月{int(day)}日结束。"
+
+
+def _years(notices: Iterable[Headline]) -> tuple[Link, ...]:
+    counts: dict[str, int] = {}
+    for notice in notices:
+        counts[notice.year] = counts.get(notice.year, 0) + 1
+    return tuple(
+        Link(text=f"{year}年", address=f"archive/{year}/", note=f"{counts[year]} 份") for year in sorted(counts, reverse=True)
+    )
+
+
+def _organs(notices: Iterable[Headline], organs: Organs) -> tuple[Link, ...]:
+    counts = dict.fromkeys(organs, 0)
+    for notice in notices:
+        counts[notice.organ] += 1
+    return tuple(
+        Link(text=organ.shown, address=f"organs/{key}/", note=f"{counts[key]} 份") for key, organ in organs.items()
+    )
+
+
+def _column(name: str, description: str) -> tuple[tuple[str, str], ...]:
+    """Meta tags of a column page (国办发〔2017〕47号)."""
+    return (
+        ("ColumnName", name),
+        ("ColumnDescription", description),
+        ("ColumnKeywords", f"{name},巡察整改,公开"),
+        ("ColumnType", "信息公开"),
+    )
+
+
+def _latest(notices: Iterable[Headline]) -> date | None:
+    return max((notice.changed_on for notice in notices), default=None)

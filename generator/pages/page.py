@@ -1,0 +1,41 @@
+"""A page of the site before any engine has seen it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.pages.blocks import Block
+from generator.pages.view import Link, View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: where it stands, what it is called, its finished values and its text.
+
+    `address` is relative to the root of the site and ends in "/", or is "" for the home page, or "404.html".
+    `template` names the template of theme and export; `meta` holds the government's meta tags; `blocks` is a notice's
+    text, `prose` the checked Markdown of staff; `updated` is for the sitemap, None keeps the page out of it;
+    `outside` are the foreign addresses that its prose links to.
+    """
+
+    address: str
+    template: str
+    title: str
+    description: str
+    meta: tuple[tuple[str, str], ...]
+    crumbs: tuple[Link, ...]
+    view: View
+    blocks: tuple[Block, ...] = ()
+    prose: str = ""
+    updated: date | None = None
+    outside: frozenset[str] = frozenset()
+    verbatim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file that the site serves beside its pages; `path` is relative to the root of the site."""
+
+    path: str
+    data: bytes

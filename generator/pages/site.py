@@ -1,0 +1,140 @@
+"""All pages of a site, and the data files of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from xml.sax.saxutils import escape as escape_xml
+
+from generator.check import Broken, Content, Entry, StaffPage
+from generator.model import Site
+from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pages
+from generator.pages.page import DataFile, Page
+from generator.pages.view import Frame, Link, ProblemView, ProseView
+from generator.period import full_date, local, next_change, parse_now
+
+ICP_REGISTER = "https://beian.miit.gov.cn/"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instant for which a site is made; `pinned` says that someone chose it, so that no clock may correct it."""
+
+    now: datetime
+    pinned: bool
+
+
+def moment(today: str | None, site: Site, clock: datetime) -> Moment:
+    """Decide for which instant a site is made: the one asked for, the demo's, or the clock's; ValueError as `parse_now`."""
+    pinned = today or (site.demo_day.isoformat() if site.demo_day else None)
+    return Moment(parse_now(pinned), pinned=True) if pinned else Moment(clock, pinned=False)
+
+
+def public(content: Content, at: Moment) -> tuple[Entry, ...]:
+    """Return the notices that may be seen at the moment, in order of address."""
+    return tuple(entry for entry in content.entries if entry.headline.publishes_at <= at.now)
+
+
+def light_pages(content: Content, at: Moment) -> list[Page]:
+    """Make all pages but the notices' own."""
+    notices = [entry.headline for entry in public(content, at)]
+    site, organs, now = content.site, content.organs, at.now
+    return [
+        home(notices, organs, site.name, now),
+        *archive(notices, organs, now),
+        *organ_pages(notices, organs, now),
+        *(_staff_page(page) for page in content.prose),
+        _not_found(),
+    ]
+
+
+def broken_page(broken: Broken) -> Page:
+    """Make the page that shows the problems of a notice, for the preview."""
+    return Page(
+        address=f"notices/{broken.id}/",
+        template="problem",
+        title=f"{broken.id} 有问题，还不能公开",
+        description="",
+        meta=(),
+        crumbs=(HOME,),
+        view=ProblemView(file=broken.file, report=broken.report),
+    )
+
+
+def frame(content: Content, at: Moment) -> Frame:
+    """Make what every page shows around its own content."""
+    site = content.site
+    day = local(at.now)
+    banner = f"这是{full_date(day)}的样子，不是今天的。" if at.pinned else ""
+    if site.demo_day is not None:
+        banner = f"这是演示网站，单位和内容都是虚构的，日期固定在{full_date(day)}。"
+    return Frame(
+        name=site.name,
+        address=site.address or "",
+        navigation=(HOME, ARCHIVE, ORGANS, *(Link(text=page.title, address=page.address) for page in content.prose)),
+        facts=_facts(site),
+        banner=banner,
+        pinned=day.isoformat() if at.pinned else "",
+    )
+
+
+def site_meta(site: Site) -> tuple[tuple[str, str], ...]:
+    """Return the meta tags of every page (国办发〔2017〕47号): those that the site's facts give."""
+    domain = (site.address or "").partition("://")[2].partition("/")[0]
+    pairs = (("SiteName", site.name), ("SiteDomain", domain), ("SiteIDCode", site.identity or ""))
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
+    """List pages, given by address and day of last change (None: not listed); none where the site's address is unknown."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    for address, updated in pages if site else ():
+        if updated is not None:
+            lines.append(f"<url><loc>{escape_xml(site + address)}</loc><lastmod>{updated.isoformat()}</lastmod></url>")
+    return DataFile("sitemap.xml", "\n".join([*lines, "</urlset>", ""]).encode())
+
+
+def next_instant(content: Content, now: datetime) -> datetime | None:
+    """Return when the site must next be made anew: an opening, a closing, a publication, or midnight while one is open."""
+    headlines = [entry.headline for entry in content.entries if entry.headline.withdrawal is None]
+    periods = [headline.period for headline in headlines if headline.period is not None]
+    return next_change(periods, (headline.publishes_at for headline in headlines), now)
+
+
+def _facts(site: Site) -> tuple[tuple[str, str, str], ...]:
+    facts = (
+        ("主办单位", site.sponsor, ""),
+        ("联系电话", site.phone, ""),
+        ("地址", site.postal_address, ""),
+        ("ICP备案号", site.icp, ICP_REGISTER),
+        ("公安备案号", site.police, ""),
+        ("网站标识码", site.identity, ""),
+    )
+    return tuple((label, value, href) for label, value, href in facts if value)
+
+
+def _staff_page(page: StaffPage) -> Page:
+    return Page(
+        address=page.address,
+        template="prose",
+        title=page.title,
+        description=page.title,
+        meta=(("ColumnName", page.title), ("ColumnType", "信息公开")),
+        crumbs=(HOME,),
+        view=ProseView(),
+        prose=page.text,
+        outside=page.outside,
+    )
+
+
+def _not_found() -> Page:
+    return Page(
+        address="404.html",
+        template="not-found",
+        title="没有找到这个网页",
+        description="没有找到这个网页。",
+        meta=(),
+        crumbs=(),
+        view=ProseView(lead="网址可能抄错了，或者网页已经改了地址。", links=(HOME, ARCHIVE, ORGANS)),
+    )

@@ -1,0 +1,122 @@
+"""Dates, status and contacts in the words that a reader sees."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from generator.model import Contact, ContactKind, Counts, Headline
+from generator.pages.view import ContactView, State, StatusView
+from generator.period import Left, Period, Status, full_date, local, month_day, with_weekday, workdays_in
+
+URGENT_WORKDAYS = 3
+_ICONS = {
+    ContactKind.PHONE: ("phone", "打电话"),
+    ContactKind.FAX: ("fax", "传真"),
+    ContactKind.POST: ("post", "写信"),
+    ContactKind.EMAIL: ("email", "电子邮件"),
+    ContactKind.OTHER: ("other", "其他方式"),
+}
+_NOT_DIALLED = re.compile(r"[^0-9]{1,20}")
+_TELEPHONE = re.compile(r"[+（(]{0,2}[0-9][0-9()（） -]{4,20}[0-9]")  # noqa: RUF001
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_HOURS = re.compile(r"(?<=[0-9])[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9])")  # noqa: RUF001
+_BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")  # noqa: RUF001
+
+
+def status(notice: Headline, now: datetime) -> StatusView:
+    """Say where a notice stands at the aware instant `now`."""
+    if notice.withdrawal is not None:
+        when = full_date(notice.withdrawal.on)
+        return StatusView(state=State.WITHDRAWN, tag="已撤回", sentence=f"这份通报已于{when}撤回。")
+    period = notice.period
+    if period is None:
+        return StatusView(state=State.UNTIMED, tag="已公开", sentence="这份通报没有写明公开期限。")
+    where = period.status(now)
+    left = period.left(now)
+    tag, sentence = _words(period, where, left, now)
+    return StatusView(
+        state=State(where.value),
+        tag=tag,
+        sentence=sentence,
+        moment=f"{with_weekday(period.closes)} 23:59 截止",
+        as_of=_as_of(left, local(now)) if left else "",
+        urgent=left is not None and left.workdays <= URGENT_WORKDAYS,
+        opens=period.opens.isoformat(),
+        closes=period.closes.isoformat(),
+        workdays=" ".join(day.isoformat() for day in workdays_in(period.opens, period.closes)),
+        provisional=period.length().provisional,
+        opens_text=month_day(period.opens),
+        closes_text=month_day(period.closes),
+        extended=_extended(notice),
+        elapsed=_elapsed(period, local(now)),
+    )
+
+
+def contact(contact: Contact) -> ContactView:
+    """Turn one contact into words and, where it can be dialled or mailed, an address."""
+    icon, label = _ICONS[contact.kind]
+    details = []
+    if contact.postcode:
+        details.append(f"邮编 {contact.postcode}")
+    if contact.addressee:
+        details.append(f"收件人 {contact.addressee}")
+    return ContactView(
+        icon=icon,
+        label=label,
+        value=contact.value,
+        href=_href(contact),
+        hours=_BEFORE_HOUR.sub(" ", _HOURS.sub(" 至 ", contact.hours)) if contact.hours else "",
+        details=tuple(details),
+    )
+
+
+def counts_in_words(counts: Counts) -> str:
+    """Say how many groups and findings a notice has; empty where it has no findings."""
+    if not counts.findings:
+        return ""
+    groups = f"{counts.sections} 类，" if counts.sections > 1 else ""
+    return f"{groups}{counts.findings} 个问题"
+
+
+def day_in_words(day: date | str) -> str:
+    """Write a date out; words that stand for a vague date are kept."""
+    return day if isinstance(day, str) else full_date(day)
+
+
+def _words(period: Period, where: Status, left: Left | None, now: datetime) -> tuple[str, str]:
+    if left is None:
+        if where is Status.BEFORE:
+            return "即将公开", f"{month_day(period.opens)} 0:00 开始"
+        year = "" if period.closes.year == local(now).year else f"{period.closes.year}年"
+        return "已结束", f"公开于{year}{month_day(period.closes)}结束。现在不再收集意见。"
+    if left.days == 1:
+        return "今天截止", "今天 23:59 截止"
+    return "公开中", f"还剩 {left.workdays} 个工作日，共 {left.days} 天"
+
+
+def _as_of(left: Left, today: date) -> str:
+    words = f"从{month_day(today)}算起，含当天"
+    return f"{words}；放假安排还没有公布，暂按周一至周五计算" if left.provisional else words
+
+
+def _extended(notice: Headline) -> str:
+    announced, period = notice.announced, notice.period
+    if announced is None or period is None or announced == period:
+        return ""
+    return f"原定{month_day(announced.closes)}截止，延长到{month_day(period.closes)}。原因：{notice.extension_reason}"
+
+
+def _elapsed(period: Period, today: date) -> int:
+    """Share of the period that is over, in hundredths."""
+    days = (min(max(today, period.opens), period.closes) - period.opens).days
+    return round(100 * days / max(1, (period.closes - period.opens).days))
+
+
+def _href(contact: Contact) -> str:
+    if contact.kind is ContactKind.EMAIL and _EMAIL.fullmatch(contact.value):
+        return f"mailto:{contact.value}"
+    if contact.kind is ContactKind.PHONE and _TELEPHONE.fullmatch(contact.value):
+        international = "+" if contact.value.startswith("+") else ""
+        return f"tel:{international}{_NOT_DIALLED.sub('', contact.value)}"
+    return ""

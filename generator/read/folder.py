@@ -1,0 +1,174 @@
+"""The files below a folder, none of them outside it, and every name that would break somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.problems import Problem, in_order
+from generator.read.characters import forbidden, without_forbidden
+
+_MAX_NAME = 200
+_IGNORED = {"thumbs.db", "desktop.ini"}
+# Source: Microsoft, "Naming Files, Paths, and Namespaces".
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) {0,200}(?:\.|$)", re.IGNORECASE)
+_UNSAFE = re.compile(r'[<>:"|?*]')
+_JUNCTION = 0xA0000003
+_RENAME = "改名：用汉字、字母、数字、短横线，不超过 60 个汉字。"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file: its path below the folder, with `/`, its size in bytes and when it last changed, in nanoseconds."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a folder holds, sorted by path, and what is wrong with it."""
+
+    root: Path
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+
+
+def scan(root: Path) -> Folder:
+    """List the regular files below `root`; links are never followed, but `root` itself may be one.
+
+    Hidden files and what Windows, macOS and Word leave behind are passed over. A name that is refused is not
+    listed, nor is anything below it. Problems name paths below the root; a missing root is a problem too.
+    """
+    files: list[File] = []
+    problems: list[Problem] = []
+    waiting = [""]
+    root = Path(os.path.realpath(root))
+    while waiting:
+        below = waiting.pop()
+        try:
+            with os.scandir(root / below) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(_unreadable(below.rstrip("/") or root.name, error))
+            continue
+        seen: dict[str, str] = {}
+        for entry in entries:
+            path = below + entry.name
+            problem = _nested_repository(entry.name, path) if below else None
+            if problem is None and _is_passed_over(entry.name):
+                continue
+            problem = problem or _name_problem(entry.name, path) or _same_name(entry.name, path, seen)
+            if problem is None:
+                problem = _take(entry, path, files, waiting)
+            if problem is not None:
+                problems.append(problem)
+    return Folder(root, tuple(sorted(files, key=lambda file: file.path)), in_order(problems))
+
+
+def read_bytes(folder: Folder, path: str, limit: int = -1) -> bytes:
+    """Return what a scanned file holds, its first `limit` bytes if given.
+
+    Raises KeyError for a path that the scan did not list, and OSError where the file has gone, or become a link,
+    since.
+    """
+    if not any(file.path == path for file in folder.files):
+        raise KeyError(path)
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(folder.root / path, flags), "rb") as stream:
+        return stream.read(limit)
+
+
+def inside(path: str) -> bool:
+    """Whether a path that content gives stays below its folder, in its plain form and on every system.
+
+    Refused are absolute paths, `.` and `..`, empty steps, drives, backslashes, and names that `scan` refuses.
+    """
+    return all(part not in {"", ".", ".."} and _name_problem(part, part) is None for part in path.split("/"))
+
+
+def _take(entry: os.DirEntry[str], path: str, files: list[File], waiting: list[str]) -> Problem | None:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        return _unreadable(path, error)
+    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+        return _problem("symlink", path, "这是一个链接，指向别处的文件", "文件本身", "删掉链接，把文件本身复制到这里。")
+    if stat.S_ISDIR(status.st_mode):
+        waiting.append(path + "/")
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return _problem("not-a-file", path, "这是设备、管道或套接字，不是文件", "普通文件", "删掉它。")
+    if not os.access(entry.path, os.R_OK):
+        return _unreadable(path, PermissionError())
+    files.append(File(path, status.st_size, status.st_mtime_ns))
+    return None
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.casefold() in _IGNORED
+
+
+def _nested_repository(name: str, path: str) -> Problem | None:
+    if name.casefold() != ".git":
+        return None
+    place = path.rpartition("/")[0]
+    return _problem(
+        "submodule",
+        place,
+        "这个文件夹里另有一个 git 仓库",
+        "普通文件夹",
+        "删掉它里面的 .git；它是子模块的话，把文件直接复制进来。",
+    )
+
+
+def _name_problem(name: str, path: str) -> Problem | None:
+    size = len(name.encode("utf-8", "surrogateescape" if name.isprintable() else "replace"))
+    if size > _MAX_NAME:
+        return _problem(
+            "name-too-long", path, f"名称有 {size} 个字节", f"不超过 {_MAX_NAME} 个字节", "改短：不超过 60 个汉字。"
+        )
+    if next(forbidden(name), None) is not None or "\n" in name or "\t" in name:
+        return _problem("name-characters", path, "名称里有看不见的字符", "看得见的字", _RENAME)
+    if "\\" in name or _UNSAFE.search(name):
+        return _problem("name-windows", path, '名称里有 \\ < > : " | ? * 之一', "Windows 也能用的名称", _RENAME)
+    if _RESERVED.match(name):
+        return _problem("name-windows", path, "这个名称是 Windows 留给设备的", "Windows 也能用的名称", _RENAME)
+    if name.endswith((".", " ")):
+        return _problem(
+            "name-windows", path, "名称以点或空格结尾", "Windows 也能用的名称", "改名：去掉末尾的点或空格。"
+        )
+    return None
+
+
+def _same_name(name: str, path: str, seen: dict[str, str]) -> Problem | None:
+    """Refuse a second name that Windows or macOS would take for the first."""
+    other = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+    if other == name:
+        return None
+    return _problem(
+        "same-name",
+        path,
+        f"与同一文件夹里的“{other}”只差大小写",
+        "换一台电脑也分得清的名称",
+        "给其中一个改名，或者删掉一个。",
+    )
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return _problem("unreadable", path, "没有这个文件或文件夹", "可以读取", "看看是不是改了名、移走了。")
+    if isinstance(error, PermissionError):
+        return _problem("unreadable", path, "没有读取的权限", "可以读取", "请管理员给你读取的权限。")
+    reason = f"（错误号 {error.errno}）"
+    return _problem("unreadable", path, f"读不出来{reason}", "可以读取", "看看磁盘或网络盘是不是正常，再试一次。")
+
+
+def _problem(code: str, path: str, found: str, expected: str, mend: str) -> Problem:
+    shown = without_forbidden(path).replace("\n", "\ufffd").replace("\t", "\ufffd")
+    return Problem(code=code, file=shown, span=None, found=found, expected=expected, mend=mend)

@@ -1,0 +1,104 @@
+"""Bytes to text: UTF-8 and nothing else, with plain line breaks."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from generator.problems import Problem, Severity, Span
+from generator.read.characters import forbidden_problems
+
+MAX_BYTES = 5 * 1024 * 1024
+_AS_UTF8 = "用记事本打开，点“文件—另存为”，编码选“UTF-8”，保存，覆盖原文件。"
+_NOT_TEXT = ((b"PK\x03\x04", "Word 文档或压缩包"), (b"\xd0\xcf\x11\xe0", "旧版 Word 文档"), (b"%PDF", "PDF 文件"))
+_TRAILING = re.compile(r"[ \t](?=\n|\Z)")
+
+
+def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """Decode a file: its text, without a byte order mark and with line feeds as line breaks, and its problems.
+
+    The text is None where there is none: over 5 MB, or not UTF-8. Text with forbidden characters is returned
+    beside their problems, so that they can be shown in place. Blanks at line ends are a warning.
+    """
+    if len(data) > MAX_BYTES:
+        return None, (_too_large(len(data), file),)
+    wrong = _encoding_problem(data, file)
+    if wrong is not None:
+        return None, (wrong,)
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, (*forbidden_problems(text, file), *_trailing_blanks(text, file))
+
+
+def _too_large(size: int, file: str) -> Problem:
+    return Problem(
+        code="file-too-large",
+        file=file,
+        span=None,
+        found=f"文件有 {size / 1024 / 1024:.1f} MB",
+        expected="不超过 5 MB",
+        mend="一份通报的文字到不了这么大：图片、表格原件放进附件文件夹，不要粘进这里。",
+    )
+
+
+def _encoding_problem(data: bytes, file: str) -> Problem | None:
+    for magic, kind in _NOT_TEXT:
+        if data.startswith(magic):
+            return _not_utf8(
+                file, None, f"这是{kind}，不是文字文件", "在 Word 里复制文字，粘贴到 UTF-8 编码的文字文件里。"
+            )
+    # Half of UTF-16's bytes are NUL in Latin text, few in Chinese: keys, digits and line breaks still show it.
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data.count(0) > max(3, len(data) // 20):
+        return _not_utf8(file, None, "文件是 UTF-16 编码（记事本里叫“Unicode”）", _AS_UTF8)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _undecodable(data, error.start, file)
+    return None
+
+
+def _undecodable(data: bytes, start: int, file: str) -> Problem:
+    """Tell a file in another encoding from one with a few broken bytes: what decodes outweighs what does not."""
+    good = sum(char >= "\x80" for char in data.decode("utf-8", "ignore"))
+    bad = data.decode("utf-8", "replace").count("\ufffd")
+    if bad >= good:
+        try:
+            data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return _not_utf8(file, None, "文件是 GBK 编码（记事本里叫“ANSI”）", _AS_UTF8)
+    line = data.count(b"\n", 0, start) + 1
+    before = data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8", "replace")
+    found = f"这里有损坏的字节 0x{data[start]:02X}，不是 UTF-8 文字"
+    return _not_utf8(
+        file,
+        Span(line, len(before.removeprefix("\ufeff")) + 1),
+        found,
+        "对照原稿，重新打上这里的文字，存为 UTF-8 编码。",
+    )
+
+
+def _not_utf8(file: str, span: Span | None, found: str, mend: str) -> Problem:
+    return Problem(code="not-utf8", file=file, span=span, found=found, expected="UTF-8 编码的文字", mend=mend)
+
+
+def _trailing_blanks(text: str, file: str) -> tuple[Problem, ...]:
+    match = _TRAILING.search(text)
+    if match is None:
+        return ()
+    start = text.rfind("\n", 0, match.start()) + 1
+    line = text[start : match.end()]
+    column = len(line.rstrip(" \t")) + 1
+    return (
+        Problem(
+            code="trailing-blanks",
+            file=file,
+            span=Span(text.count("\n", 0, start) + 1, column, len(line) - column + 1),
+            found="行末有多余的空格（全文只提示第一处）",
+            expected="行末没有空格",
+            mend="不改也能发布：行末的空格不会上网页。要改，把光标放到行末，删掉空格。",
+            severity=Severity.WARNING,
+        ),
+    )

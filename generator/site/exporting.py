@@ -1,0 +1,39 @@
+"""The whole site as Markdown files, for engines that come after this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.check import Content
+from generator.pages import (
+    DataFile,
+    Moment,
+    configuration,
+    exported,
+    frame,
+    light_pages,
+    notice_files,
+    notice_page,
+    public,
+)
+from generator.site.making import attachment_files
+from generator.site.output import write_file
+
+
+def export(content: Content, at: Moment, out: Path) -> int:
+    """Write the site as Markdown below `out`, with a configuration for stock Material; return the number of files."""
+    return len([write_file(out, file.path, file.data) for file in _files(content, at)])
+
+
+def _files(content: Content, at: Moment) -> Iterator[DataFile]:
+    around = frame(content, at)
+    yield configuration(around)
+    for page in light_pages(content, at):
+        yield exported(page, around)
+    for entry in public(content, at):
+        notice = entry.notice
+        page = notice_page(notice, content.organs, content.site, at.now)
+        yield exported(page, around)
+        for file in (*notice_files(notice, content.site, at.now), *attachment_files(content, page)):
+            yield DataFile(f"docs/{file.path}", file.data)

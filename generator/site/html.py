@@ -1,0 +1,93 @@
+"""Pages become HTML: text through Markdown, values through strict templates."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+import markdown
+from markupsafe import Markup
+
+from generator.pages import Block, Frame, Page, fill, site_meta
+from generator.model import Site
+
+_OPENING = re.compile(r"<(h[1-6]|p|table)\b")
+_CELL = re.compile(r"<(th|td)\b")
+
+
+class Renderer:
+    """Turns pages into the two strings that the site's shell takes: head and body."""
+
+    def __init__(self, theme: Path, frame: Frame, site: Site, root: str) -> None:
+        self._frame = frame
+        self._meta = site_meta(site)
+        self._root = root
+        self._skeletons: dict[tuple[str, str, bool], str] = {}
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(theme / "pages"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, page: Page) -> tuple[str, str]:
+        """Return the inside of <head> and of <body> of a page."""
+        values = {
+            "page": page,
+            "frame": self._frame,
+            "view": page.view,
+            "site_meta": self._meta,
+            "text": Markup(self._text(page)),  # noqa: S704  (our own conversion of escaped text)
+            "url": _Addresses(page.address, self._root),
+            "canonical": self._frame.address + page.address if self._frame.address else "",
+        }
+        head = self._templates.get_template("head.html").render(values)
+        return head, self._templates.get_template(f"{page.template}.html").render(values)
+
+    def _text(self, page: Page) -> str:
+        if page.prose:
+            return self._prose.reset().convert(page.prose)
+        return "\n".join(fill(self._skeleton(block), block) for block in page.blocks)
+
+    def _skeleton(self, block: Block) -> str:
+        """Convert a block's Markdown without its text, once for all blocks of one form."""
+        key = (block.skeleton, block.kind, block.verbatim)
+        if key not in self._skeletons:
+            html = markdown.markdown(block.skeleton, extensions=["attr_list", "tables"])
+            verbatim = " data-verbatim" if block.verbatim else ""
+            cells = _CELL.search(html)
+            html = _OPENING.sub(rf'<\1 class="gk-{block.kind}"{"" if cells else verbatim}', html, count=1)
+            self._skeletons[key] = _CELL.sub(rf"<\1{verbatim}", html)
+        return self._skeletons[key]
+
+    @cached_property
+    def _prose(self) -> markdown.Markdown:
+        """Return a converter for staff pages that knows no raw HTML: what check missed would show as text."""
+        converter = markdown.Markdown(extensions=["tables", "sane_lists"])
+        converter.preprocessors.deregister("html_block")
+        converter.inlinePatterns.deregister("html")
+        return converter
+
+
+class _Addresses:
+    """Writes addresses of the site relative to one page, so that a site works below any path."""
+
+    def __init__(self, page: str, root: str) -> None:
+        self._from = page
+        # A server shows the page for missing addresses anywhere, so that its links must be absolute.
+        self._root = root if page == "404.html" else None
+
+    def __call__(self, address: str) -> str:
+        path, hash_, anchor = address.partition("#")
+        quoted = quote(path)
+        if self._root is not None:
+            return f"{self._root}{quoted}{hash_}{anchor}"
+        if address.startswith("#"):
+            return address
+        relative = posixpath.relpath(quoted or ".", self._from or ".")
+        return relative + ("/" if path.endswith("/") or not path else "") + hash_ + anchor

@@ -1,0 +1,105 @@
+"""One site in the making: which pages there are, what each becomes, and what the finished folder must hold."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.check import Content, Entry
+from generator.pages import (
+    DataFile,
+    Moment,
+    Page,
+    broken_page,
+    frame,
+    light_pages,
+    notice_files,
+    notice_page,
+    public,
+    sitemap,
+)
+from generator.pages.view import NoticeView
+from generator.read import read_bytes
+from generator.site.html import Renderer
+from generator.site.output import write_file
+from generator.site.policy import header_files
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the audit holds a page to: a digest of its verbatim text, and the foreign addresses that it may link to."""
+
+    verbatim: bytes
+    outside: frozenset[str]
+
+
+@dataclass(slots=True)
+class Promise:
+    """What a finished site must hold: its pages by path, and every other file by path; `root` is its path on its host."""
+
+    root: str
+    pages: dict[str, Expected] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+
+
+class Making:
+    """Makes the pages of one site, one after the other, and remembers what it promised.
+
+    `addresses` are those of all pages, relative to the root of the site.
+    """
+
+    def __init__(self, content: Content, moment: Moment, theme: Path, *, preview: bool) -> None:
+        self._content = content
+        self._moment = moment
+        self._frame = frame(content, moment)
+        # A preview is served at the root, wherever the site itself will stand.
+        root = "/" if preview else urlsplit(self._frame.address).path or "/"
+        self._renderer = Renderer(theme, self._frame, content.site, root)
+        self._outside = frozenset(href for _, _, href in self._frame.facts if href)
+        self._sources: dict[str, Page | Entry] = {page.address: page for page in light_pages(content, moment)}
+        self._sources |= {entry.headline.address: entry for entry in public(content, moment)}
+        if preview:
+            self._sources |= {page.address: page for page in map(broken_page, content.broken)}
+        self.promise = Promise(root)
+        self.addresses = tuple(self._sources)
+
+    def make(self, address: str, folder: Path) -> tuple[str, str]:
+        """Make one page's head and body, and write the files beside it into `folder`."""
+        source = self._sources[address]
+        if isinstance(source, Page):
+            page = source
+        else:
+            notice, content, now = source.notice, self._content, self._moment.now
+            page = notice_page(notice, content.organs, content.site, now)
+            for file in (*notice_files(notice, content.site, now), *attachment_files(content, page)):
+                self._write(folder, file)
+        path = address if address.endswith(".html") else f"{address}index.html"
+        self.promise.pages[path] = Expected(digest(page.verbatim), page.outside | self._outside)
+        return self._renderer.render(page)
+
+    def finish(self, folder: Path) -> None:
+        """Write the files that belong to no page."""
+        updated = [
+            (address, source.updated if isinstance(source, Page) else source.headline.changed_on)
+            for address, source in self._sources.items()
+        ]
+        for file in (sitemap(updated, self._frame.address), *header_files()):
+            self._write(folder, file)
+
+    def _write(self, folder: Path, file: DataFile) -> None:
+        self.promise.files.add(write_file(folder, file.path, file.data).path)
+
+
+def attachment_files(content: Content, page: Page) -> Iterator[DataFile]:
+    """Yield the attachments that a notice's page shows."""
+    links = page.view.attachments if isinstance(page.view, NoticeView) else ()
+    for link in links:
+        yield DataFile(link.address, read_bytes(content.folder, link.address))
+
+
+def digest(text: str) -> bytes:
+    """Return what the audit compares texts by."""
+    return hashlib.sha256(text.encode()).digest()

@@ -1,0 +1,126 @@
+"""The MkDocs plugin: everything that a build does happens in its events, whoever calls the build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from generator.check import Checked, check_content
+from generator.pages import moment
+from generator.period import SHANGHAI
+from generator.problems import Severity, count, show
+from generator.site.audit import audit
+from generator.site.making import Making
+from generator.site.places import theme_folder
+
+_FLAWS_SHOWN = 30
+
+
+class GongkaiConfig(Config):  # type: ignore[no-untyped-call]
+    """Options in mkdocs.yml: `today` fixes the site to a day (2025-12-01) or a minute (2025-12-01 10:30)."""
+
+    today = config_options.Optional(config_options.Type(str))
+
+
+class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
+    """Turns content/ into the pages of the site."""
+
+    pages = 0
+    warnings = 0
+    progress: Callable[[int, int], None] = staticmethod(lambda done, total: None)  # noqa: ARG005
+    _serving = False
+    _making: Making
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether this is a preview."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the content; a problem stops a build, and shows as a page in a preview."""
+        content_folder = Path(config.docs_dir)
+        checked = check_content(_relative(content_folder))
+        content = checked.content
+        if content is None or (checked.failed and not self._serving):
+            raise PluginError(_report(checked))
+        self.pages, self.warnings = 0, count(checked.problems, Severity.WARNING)
+        theme = theme_folder()
+        try:
+            at = moment(self.config.today, content.site, datetime.now(SHANGHAI))
+        except ValueError:
+            raise PluginError(f"日期“{self.config.today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
+        self._making = Making(content, at, theme, preview=self._serving)
+        config.site_name = content.site.name
+        config.site_url = config.site_url if self._serving else content.site.address
+        config.use_directory_urls = True
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
+        # The program makes 404.html and sitemap.xml itself: relative links and true dates.
+        config.theme.static_templates.clear()
+        config.watch.append(str(theme))
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Replace what MkDocs found in content/ by the pages, and what Material brings by the theme's own assets."""
+        own = (theme_folder() / "assets").resolve()
+        assets = [file for file in files if file.abs_src_path and Path(file.abs_src_path).resolve().is_relative_to(own)]
+        self._making.promise.files.update(file.dest_uri for file in assets)
+        return Files([*assets, *(_file(address, config) for address in self._making.addresses)])
+
+    def on_page_context(
+        self,
+        context: Any,
+        *,
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
+    ) -> Any:
+        """Give the template a page's head and body, made only now so that thousands of pages need no memory."""
+        address = "" if page.url in {".", "./"} else page.url
+        head, body = self._making.make(address, Path(config.site_dir))
+        context["gk"] = {"head": head, "body": body}
+        self.pages += 1
+        self.progress(self.pages, len(self._making.addresses))
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what belongs to no page, and audit the finished folder; a flaw fails the build."""
+        folder = Path(config.site_dir)
+        self._making.finish(folder)
+        if self._serving:
+            return
+        flaws = audit(folder, self._making.promise)
+        if flaws:
+            shown = "\n".join(f"  {flaw}" for flaw in flaws[:_FLAWS_SHOWN])
+            raise PluginError(f"生成的网站没有通过核对，共 {len(flaws)} 处：\n{shown}")
+
+
+def _file(address: str, config: MkDocsConfig) -> File:
+    source = f"{address.removesuffix('/') or 'index'}.md"
+    file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    if address.endswith(".html"):
+        file.dest_uri = file.url = address
+    return file
+
+
+def _relative(folder: Path) -> Path:
+    """Name the content as a person in this folder would."""
+    try:
+        return Path(os.path.relpath(folder)) if folder.is_relative_to(Path.cwd()) else folder
+    except OSError:
+        return folder
+
+
+def _report(checked: Checked) -> str:
+    errors = count(checked.problems, Severity.ERROR)
+    return f"内容有 {errors} 个错误，没有生成网站。\n\n{show(checked.problems, checked.sources)}"

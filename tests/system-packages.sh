@@ -1,0 +1,32 @@
+#!/bin/sh
+# Sees to what the tests need and no Python package brings: a browser, Chinese fonts, a web server, git.
+# As root on Debian it installs what is missing; elsewhere it names it and fails.
+set -eu
+
+missing=''
+have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
+have chromium || missing="$missing chromium"
+have git || missing="$missing git"
+have nginx || missing="$missing nginx"
+fc-list :lang=zh-cn family 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -ne 0 ] || ! have apt-get; then
+  echo "缺少系统软件包：${missing# }" >&2
+  exit 1
+fi
+
+# Debian starts nginx as it installs it. A policy that says 101 (action forbidden) keeps port 80 shut.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  trap 'rm -f "$policy"' EXIT
+  trap 'exit 1' HUP INT TERM
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+fi
+
+echo "安装系统软件包：${missing# }"
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+# shellcheck disable=SC2086 # a list of names
+apt-get -qq install --yes --no-install-recommends $missing >/dev/null
