@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import zip_longest
 
-_NUMERAL = "[一二三四五六七八九十百]{1,4}"
-_BLANKS = r"[ \t\u3000\xa0]{0,4}"
-_LABELS = (
-    "整改情况|整改措施|整改成效|整改完成情况|整改落实情况|整改进展|整改进展情况|整改结果|完成情况|工作成效|下一步措施|下一步打算"
-    "|责任单位|责任部门|责任领导|责任人|牵头单位|牵头领导|配合单位|完成时限|整改时限|完成时间"
-)
+from generator.check.prose import Scheme as Number
+from generator.check.prose import numbering
 
 
 class Level(IntEnum):
-    """The levels of a notice, from the outermost."""
+    """The levels of a notice, from the outermost; the last two are no headings."""
 
     PART = 1
     SECTION = 2
@@ -26,52 +24,87 @@ class Level(IntEnum):
     @property
     def word(self) -> str:
         """The key that holds this level in the YAML."""
-        return {1: "部分", 2: "小节", 3: "问题", 4: "措施", 5: "标签"}[self]
+        return ("部分", "小节", "问题", "措施", "标签")[self - 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One way to mark a level: a pattern for the beginning of a line, an example, the case folder that proves it.
+    """One way to mark a level: by a number, or by a pattern for the beginning of a line.
 
-    `lost` says that the number is gone, as Word's automatic numbers are when its text is copied. The mark is then
-    the whole line, and `before` is what the next line must open with.
+    `before` is the number that the next line must open with, 1 in that scheme. `case` is the folder below
+    tests/cases/ that proves the row, `example` a line that it takes.
     """
 
     level: Level
-    pattern: re.Pattern[str]
     example: str
     case: str
-    lost: bool = False
-    before: re.Pattern[str] = re.compile("")
+    number: Number | None = None
+    pattern: re.Pattern[str] = re.compile("")
+    before: Number | None = None
+
+    @property
+    def number_lost(self) -> bool:
+        """Whether it is a heading without the number that it should have, as Word's are when their text is copied."""
+        return self.number is None and self.level <= Level.FINDING
 
 
+_LABEL = re.compile(
+    r"(?:整改(?:情况|措施|成效|效果|结果|进展|进展情况|完成情况|落实情况|目标|时限|期限)|(?:完成|落实|进展)情况|工作成效|取得成效"
+    r"|下一步(?:措施|打算|工作)|(?:责任|牵头|配合|协办)(?:单位|部门|领导|人|科室)|(?:完成|整改完成)(?:时限|时间))[ \t\u3000]{0,4}[：:]"
+)
 _WHOLE_LINE = r"[^。；！？\t]{1,40}[^。；：！？，、;:!?,）)\t]\Z"
-_FIRST_SECTION = re.compile(rf"[（(]{_BLANKS}一{_BLANKS}[）)]")
-_FIRST_FINDING = re.compile(r"[1１][ \t]{0,2}[.．、](?![0-9０-９])|[（(][1１][）)]")
+_BARE = re.compile(_WHOLE_LINE)
+_NEXT_STEPS = re.compile(f"下一步{_WHOLE_LINE}")
 
-
-def _row(level: Level, pattern: str, example: str, case: str) -> Scheme:
-    return Scheme(level, re.compile(pattern), example, case)
-
-
-# Rows without a number come last: they are what is left when no number was found.
+# Headings whose number was lost come last: a line is one of them only where it is nothing else.
 SCHEMES = (
-    _row(Level.PART, rf"{_NUMERAL}{_BLANKS}、", "一、整改工作总体情况", "numbered-parts"),
-    _row(Level.SECTION, rf"[（(]{_BLANKS}{_NUMERAL}{_BLANKS}[）)]", "（一）加强组织领导", "no-parts"),
-    _row(Level.FINDING, r"[0-9０-９]{1,3}[ \t]{0,2}[.．、](?![0-9０-９])", "1.台账不全方面。", "findings-under-body"),
-    _row(Level.FINDING, r"[（(][0-9０-９]{1,3}[）)]", "(1)关于“台账不全。账实不符”的问题", "quoted-stops"),
-    _row(Level.FINDING, r"[①-⑳]", "①台账不全", "circled-findings"),
-    _row(Level.MEASURE, rf"{_NUMERAL}是", "一是补齐台账。", "measures"),
-    _row(Level.LABEL, rf"(?:{_LABELS}){_BLANKS}[：:]", "整改情况：台账已补齐。", "labels"),
-    Scheme(Level.PART, re.compile(_WHOLE_LINE), "整改工作总体情况", "bare-headings", lost=True, before=_FIRST_SECTION),
-    Scheme(Level.PART, re.compile(_WHOLE_LINE), "整改落实情况", "bare-before-findings", lost=True, before=_FIRST_FINDING),
-    Scheme(Level.PART, re.compile(f"下一步{_WHOLE_LINE}"), "下一步工作打算", "bare-last-part", lost=True),
+    Scheme(Level.PART, "一、整改工作总体情况", "numbered-parts", number=Number.CHINESE),
+    Scheme(Level.PART, "第一部分 整改工作总体情况", "spelled-parts", number=Number.ORDINAL_PART),
+    Scheme(Level.SECTION, "（一）加强组织领导", "no-parts", number=Number.CHINESE_BRACKETED),
+    Scheme(Level.FINDING, "1.台账不全方面。", "findings-under-body", number=Number.ARABIC),
+    Scheme(Level.FINDING, "（1）关于“台账不全。账实不符”的问题", "quoted-stops", number=Number.ARABIC_BRACKETED),
+    Scheme(Level.FINDING, "1）台账不全", "half-brackets", number=Number.ARABIC_HALF_BRACKETED),
+    Scheme(Level.FINDING, "①台账不全", "circled-findings", number=Number.CIRCLED),
+    Scheme(Level.MEASURE, "一是补齐台账。", "measures", number=Number.MEASURE),
+    Scheme(Level.LABEL, "整改情况：台账已补齐。", "labels", pattern=_LABEL),
+    Scheme(Level.PART, "整改工作总体情况", "bare-headings", pattern=_BARE, before=Number.CHINESE_BRACKETED),
+    Scheme(Level.PART, "整改落实情况", "bare-before-findings", pattern=_BARE, before=Number.ARABIC),
+    Scheme(Level.PART, "下一步工作打算", "bare-last-part", pattern=_NEXT_STEPS),
 )
 
 
-def scheme_of(line: str, following: str = "") -> Scheme | None:
-    """Return the scheme of the heading, finding, measure or label that a line opens with, if any.
+def mark(lines: Sequence[str]) -> list[Scheme | None]:
+    """Return for each line (blank ones left out) the row that it opens by: heading, finding, measure, label or prose.
 
-    `following` is the next line that is not blank; some headings that lost their number show only by it.
+    Where the parts have numbers and none is missing, no number was lost, and a short line without one is prose.
+    A heading that shows only by the finding after it is a part only where there are no sections.
     """
-    return next((row for row in SCHEMES if row.pattern.match(line) and row.before.match(following)), None)
+    rows = [_scheme_of(line, following) for line, following in zip_longest(lines, lines[1:], fillvalue="")]
+    numbers = [
+        numbering(line) for line, row in zip(lines, rows, strict=True) if row and row.level is Level.PART and row.number
+    ]
+    whole = bool(numbers) and [number and number.number for number in numbers] == [*range(1, len(numbers) + 1)]
+    has_sections = any(row is not None and row.level is Level.SECTION for row in rows)
+    return [
+        None if row and row.number_lost and (whole or (has_sections and row.before is Number.ARABIC)) else row
+        for row in rows
+    ]
+
+
+def _scheme_of(line: str, following: str) -> Scheme | None:
+    own, after = numbering(line), numbering(following)
+    for row in SCHEMES:
+        if row.number is not None:
+            if own is not None and own.scheme is row.number:
+                return row
+        elif row.pattern.match(line) and (
+            row.before is None or (after is not None and after.scheme is row.before and after.number == 1)
+        ):
+            return row
+    return None
+
+
+def label_length(line: str) -> int:
+    """Return the length of the label that a line opens with, colon included; 0 where it opens with none."""
+    match = _LABEL.match(line)
+    return match.end() if match else 0

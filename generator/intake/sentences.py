@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.intake.schemes import SCHEMES, Level
+from generator.check.prose import chinese
+from generator.intake.schemes import label_length
 
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】", "〔": "〕", '"': '"'}
 _CLOSERS = frozenset(_PAIRS.values())
 _STOPS = frozenset("。！？")
 _BREAKS = frozenset("。；！？;")
-_DIGITS = "零一二三四五六七八九"
-_LABEL = next(row.pattern for row in SCHEMES if row.level is Level.LABEL)
 
 
 def cut_title(line: str) -> tuple[str, str]:
@@ -31,8 +30,8 @@ def cut_title(line: str) -> tuple[str, str]:
 
 def cut_label(line: str) -> tuple[str, str]:
     """Cut a line into the label that it opens with, colon included, and the rest; no label gives an empty one."""
-    match = _LABEL.match(line)
-    return (match.group(), line[match.end() :].strip()) if match else ("", line)
+    length = label_length(line)
+    return line[:length], line[length:].strip()
 
 
 def cut_measures(line: str, first: int = 1) -> tuple[str, list[str]]:
@@ -44,19 +43,12 @@ def cut_measures(line: str, first: int = 1) -> tuple[str, list[str]]:
     starts: list[int] = []
     for start in (0, *(index + 1 for index in _outside(line) if line[index] in _BREAKS)):
         at = next((index for index in range(start, len(line)) if not line[index].isspace()), start)
-        if line.startswith(f"{numeral(first + len(starts))}是", at):
+        if line.startswith(f"{chinese(first + len(starts))}是", at):
             starts.append(at)
     if not starts:
         return line, []
     ends = [*starts[1:], len(line)]
     return line[: starts[0]].strip(), [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-
-
-def numeral(number: int) -> str:
-    """Write a number from 1 to 99 as Chinese does in lists: 一, 十, 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    before = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return before + (_DIGITS[ones] if ones else "")
 
 
 def _outside(line: str) -> Iterator[int]:

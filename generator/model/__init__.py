@@ -24,7 +24,7 @@ from generator.model.notice import (
     Withdrawal,
     WithdrawalKind,
 )
-from generator.model.reading import Counts, Kind, Unit, canonical_json, count, fingerprint, text, units
+from generator.model.reading import Counts, Kind, Unit, canonical_json, count, fingerprint, text, text_of, units
 from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site
 
 __all__ = [
@@ -64,5 +64,6 @@ __all__ = [
     "fingerprint",
     "headline",
     "text",
+    "text_of",
     "units",
 ]

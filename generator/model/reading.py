@@ -60,19 +60,22 @@ class Counts:
     findings_with_measures: int
 
 
-def units(notice: Notice) -> Iterator[Unit]:
-    """Yield the notice's text unit by unit, from title to signature, whatever the order of keys in its file."""
-    yield Unit(Kind.TITLE, (notice.title,))
-    yield from _level(notice.body, "", 0)
-    for line in notice.signature:
-        yield Unit(Kind.SIGNATURE, (line,))
+def units(notice: Notice) -> tuple[Unit, ...]:
+    """Return the notice's text unit by unit, from title to signature, whatever the order of keys in its file."""
+    signature = (Unit(Kind.SIGNATURE, (line,)) for line in notice.signature)
+    return (Unit(Kind.TITLE, (notice.title,)), *_level(notice.body, "", 0), *signature)
 
 
 def text(notice: Notice) -> str:
     """Return the bare text, one paragraph a line, equal to the source but for line breaks and blanks at their edges."""
+    return text_of(units(notice))
+
+
+def text_of(reading: Iterable[Unit]) -> str:
+    """Return the bare text of units in reading order."""
     lines: list[str] = []
     open_line = ""
-    for unit in units(notice):
+    for unit in reading:
         open_line += unit.text
         if not unit.runs_in:
             lines.append(open_line)
@@ -103,7 +106,7 @@ def canonical_json(notice: Notice) -> bytes:
     """Return the canonical notice: English names, sorted keys, UTF-8, empty keys left out, nothing of today."""
     data = notice.model_dump(mode="json", exclude_defaults=True)
     data["schema"] = "gongkai-notice-1"
-    return (json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def fingerprint(canonical: bytes) -> str:
@@ -118,19 +121,27 @@ def _measures(finding: Finding) -> int:
 
 def _level(level: Body | Part | Section | Finding, prefix: str, depth: int) -> Iterator[Unit]:
     yield from _paragraphs(level.paragraphs)
-    for name, letter, kind in (("parts", "p", Kind.PART), ("sections", "s", Kind.SECTION), ("findings", "f", Kind.FINDING)):
-        children: tuple[Part | Section | Finding, ...] = getattr(level, name, ())
-        for number, child in enumerate(children, 1):
-            below = list(_level(child, f"{prefix}{letter}{number}-", depth + 1))
-            runs_in = child.title.endswith(("。", "：")) and bool(below) and below[0].kind in _RUN_INTO
-            progress = child.progress if isinstance(child, Finding) else None
-            yield Unit(
-                kind, (child.title,), id=f"{prefix}{letter}{number}", depth=depth + 1, runs_in=runs_in, progress=progress
-            )
-            yield from below
-    for measure in getattr(level, "measures", ()):
+    kind, children = _children(level)
+    for number, child in enumerate(children, 1):
+        id_ = f"{prefix}{kind[0]}{number}"
+        below = list(_level(child, f"{id_}-", depth + 1))
+        runs_in = child.title.endswith(("。", "：")) and bool(below) and below[0].kind in _RUN_INTO
+        progress = child.progress if isinstance(child, Finding) else None
+        yield Unit(kind, (child.title,), id=id_, depth=depth + 1, runs_in=runs_in, progress=progress)
+        yield from below
+    for measure in () if isinstance(level, Body) else level.measures:
         yield from _lines(measure, Kind.MEASURE)
     yield from _paragraphs(level.closing)
+
+
+def _children(level: Body | Part | Section | Finding) -> tuple[Kind, tuple[Part | Section | Finding, ...]]:
+    if isinstance(level, Finding):
+        return Kind.FINDING, ()
+    if isinstance(level, Body) and level.parts:
+        return Kind.PART, level.parts
+    if not isinstance(level, Section) and level.sections:
+        return Kind.SECTION, level.sections
+    return Kind.FINDING, level.findings
 
 
 _RUN_INTO = frozenset({Kind.PARAGRAPH, Kind.MEASURE})

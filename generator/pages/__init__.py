@@ -3,7 +3,7 @@
 from generator.pages.blocks import Block, fill, markdown
 from generator.pages.escape import escape
 from generator.pages.export import configuration, exported
-from generator.pages.notice import notice_files, notice_page
+from generator.pages.notice import notice_page
 from generator.pages.page import DataFile, Page
 from generator.pages.site import Moment, broken_page, frame, light_pages, moment, next_instant, public, site_meta, sitemap
 from generator.pages.view import Frame
@@ -24,7 +24,6 @@ __all__ = [
     "markdown",
     "moment",
     "next_instant",
-    "notice_files",
     "notice_page",
     "public",
     "site_meta",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.model import Kind, Notice, Unit, units
+from generator.model import Kind, Unit
 from generator.model.reading import HEADINGS
 from generator.pages.escape import escape
 
@@ -34,14 +34,14 @@ class Block:
     verbatim: bool = True
 
 
-def notice_blocks(notice: Notice) -> tuple[Block, ...]:
-    """Turn the text below the title into blocks, in reading order."""
-    return tuple(_blocks(unit for unit in units(notice) if unit.kind is not Kind.TITLE))
+def blocks_of(reading: Iterable[Unit]) -> tuple[Block, ...]:
+    """Turn the text below the title into blocks; `reading` is the notice's units in reading order."""
+    return tuple(_blocks(unit for unit in reading if unit.kind is not Kind.TITLE))
 
 
-def verbatim(notice: Notice) -> str:
+def verbatim(reading: Iterable[Unit]) -> str:
     """Return what a page's verbatim elements must hold, one a line: title, headings, paragraphs, cells."""
-    return "\n".join(cell for unit in units(notice) for cell in unit.cells)
+    return "\n".join(cell for unit in reading for cell in unit.cells)
 
 
 def markdown(blocks: Iterable[Block]) -> str:

@@ -19,10 +19,11 @@ from generator.model import (
     canonical_json,
     fingerprint,
     headline,
-    text,
+    text_of,
+    units,
 )
 from generator.model.site import AfterClosing
-from generator.pages.blocks import markdown, notice_blocks, verbatim
+from generator.pages.blocks import blocks_of, markdown, verbatim
 from generator.pages.escape import escape
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import DataFile, Page
@@ -37,13 +38,18 @@ _FORMS = (
 )
 
 
-def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> Page:
-    """Make a notice's page as it stands at the aware instant `now`."""
+def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tuple[Page, tuple[DataFile, ...]]:
+    """Make a notice's page as it stands at the aware instant `now`, and the files beside it.
+
+    Where the text was taken away the page has none of it, and there are no files.
+    """
     head = headline(notice)
     standing = status(head, now)
     removed = _removed(notice, site, standing)
+    reading = () if removed else units(notice)
+    blocks = blocks_of(reading)
     canonical = canonical_json(notice)
-    return Page(
+    page = Page(
         address=head.address,
         template="notice",
         title=notice.title,
@@ -51,21 +57,16 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> Pa
         meta=_article(notice, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/"), organ_link(organs, notice.organ)),
         view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical)),
-        blocks=() if removed else notice_blocks(notice),
+        blocks=blocks,
         updated=head.changed_on,
-        verbatim=notice.title if removed else verbatim(notice),
+        verbatim=verbatim(reading) or notice.title,
     )
-
-
-def notice_files(notice: Notice, site: Site, now: datetime) -> tuple[DataFile, ...]:
-    """Make the files beside a notice's page; none where its text was taken away."""
-    head = headline(notice)
-    if _removed(notice, site, status(head, now)):
-        return ()
-    contents = (text(notice).encode(), _plain_markdown(notice).encode(), canonical_json(notice))
-    return tuple(
-        DataFile(f"{head.address}{name}", data) for (name, _, _), data in zip(_FORMS, contents, strict=True)
-    )
+    if removed:
+        return page, ()
+    plain = f"# {escape(notice.title)}\n\n{markdown(blocks)}\n"
+    contents = (text_of(reading).encode(), plain.encode(), canonical)
+    files = (DataFile(f"{head.address}{name}", data) for (name, _, _), data in zip(_FORMS, contents, strict=True))
+    return page, tuple(files)
 
 
 def _view(  # noqa: PLR0913  (the page's values come from as many places)
@@ -248,6 +249,3 @@ def _article(notice: Notice, organs: Organs) -> tuple[tuple[str, str], ...]:
         ("ColumnType", "信息公开"),
     )
 
-
-def _plain_markdown(notice: Notice) -> str:
-    return f"# {escape(notice.title)}\n\n{markdown(notice_blocks(notice))}\n"

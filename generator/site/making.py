@@ -16,7 +16,6 @@ from generator.pages import (
     broken_page,
     frame,
     light_pages,
-    notice_files,
     notice_page,
     public,
     sitemap,
@@ -73,8 +72,8 @@ class Making:
             page = source
         else:
             notice, content, now = source.notice, self._content, self._moment.now
-            page = notice_page(notice, content.organs, content.site, now)
-            for file in (*notice_files(notice, content.site, now), *attachment_files(content, page)):
+            page, files = notice_page(notice, content.organs, content.site, now)
+            for file in (*files, *attachment_files(content, page)):
                 self._write(folder, file)
         path = address if address.endswith(".html") else f"{address}index.html"
         self.promise.pages[path] = Expected(digest(page.verbatim), page.outside | self._outside)

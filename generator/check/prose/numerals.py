@@ -24,11 +24,28 @@ _EXACT = re.compile(
 )
 
 
+def chinese(number: int) -> str:
+    """Write a number from 0 to 9999 in Chinese: 12 is `十二`, 105 is `一百零五`; ValueError for others."""
+    if not 0 <= number <= 9999:
+        raise ValueError(f"not between 0 and 9999: {number}")
+    written = ""
+    for char, unit in zip(f"{number:04}", ("千", "百", "十", ""), strict=True):
+        written += "零" if char == "0" else "零一二三四五六七八九"[int(char)] + unit
+    shortened = re.sub("零{2,4}", "零", written).strip("零") or "零"
+    return shortened.removeprefix("一") if shortened.startswith("一十") else shortened
+
+
+# Nearly every number of a heading is one of these.
+_USUAL = {write(number): number for write in (str, chinese) for number in range(100)}
+
+
 def numeral(text: str) -> int | None:
     """Read one numeral, `十二`, `一百零五`, `12` or `１２`; None for anything else.
 
-    Chinese ones go to 9999, Arabic ones to nine digits. Four plain digits are read as a year is spoken: `二〇二五` is 2025.
+    Chinese ones go to 9999, Arabic ones to nine digits. Four plain ones are a year as it is spoken: `二〇二五` is 2025.
     """
+    if text in _USUAL:
+        return _USUAL[text]
     if _ARABIC.fullmatch(text):
         return int(text)
     plain = text.translate(_TO_PLAIN)
@@ -42,17 +59,6 @@ def numeral(text: str) -> int | None:
     thousands, hundreds, tens, ten, ones = matched.groups()
     value = 1000 * _DIGITS[thousands or "零"] + 100 * _DIGITS[hundreds or "零"] + _DIGITS[ones or "零"]
     return value + (10 * _DIGITS[tens or "一"] if ten else 0)
-
-
-def chinese(number: int) -> str:
-    """Write a number from 0 to 9999 in Chinese: 12 is `十二`, 105 is `一百零五`; ValueError for others."""
-    if not 0 <= number <= 9999:
-        raise ValueError(f"not between 0 and 9999: {number}")
-    written = ""
-    for char, unit in zip(f"{number:04}", ("千", "百", "十", ""), strict=True):
-        written += "零" if char == "0" else "零一二三四五六七八九"[int(char)] + unit
-    shortened = re.sub("零{2,4}", "零", written).strip("零") or "零"
-    return shortened.removeprefix("一") if shortened.startswith("一十") else shortened
 
 
 def exact_numbers(text: str) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.check.complaint import Complaint, Surroundings
 from generator.check.prose import StatedContact, contacts
 from generator.check.rules.contacts import digits
-from generator.check.rules.places import Place, closing, frame
+from generator.check.rules.places import closing, joined
 from generator.model import Contact, ContactKind, Notice, text
 from generator.problems import Severity
 
@@ -23,7 +23,8 @@ def contact_text(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     kind of contact that the text does not have may stand in the fields alone.
     """
     del around
-    found = [(place, stated) for place in _written(notice) for stated in contacts(place[1])]
+    read = [place for place in closing(notice) if any(hint in place[1] for hint in _HINTS)]
+    found = [(place, stated) for place in read for stated in contacts(place[1])]
     empty = [(place, stated) for place, stated in found if not stated.value]
     said = [(place, stated) for place, stated in found if stated.value]
     for (path, _), stated in empty:
@@ -37,18 +38,14 @@ def contact_text(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         )
     if not notice.contacts and not said:
         return
-    whole = text(notice)
+    whole = joined(read)
+    if any(contact.value not in whole for contact in notice.contacts):
+        whole = text(notice)
     for index, contact in enumerate(notice.contacts):
         yield from _field(index, contact, [stated for _, stated in said], whole)
     for (path, _), stated in said:
         if notice.contacts and not any(_same(contact, stated) for contact in notice.contacts):
             yield _unlisted(path, stated)
-
-
-def _written(notice: Notice) -> list[Place]:
-    """Return the paragraphs worth reading: the frame, or where nothing is open to comment the closing alone."""
-    read = frame(notice) if notice.contacts else closing(notice)
-    return [place for place in read if any(hint in place[1] for hint in _HINTS)]
 
 
 def _field(index: int, contact: Contact, said: list[StatedContact], whole: str) -> Iterator[Complaint]:

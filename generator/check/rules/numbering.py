@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.prose import Numbering, chinese, numbering, numeral
-from generator.check.rules.places import LISTS, places
+from generator.check.rules.places import lists, measures, places
 from generator.model import Body, Finding, Labelled, Notice, Part, Section
 from generator.problems import Severity
 
@@ -18,21 +18,36 @@ _INLINE = re.compile(r"(?<![\u4e00-\u9fff])(?P<number>[一二三四五六七八�
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The siblings of one list: its key, its family, the path of each, its text, its number."""
+    """The siblings of one list: its key, its family, where they stand, the text and the number of each."""
 
     word: str
     family: Path
-    paths: tuple[Path, ...]
+    path: Path
+    tail: Path
     texts: tuple[str, ...]
     numbers: tuple[Numbering | None, ...]
+
+    @property
+    def regular(self) -> bool:
+        """Whether all is well at first sight: one scheme, 1 to n."""
+        first = self.numbers[0]
+        return first is not None and all(
+            number is not None and number.number == index and number.scheme is first.scheme
+            for index, number in enumerate(self.numbers, 1)
+        )
+
+    def at(self, index: int) -> Path:
+        """Return the path of one of the siblings."""
+        return (*self.path, index, *self.tail)
 
 
 def heading_numbers(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     """Warn of siblings of which only some have numbers, of mixed schemes, gaps, repeats and steps back."""
     del around
     groups = [group for group in _groups(notice.body, ("正文",)) if any(group.numbers)]
-    running_on = _running_on(groups)
-    for group in groups:
+    odd = [group for group in groups if not group.regular]
+    running_on = _running_on(groups) if odd else set()
+    for group in odd:
         yield from _partial(group)
         yield from _mixed(group)
         if group.family not in running_on:
@@ -70,7 +85,7 @@ def _partial(group: _Group) -> Iterator[Complaint]:
     first = next(index for index, number in enumerate(group.numbers) if number)
     listed = "、".join(str(index + 1) for index in without[:5]) + ("等" if len(without) > 5 else "")
     yield Complaint(
-        path=group.paths[without[0]],
+        path=group.at(without[0]),
         code="number-missing",
         found=f"第 {listed} 个{group.word}没有序号，第 {first + 1} 个的序号是“{_written(group, first)}”",
         expected=f"同一层的{group.word}都有序号，或者都没有",
@@ -86,7 +101,7 @@ def _mixed(group: _Group) -> Iterator[Complaint]:
     other = next((index for index, number in numbered if number.scheme is not scheme), None)
     if other is not None:
         yield Complaint(
-            path=group.paths[other],
+            path=group.at(other),
             code="number-mixed",
             found=f"“{_written(group, other)}”，前面的{group.word}用“{_written(group, first)}”",
             expected=f"同一层的{group.word}用同一种序号",
@@ -106,10 +121,10 @@ def _sequence(group: _Group) -> Iterator[Complaint]:
         allowed = {before + 1, before + index - at}
         if number.number not in allowed:
             yield Complaint(
-                path=group.paths[index],
+                path=group.at(index),
                 code="number-sequence",
                 found=f"“{_written(group, index)}”，{_slip(number.number, before)}",
-                expected=f"第 {max(allowed)} 个",
+                expected=f"接着前面数，是第 {max(allowed)} 个",
                 mend="核对原文，看是序号写错了，还是少了、多了一段；原文就是这样的，可以不改。",
                 severity=Severity.WARNING,
                 needle=_written(group, index),
@@ -143,14 +158,12 @@ def _size(family: Sequence[_Group]) -> int:
 
 def _groups(level: Body | Part | Section | Finding, path: Path) -> Iterator[_Group]:
     """Yield the siblings of each list below a level, from the top down."""
-    for name, key in LISTS:
-        children = getattr(level, name, ())
-        if children:
-            yield _group((*path, key), ("标题",), tuple(child.title for child in children))
+    for key, children in lists(level):
+        yield _group((*path, key), ("标题",), tuple(child.title for child in children))
         for index, child in enumerate(children):
             yield from _groups(child, (*path, key, index))
-    if measures := getattr(level, "measures", ()):
-        yield _group((*path, "措施"), (), measures)
+    if stated := measures(level):
+        yield _group((*path, "措施"), (), stated)
     for key, paragraphs in (("段落", level.paragraphs), ("尾段", level.closing)):
         for index, paragraph in enumerate(paragraphs):
             if isinstance(paragraph, Labelled) and paragraph.measures:
@@ -160,8 +173,7 @@ def _groups(level: Body | Part | Section | Finding, path: Path) -> Iterator[_Gro
 def _group(path: Path, tail: Path, texts: tuple[str, ...]) -> _Group:
     # Lists under neighbouring headings are one family; measures begin anew wherever they stand.
     family = (*path[:-2], path[-1]) if path[-1] != "措施" else path
-    paths = tuple((*path, index, *tail) for index in range(len(texts)))
-    return _Group(str(path[-1]), family, paths, texts, tuple(map(numbering, texts)))
+    return _Group(str(path[-1]), family, path, tail, texts, tuple(map(numbering, texts)))
 
 
 def _written(group: _Group, index: int) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.prose import StatedPercentage, StatedTotals, exact_numbers, percentages, totals
-from generator.check.rules.places import places
+from generator.check.rules.places import joined, places
 from generator.model import Notice, Progress, text
 from generator.problems import Severity
 
@@ -32,7 +32,10 @@ def statistics(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     del around
     if not notice.statistics:
         return
-    whole = text(notice)
+    whole = joined(places(notice))
+    if any(statistic.quote not in whole for statistic in notice.statistics):
+        # Slower, but only here does a heading run into its text.
+        whole = text(notice)
     for index, statistic in enumerate(notice.statistics):
         if statistic.quote not in whole:
             yield Complaint(

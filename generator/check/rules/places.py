@@ -8,15 +8,16 @@ from generator.check.complaint import Path
 from generator.model import Body, Finding, Labelled, Notice, Paragraph, Part, Section, Table
 
 Place = tuple[Path, str]
-LISTS = (("parts", "部分"), ("sections", "小节"), ("findings", "问题"))
 
 _OPENING = 5
-_CLOSING = 2
+_CLOSING = 4
 
 
-def places(notice: Notice) -> Iterator[Place]:
-    """Yield the path and the text of every title, paragraph, measure and cell of the body, in reading order."""
-    yield from _level(notice.body, ("正文",))
+def places(notice: Notice) -> list[Place]:
+    """List the path and the text of every title, paragraph, measure and cell of the body, in reading order."""
+    found: list[Place] = []
+    _add_level(notice.body, ("正文",), found)
+    return found
 
 
 def opening(notice: Notice) -> tuple[Place, ...]:
@@ -28,7 +29,7 @@ def closing(notice: Notice) -> tuple[Place, ...]:
     """Return the closing prose: the body's 尾段, or where it has none the last paragraphs of the text."""
     if notice.body.closing:
         return tuple(_paragraphs(notice.body.closing, ("正文", "尾段")))
-    return tuple([*places(notice)][-_CLOSING:])
+    return tuple(places(notice)[-_CLOSING:])
 
 
 def frame(notice: Notice) -> tuple[Place, ...]:
@@ -46,16 +47,32 @@ def where(found: Iterable[Place], words: str) -> Path:
     return next((path for path, text in found if words in text), ())
 
 
-def _level(level: Body | Part | Section | Finding, path: Path) -> Iterator[Place]:
+def lists(level: Body | Part | Section | Finding) -> Iterator[tuple[str, tuple[Part | Section | Finding, ...]]]:
+    """Yield the lists of headings that a level holds, each with its key."""
+    if isinstance(level, Finding):
+        return
+    if isinstance(level, Body) and level.parts:
+        yield "部分", level.parts
+    if not isinstance(level, Section) and level.sections:
+        yield "小节", level.sections
+    if level.findings:
+        yield "问题", level.findings
+
+
+def measures(level: Body | Part | Section | Finding) -> tuple[str, ...]:
+    """Return the measures that stand right below a level."""
+    return () if isinstance(level, Body) else level.measures
+
+
+def _add_level(level: Body | Part | Section | Finding, path: Path, found: list[Place]) -> None:
     if not isinstance(level, Body):
-        yield (*path, "标题"), level.title
-    yield from _paragraphs(level.paragraphs, (*path, "段落"))
-    for name, key in LISTS:
-        for index, child in enumerate(getattr(level, name, ())):
-            yield from _level(child, (*path, key, index))
-    for index, measure in enumerate(getattr(level, "measures", ())):
-        yield (*path, "措施", index), measure
-    yield from _paragraphs(level.closing, (*path, "尾段"))
+        found.append(((*path, "标题"), level.title))
+    found.extend(_paragraphs(level.paragraphs, (*path, "段落")))
+    for key, children in lists(level):
+        for index, child in enumerate(children):
+            _add_level(child, (*path, key, index), found)
+    found += [((*path, "措施", index), measure) for index, measure in enumerate(measures(level))]
+    found.extend(_paragraphs(level.closing, (*path, "尾段")))
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph], path: Path) -> Iterator[Place]:
