@@ -40,9 +40,10 @@ _CLOSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the source without blanks at its edges, and its number from 1."""
+    """A line of the source without blanks at its edges, and where its first character stands, from 1."""
 
     number: int
+    column: int
     text: str
 
 
@@ -63,7 +64,11 @@ def frame(text: str) -> Frame:
     Furniture is looked for before the body and after the signature, never between. A title takes one to three
     lines, up to 通报, 报告, 公告 or 公示; where none ends so it is the first line.
     """
-    lines = [Line(number, line) for number, raw in enumerate(text.split("\n"), 1) if (line := raw.strip())]
+    lines = [
+        Line(number, raw.index(line[0]) + 1, line)
+        for number, raw in enumerate(text.split("\n"), 1)
+        if (line := raw.strip())
+    ]
     above, lines = _furniture(lines)
     ends = (index for index, line in enumerate(lines[:_TITLE_LINES], 1) if ends_title(line.text))
     length = next(ends, 1)

@@ -143,17 +143,18 @@ def _content(lines: Sequence[str]) -> tuple[list[str | Label], list[str], list[s
 
 
 def _labelled(lines: Sequence[str]) -> Iterator[str | Label]:
-    """Make each label and what follows it, up to the next label, one paragraph; a label with nothing after it is text."""
+    """Make each label one paragraph with what follows, up to the next label; one with nothing after it is text."""
     starts = [index for index, line in enumerate(lines) if _opens_label(line)]
     yield from lines[: starts[0] if starts else len(lines)]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
         label, rest = cut_label(lines[start])
-        paragraphs, measures, after = _content([*([rest] if rest else []), *lines[start + 1 : end]])
+        below = [*([rest] if rest else []), *lines[start + 1 : end]]
+        paragraphs, measures, after = _content(below)
         if measures and not paragraphs:
             yield Label(label, measures=tuple(measures))
             yield from after
-        elif rest or end > start + 1:
-            yield Label(label, paragraphs=tuple([*([rest] if rest else []), *lines[start + 1 : end]]))
+        elif below:
+            yield Label(label, paragraphs=tuple(below))
         else:
             yield label
 

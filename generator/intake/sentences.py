@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from generator.check.prose import chinese
 from generator.intake.schemes import label_length
 
-_PAIRS = {"“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】", "〔": "〕", '"': '"'}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "〔": "〕",
+    '"': '"',
+}
 _CLOSERS = frozenset(_PAIRS.values())
 _STOPS = frozenset("。！？")
 _BREAKS = frozenset("。；！？;")
@@ -52,7 +64,7 @@ def cut_measures(line: str, first: int = 1) -> tuple[str, list[str]]:
 
 
 def _outside(line: str) -> Iterator[int]:
-    """Yield the indexes of a line that lie in no pair of quotation marks or brackets; a mark without a mate is no pair."""
+    """Yield the indexes that lie in no pair of quotation marks or brackets; a mark without a mate makes no pair."""
     open_at: list[int] = []
     pairs: list[tuple[int, int]] = []
     for index, char in enumerate(line):

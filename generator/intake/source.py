@@ -15,7 +15,7 @@ _NOT_TEXT = ((b"PK\x03\x04", "Word 文档或压缩包"), (b"\xd0\xcf\x11\xe0", "
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a notice with `\\n` for line breaks, and the name of the encoding it was in."""
+    """The text of a notice with plain line breaks, and the name of the encoding it was in."""
 
     text: str
     encoding: str

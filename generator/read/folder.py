@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +78,8 @@ def read_bytes(folder: Folder, path: str, limit: int = -1) -> bytes:
     Raises KeyError for a path that the scan did not list, and OSError where the file has gone, or become a link,
     since.
     """
-    if not any(file.path == path for file in folder.files):
+    index = bisect_left(folder.files, path, key=lambda file: file.path)
+    if index == len(folder.files) or folder.files[index].path != path:
         raise KeyError(path)
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(folder.root / path, flags), "rb") as stream:
@@ -128,7 +130,7 @@ def _nested_repository(name: str, path: str) -> Problem | None:
 
 
 def _name_problem(name: str, path: str) -> Problem | None:
-    size = len(name.encode("utf-8", "surrogateescape" if name.isprintable() else "replace"))
+    size = len(name.encode("utf-8", "replace"))
     if size > _MAX_NAME:
         return _problem(
             "name-too-long", path, f"名称有 {size} 个字节", f"不超过 {_MAX_NAME} 个字节", "改短：不超过 60 个汉字。"

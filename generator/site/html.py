@@ -20,7 +20,7 @@ _CELL = re.compile(r"<(th|td)\b")
 
 
 class Renderer:
-    """Turns pages into the two strings that the site's shell takes: head and body."""
+    """Turns pages into the strings that the site's shell takes: head, header, body and footer."""
 
     def __init__(self, theme: Path, frame: Frame, site: Site, root: str) -> None:
         self._frame = frame
@@ -35,8 +35,8 @@ class Renderer:
             lstrip_blocks=True,
         )
 
-    def render(self, page: Page) -> tuple[str, str]:
-        """Return the inside of <head> and of <body> of a page."""
+    def render(self, page: Page) -> dict[str, str]:
+        """Return the pieces of a page by name, as safe HTML."""
         values = {
             "page": page,
             "frame": self._frame,
@@ -46,8 +46,8 @@ class Renderer:
             "url": _Addresses(page.address, self._root),
             "canonical": self._frame.address + page.address if self._frame.address else "",
         }
-        head = self._templates.get_template("head.html").render(values)
-        return head, self._templates.get_template(f"{page.template}.html").render(values)
+        pieces = {"head": "head", "header": "header", "body": page.template, "footer": "footer"}
+        return {name: self._templates.get_template(f"{file}.html").render(values) for name, file in pieces.items()}
 
     def _text(self, page: Page) -> str:
         if page.prose:

@@ -65,8 +65,8 @@ class Making:
         self.promise = Promise(root)
         self.addresses = tuple(self._sources)
 
-    def make(self, address: str, folder: Path) -> tuple[str, str]:
-        """Make one page's head and body, and write the files beside it into `folder`."""
+    def make(self, address: str, folder: Path) -> dict[str, str]:
+        """Make the pieces of one page, and write the files beside it into `folder`."""
         source = self._sources[address]
         if isinstance(source, Page):
             page = source

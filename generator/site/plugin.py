@@ -85,10 +85,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,
         nav: Navigation,  # noqa: ARG002
     ) -> Any:
-        """Give the template a page's head and body, made only now so that thousands of pages need no memory."""
+        """Give the template a page's pieces, made only now so that thousands of pages need no memory."""
         address = "" if page.url in {".", "./"} else page.url
-        head, body = self._making.make(address, Path(config.site_dir))
-        context["gk"] = {"head": head, "body": body}
+        context["gk"] = self._making.make(address, Path(config.site_dir))
         self.pages += 1
         self.progress(self.pages, len(self._making.addresses))
         return context

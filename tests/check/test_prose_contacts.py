@@ -81,7 +81,12 @@ def test_hours_after_the_last_number_hold_for_all_without_their_own() -> None:
         ("邮编：118000，地  址：示例市滨河街1号", "示例市滨河街1号", "118000", ""),
         ("来信请寄:示例市滨河街1号，或发送邮件", "示例市滨河街1号", "", ""),
         ("邮政信箱429号", "邮政信箱429号", "", ""),
-        ("邮政信箱:A105邮政信箱转市委第二巡察组收,邮编:510046", "A105邮政信箱转市委第二巡察组收", "510046", "市委第二巡察组"),
+        (
+            "邮政信箱:A105邮政信箱转市委第二巡察组收,邮编:510046",
+            "A105邮政信箱转市委第二巡察组收",
+            "510046",
+            "市委第二巡察组",
+        ),
         ("邮寄至B30071邮政专用信箱", "B30071邮政专用信箱", "", ""),
         ("寄往1960邮箱转省委第五巡视组收", "1960邮箱转省委第五巡视组收", "", "省委第五巡视组"),
         ("来信请寄：示例市1960邮箱转省委第五巡视组", "示例市1960邮箱转省委第五巡视组", "", ""),
@@ -98,7 +103,7 @@ def test_streets_and_boxes_are_post(text: str, value: str, postcode: str, addres
     [
         ("电子邮箱：xc@example.gov.cn", ["xc@example.gov.cn"]),
         ("互联网电子信箱:a.b-c@x.cn；", ["a.b-c@x.cn"]),
-        ("邮 箱：xc@example.cn。", []),
+        ("邮 箱：xc@example.cn。", ["xc@example.cn"]),
         ("信箱：xc@example.cn。", ["xc@example.cn"]),
         ("发送至xc@example.cn，", ["xc@example.cn"]),
         ("电子信箱：xc@example", ["xc@example"]),
@@ -107,8 +112,6 @@ def test_streets_and_boxes_are_post(text: str, value: str, postcode: str, addres
     ],
 )
 def test_email_with_and_without_label(text: str, values: list[str]) -> None:
-    if text.startswith("邮 箱"):
-        values = ["xc@example.cn"]
     assert [found.value for found in contacts(text) if found.kind is EMAIL] == values
 
 
@@ -128,7 +131,23 @@ def test_a_whole_closing_paragraph_in_order() -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["电话", "联系", "：", ":", "0000-2195262", "2195262", "（", "）", "9:00-17:00", "，", "、", " ", "邮箱", "信箱", "邮编"]
+    [
+        "电话",
+        "联系",
+        "：",
+        ":",
+        "0000-2195262",
+        "2195262",
+        "（",
+        "）",
+        "9:00-17:00",
+        "，",
+        "、",
+        " ",
+        "邮箱",
+        "信箱",
+        "邮编",
+    ]
     + ["地址", "a@b.cn", "转", "收", "12号", "传真", "收件人", "接听时间", "；", "。", "\n", "工作日", "手机", "示例市"]
 )
 

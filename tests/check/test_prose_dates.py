@@ -88,12 +88,8 @@ def test_two_periods_stay_apart() -> None:
 @given(DAYS, st.integers(0, 300))
 def test_any_period_reads_back(opens: date, length: int) -> None:
     closes = opens + timedelta(length)
-    spoken = f"{chinese(opens.year)}年{chinese(opens.month)}月{chinese(opens.day)}日"
-    if opens.year % 10 and opens.year > 2000:  # 二千零二十五 is not how a year is spoken
-        spoken = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(opens.year)) + spoken.partition("年")[1]
-        spoken += f"{chinese(opens.month)}月{chinese(opens.day)}日"
-    else:
-        spoken = full_date(opens)
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(opens.year))
+    spoken = f"{year}年{chinese(opens.month)}月{chinese(opens.day)}日"
     for text in (f"公开期限：{spoken}至{month_day(closes)}", f"公示期：{full_date(opens)}—{full_date(closes)}"):
         (found,) = periods(text)
         assert (found.opens, found.closes) == (opens, closes)
@@ -154,9 +150,7 @@ def test_who_inspected(text: str, authority: str | None, teams: tuple[str, ...])
 def test_when_it_was(
     text: str, begins: date | str | None, ends: date | str | None, findings_on: date | str | None
 ) -> None:
-    found = inspection("关于巡察：" + text)
-    if begins is None and "举办" in text:
-        found = inspection(text)
+    found = inspection(text)
     assert (found.begins, found.ends, found.findings_on) == (begins, ends, findings_on)
 
 

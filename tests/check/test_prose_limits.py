@@ -17,9 +17,32 @@ SAMPLE = Path(__file__).parents[2].parent / "shared/samples/dandong-media-2025.t
 LENGTH = 100_000
 SEEDS = [
     *["1", "一", "a", "@", "a@", "a.", "（", "(", "-", " ", "　", "是", "%", "1%", "率1%", "２", "转", "电", "电  "],
-    *["电话：", "电话：1234567、", "手机1", "邮箱", "邮箱：", "邮编1", "地址：", "地址：x邮编：1", "工作时间：", "邮政信箱1"],
+    *[
+        "电话：",
+        "电话：1234567、",
+        "手机1",
+        "邮箱",
+        "邮箱：",
+        "邮编1",
+        "地址：",
+        "地址：x邮编：1",
+        "工作时间：",
+        "邮政信箱1",
+    ],
     *["自", "自1", "自2025年1月1日起至止", "公示期", "公示期：1月1日至", "公开期限：2025年1月1日至", "2025年1月1日至"],
-    *["2025-1-1", "年月日", "12:00-", "反馈", "巡察反馈1月1日", "巡察", "第一", "市委第一、", "届市委第", "根据市委", "第一、巡"],
+    *[
+        "2025-1-1",
+        "年月日",
+        "12:00-",
+        "反馈",
+        "巡察反馈1月1日",
+        "巡察",
+        "第一",
+        "市委第一、",
+        "届市委第",
+        "根据市委",
+        "第一、巡",
+    ],
     *["问题1个", "1个问题", "问题1个完成1个", "完成1个", "一是", "1.", "（一", "十余"],
 ]
 READERS: list[Callable[[str], object]] = [
@@ -73,6 +96,6 @@ def test_the_closing_of_the_sample(paragraphs: list[str]) -> None:
 
 
 def test_only_the_frame_of_the_sample_speaks_of_period_and_contacts(paragraphs: list[str]) -> None:
-    """Twenty thousand words of measures mention telephones, mailboxes and dates; none of it is mistaken."""
+    """The measures mention telephones, mailboxes and dates; none of it is mistaken."""
     body = "\n".join(paragraphs[3:-3])
     assert (periods(body), contacts(body)) == ([], [])

@@ -104,7 +104,20 @@ def test_every_scheme_of_heading_numbers(title: str, scheme: Scheme, number: int
 
 @pytest.mark.parametrize(
     "title",
-    ["", "领导班子", "一般问题", "1.5万元", "1.1学习", "十余项", "（略）", "2025年工作", "第一时间", "是一", "(1", "1234、x"],
+    [
+        "",
+        "领导班子",
+        "一般问题",
+        "1.5万元",
+        "1.1学习",
+        "十余项",
+        "（略）",
+        "2025年工作",
+        "第一时间",
+        "是一",
+        "(1",
+        "1234、x",
+    ],
 )
 def test_a_title_without_number(title: str) -> None:
     assert numbering(title) is None

@@ -88,7 +88,7 @@ def test_scalar_is_text_character_for_character(value: str) -> None:
         ("标题: |-\n  甲\n    乙\n", "甲\n  乙"),
         ("标题: |2-\n    甲\n", "  甲"),
         ("标题: |- # 注\n  甲 # 乙: 丙\n", "甲 # 乙: 丙"),
-        ("# 注\n标题:\n  # 注\n  甲\n", "甲"),
+        ("# 注\n标题: # 注\n  # 注\n  甲\n", "甲"),
         ("---\n标题: 甲\n...\n", "甲"),
         ("标题 : 甲\n", "甲"),
         ('"标题": 甲', "甲"),
@@ -138,37 +138,6 @@ def test_any_allowed_text_comes_back_from_a_block(text: str) -> None:
 
 
 PIECES = [*":：-#'\"\\|>[]{},!%@`?𠮷\ufffd\t", "标题", "甲", "\\u202e", "|-", "&a", "*a", "!!", "<<"]
-    "标题",
-    "甲",
-    ":",
-    "：",
-    "-",
-    "#",
-    "'",
-    '"',
-    "\\",
-    "\\u202e",
-    "|",
-    "|-",
-    ">",
-    "[",
-    "]",
-    "{",
-    "}",
-    ",",
-    "&a",
-    "*a",
-    "!",
-    "!!",
-    "<<",
-    "%",
-    "@",
-    "`",
-    "?",
-    "𠮷",
-    "�",
-    "\t",
-]
 BREAKS = ["\n", "\n  ", "\n    ", ": ", "- ", "? ", " ", " #", "\n---\n", "\n...\n", "\t"]
 YAML_ISH = st.lists(st.sampled_from(PIECES) | st.sampled_from(BREAKS) | st.characters(), max_size=60).map("".join)
 

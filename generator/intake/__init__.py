@@ -1,0 +1,38 @@
+"""From a notice as it was published to a draft that a person reviews: guessing happens here, once, and nowhere else."""
+
+from __future__ import annotations
+
+from generator.intake.blank import blank
+from generator.intake.draft import Draft, make_draft
+from generator.intake.report import Report
+from generator.intake.schemes import SCHEMES, Level, Scheme
+from generator.intake.source import Source, decode
+from generator.intake.yaml_writer import write
+from generator.model import Organs
+
+__all__ = [
+    "SCHEMES",
+    "Draft",
+    "Level",
+    "Report",
+    "Scheme",
+    "Source",
+    "blank",
+    "decode",
+    "import_text",
+    "make_draft",
+    "write",
+]
+
+
+def import_text(data: bytes, *, slug_id: str, organs: Organs, organs_text: str, organ: str | None, file: str) -> Draft:
+    """Make a draft of the bytes of a plain text, without touching any file.
+
+    `slug_id` is `<year>/<slug>`, `organs` and `organs_text` are organs.yml ("" where there is none), `organ` the key
+    that a person gave, `file` the name of the source in problems. Whatever is in doubt stands in the report; what
+    cannot be imported whole is a problem, and there is no draft.
+    """
+    source, problems = decode(data, file)
+    if source is None or problems:
+        return Draft(problems=problems)
+    return make_draft(source, slug_id=slug_id, organs=organs, organs_text=organs_text, organ=organ, file=file)

@@ -1,0 +1,183 @@
+"""From an outline to a draft notice: its YAML, what organs.yml must become, a report, or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from pydantic import TypeAdapter
+
+from generator.check import place, validate
+from generator.intake.facts import Facts, read_facts
+from generator.intake.frame import Line
+from generator.intake.organ import Listed, Signer, add, find, signers
+from generator.intake.outline import Block, Label, Outline, outline
+from generator.intake.report import Report, doubts, recognised
+from generator.intake.schemes import Level
+from generator.intake.source import Source
+from generator.intake.yaml_writer import write
+from generator.model import Notice, Organs, text
+from generator.problems import Problem, Severity, Span
+from generator.read import Plain, parse
+
+_NOTICE = TypeAdapter(Notice)
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an import makes.
+
+    Without an error among the problems `yaml`, `notice` and `report` are there; with one none of them is.
+    `organs` is the new text of organs.yml, or None where it stays as it is.
+    """
+
+    yaml: str | None = None
+    organs: str | None = None
+    notice: Notice | None = None
+    report: Report | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def make_draft(
+    source: Source, *, slug_id: str, organs: Organs, organs_text: str, organ: str | None, file: str
+) -> Draft:
+    """Make a draft of a text that `source` decoded; it is refused unless its text is the source's, furniture aside."""
+    made = outline(source.text)
+    facts = read_facts(made)
+    signed = signers(made)
+    listed, problem = _list_organ(signed, organ, slug_id.rpartition("/")[2], organs, organs_text, file)
+    if listed is None:
+        return Draft(problems=(problem,) if problem else ())
+    if not facts.terms and facts.published is None:
+        return Draft(problems=(_undated(file),))
+    written = write(_data(made, facts, listed.key), f"notices/{slug_id}.yml", "notice")
+    notice, problems = _validated(written, slug_id, file)
+    if notice is None:
+        return Draft(problems=problems)
+    framed = made.frame
+    different = first_difference((*framed.title, *framed.body, *framed.closing, *framed.signature), text(notice), file)
+    if different is not None:
+        return Draft(problems=(different,))
+    report = Report(
+        recognised=tuple(recognised(notice, listed, source.encoding)),
+        unsure=(*doubts(made, signed, listed), *facts.doubts),
+    )
+    return Draft(yaml=written, organs=listed.added, notice=notice, report=report, problems=problems)
+
+
+def first_difference(lines: Sequence[Line], made: str, file: str) -> Problem | None:
+    """Compare the source's lines with a notice's text, blanks and line breaks left out; None where they are equal."""
+    source = [(char, line.number, column) for line in lines for column, char in _visible(line)]
+    result = "".join(made.split())
+    for index, (expected, char) in enumerate(zip_longest(source, result)):
+        if expected is None or expected[0] != char:
+            number, column = expected[1:] if expected else (lines[-1].number if lines else 1, 1)
+            wanted = "".join(one[0] for one in source[index : index + _SHOWN])
+            return Problem(
+                code="import-differs",
+                file=file,
+                span=Span(number, column),
+                found=f"草稿里是“{result[index : index + _SHOWN]}”",
+                expected=f"与原文一字不差：“{wanted}”",
+                mend="这是导入程序的差错，没有写出草稿。请把这一段的写法告诉维护人员，或者用 gongkai new 手工录入。",
+            )
+    return None
+
+
+def _visible(line: Line) -> list[tuple[int, str]]:
+    return [(column, char) for column, char in enumerate(line.text, line.column) if not char.isspace()]
+
+
+def _list_organ(
+    signed: Sequence[Signer], given: str | None, slug: str, organs: Organs, organs_text: str, file: str
+) -> tuple[Listed | None, Problem | None]:
+    """Find the organ by the key given or by the name under the text, or add it."""
+    key = given if given in organs else None
+    if given is None and signed:
+        key = next((known for signer in signed if (known := find(signer, organs)) is not None), None)
+    if key is not None:
+        return Listed(key, organs[key], None), None
+    if not signed:
+        return None, Problem(
+            code="import-organ",
+            file=file,
+            span=None,
+            found="没有落款，标题里也看不出是哪个单位",
+            expected="organs.yml 里的一个单位",
+            mend="先在 organs.yml 里加上这个单位，再用 --organ 写明它的代号，重新导入。",
+        )
+    key = given or slug
+    if key in organs:
+        return None, Problem(
+            code="import-organ-key",
+            file=file,
+            span=None,
+            found=f"单位是“{signed[0].name}”，代号 {key} 却是“{organs[key].name}”的",
+            expected="一个单位一个代号",
+            mend=f"同一个单位，加 --organ {key} 重新导入；不是同一个，用 --organ 另写一个代号。",
+        )
+    return add(key, signed[0].name, organs_text), None
+
+
+def _undated(file: str) -> Problem:
+    return Problem(
+        code="import-undated",
+        file=file,
+        span=None,
+        found="没有公开期限，也没有落款日期",
+        expected="至少写明一个：公开期限，或者落款的日期",
+        mend="看看复制时是不是漏了文末的几行；补全以后重新导入。",
+    )
+
+
+def _validated(written: str, slug_id: str, file: str) -> tuple[Notice | None, tuple[Problem, ...]]:
+    """Make the notice of the draft; its problems are told of the source file, where there is no such line."""
+    tree, problems = parse(written, file)
+    notice = None
+    if tree is not None:
+        notice, found = validate(tree, _NOTICE, {"编号": slug_id}, Notice)
+        problems += place(found, tree, file, written)
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    return (None if failed else notice), tuple(replace(problem, span=None) for problem in problems)
+
+
+def _data(made: Outline, facts: Facts, key: str) -> dict[str, Plain]:
+    data: dict[str, Plain] = {"格式": "1", "标题": made.title, "单位": key}
+    if facts.published is not None:
+        data["发布"] = facts.published
+    optional: dict[str, Plain] = {
+        "巡察": facts.inspection,
+        "公开期限": facts.terms,
+        "联系方式": [*facts.contacts],
+        "正文": _level(made.body),
+        "落款": [*made.signature],
+    }
+    return data | {name: value for name, value in optional.items() if value}
+
+
+def _level(block: Block) -> dict[str, Plain]:
+    data: dict[str, Plain] = {"标题": block.title} if block.level else {}
+    if block.paragraphs:
+        data["段落"] = _paragraphs(block.paragraphs)
+    if block.children:
+        data[Level(block.children[0].level).word] = [_level(child) for child in block.children]
+    if block.measures:
+        data[Level.MEASURE.word] = [*block.measures]
+    if block.closing:
+        data["尾段"] = _paragraphs(block.closing)
+    return data
+
+
+def _paragraphs(paragraphs: Sequence[str | Label]) -> list[Plain]:
+    return [_label(one) if isinstance(one, Label) else one for one in paragraphs]
+
+
+def _label(label: Label) -> dict[str, Plain]:
+    data: dict[str, Plain] = {Level.LABEL.word: label.label}
+    if label.paragraphs:
+        data["段落"] = [*label.paragraphs]
+    if label.measures:
+        data[Level.MEASURE.word] = [*label.measures]
+    return data

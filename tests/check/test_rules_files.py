@@ -1,0 +1,161 @@
+"""Rules of organ, attachments and site, and that all rules together are quick."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.check import Complaint, check_notice
+from generator.check.rules.site import site_rules
+from generator.model import Organ, Organs, Site
+from generator.problems import show
+from generator.read import parse
+from tests.check.sample_notice import PDF, brief, complaints, notice, report, surroundings
+from tests.goldens import check_golden
+
+CASES = Path(__file__).parent / "cases"
+ZIP = b"PK\x03\x04...."
+HEADS = {
+    "好.pdf": PDF,
+    "好.PDF": PDF,
+    "好.png": b"\x89PNG\r\n\x1a\n....",
+    "好.jpg": b"\xff\xd8\xff\xe0",
+    "好.jpeg": b"\xff\xd8\xff\xdb",
+    "好.docx": ZIP + b"[Content_Types].xml",
+    "好.xlsx": ZIP + b"_rels/.rels",
+    "好.ofd": ZIP + b"OFD.xml",
+}
+BAD: dict[str, tuple[bytes, str]] = {
+    "网页.pdf": (b"<html>", "attachment-content"),
+    "空.pdf": (b"", "attachment-content"),
+    "压缩包.docx": (ZIP + b"a.txt", "attachment-content"),
+    "表格.docx": (ZIP + b"[Content_Types].xml xl/workbook.xml", "attachment-content"),
+    "宏.docx": (ZIP + b"[Content_Types].xml word/vbaProject.bin", "attachment-content"),
+    "文档.ofd": (ZIP + b"word/document.xml", "attachment-content"),
+    "图.svg": (b"<svg/>", "attachment-kind"),
+    "旧.doc": (b"\xd0\xcf\x11\xe0", "attachment-kind"),
+    "程序.exe": (b"MZ", "attachment-kind"),
+    "无扩展名": (b"", "attachment-kind"),
+    "../台账.pdf": (PDF, "attachment-name"),
+    "a\\b.pdf": (PDF, "attachment-name"),
+    "CON.pdf": (PDF, "attachment-name"),
+    ".隐藏.pdf": (PDF, "attachment-name"),
+    "长" * 80 + ".pdf": (PDF, "attachment-name"),
+}
+
+
+def attached(name: str, head: bytes) -> list[Complaint]:
+    return complaints(notice({"附件": [{"文件": name}]}), surroundings({name: head}))
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_attachments_that_are_what_they_say(name: str) -> None:
+    assert attached(name, HEADS[name]) == []
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_attachments_that_are_refused(name: str) -> None:
+    head, code = BAD[name]
+    assert brief(attached(name, head)) == [(code, "附件/0/文件")]
+
+
+def test_absent_twice_and_unlisted_files() -> None:
+    made = notice({"附件": [{"文件": "台账.pdf"}, {"文件": "台账.PDF"}, {"文件": "清单.pdf"}]})
+    assert brief(complaints(made, surroundings({"台账.pdf": PDF, "清单1.pdf": PDF}))) == [
+        ("attachment-twice", "附件/1/文件"),
+        ("attachment-absent", "附件/2/文件"),
+        ("attachment-unlisted", "附件"),
+    ]
+
+
+def test_an_unknown_organ_is_answered_with_the_nearest() -> None:
+    found = complaints(notice({"单位": "tushugan"}))
+    assert brief(found) == [("unknown-organ", "单位")]
+    assert "tushuguan" in found[0].mend
+
+
+def test_the_words_of_the_rules_of_files() -> None:
+    found = {name: attached(name, head) for name, (head, _) in BAD.items()}
+    made = notice({"附件": [{"文件": "台账.pdf"}, {"文件": "台账.PDF"}, {"文件": "清单.pdf"}, {"文件": "无.pdf"}]})
+    found["缺少、重复、没有列出"] = complaints(made, surroundings({"台账.pdf": PDF, "清单1.pdf": PDF}))
+    found["认不得的单位"] = complaints(notice({"单位": "tushugan"}))
+    found["没有相近的单位"] = complaints(notice({"单位": "zzz"}))
+    check_golden(report(found), CASES / "rules-files.txt")
+
+
+SITE = {
+    "网站名称": "示例县",
+    "主办单位": "示例县图书馆",
+    "电话": "0000-2195262",
+    "地址": "示例县滨河街1号",
+    "ICP备案号": "京ICP备12345678号-1",
+    "公安备案号": "京公网安备11000000000001号",
+    "网站标识码": "2100000001",
+}
+
+
+def organs(kind: str) -> Organs:
+    return {"a": Organ.model_validate({"名称": "示例单位", "类型": kind})}
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [("机关", 6), ("事业单位", 5), ("医院", 5), ("学校", 5), ("国有企业", 3), ("其他", 2)],
+)
+def test_what_a_site_must_say_depends_on_its_organs(kind: str, missing: int) -> None:
+    bare = Site.model_validate({"网站名称": "示例县"})
+    found = list(site_rules(bare, organs(kind)))
+    assert [(one.code, one.path) for one in found] == [("site-fact-missing", ())] * missing
+    assert list(site_rules(Site.model_validate(SITE), organs(kind))) == []
+
+
+def test_the_words_of_the_rules_of_the_site() -> None:
+    bare = Site.model_validate({"网站名称": "示例县"})
+    odd = Site.model_validate({**SITE, "ICP备案号": "12345678", "公安备案号": "无", "网站标识码": "210"})
+    both = {**organs("机关"), "b": Organ(name="另一个单位")}
+    found = {"什么也没有": site_rules(bare, both), "不像备案号": site_rules(odd, both)}
+    assert brief(site_rules(odd, both)) == [
+        ("site-fact-form", key) for key in ("ICP备案号", "公安备案号", "网站标识码")
+    ]
+    check_golden(report(found), CASES / "rules-site.txt")
+
+
+def test_a_complaint_is_shown_at_its_line_with_a_caret_under_its_words() -> None:
+    lines = [
+        "格式: 1",
+        "标题: 中共示例县图书馆党组关于县委巡察整改情况的通报",
+        "单位: tushuguan",
+        "公开期限:",
+        "  开始: 2025-11-21",
+        "  结束: 2025-12-12",
+        "正文:",
+        "  尾段:",
+        "    - 欢迎监督。专门值班电话:,也可以来馆反映。",
+    ]
+    text = "\n".join(lines) + "\n"
+    tree, problems = parse(text, "a.yml")
+    assert tree is not None
+    assert problems == ()
+    made, found = check_notice(tree, "2025/tushuguan", "a.yml", text, surroundings({}))
+    assert made is None, "an empty telephone is refused"
+    check_golden(show(found, {"a.yml": text}) + "\n", CASES / "rules-shown.txt")
+
+
+def test_all_rules_together_are_quick() -> None:
+    """A notice of 32 findings takes about a millisecond; ten leave room for a busy machine."""
+    finding = [
+        {"标题": f"{number}.学习不到位方面。", "措施": ["一是" + "改" * 60, "二是" + "建" * 60]}
+        for number in range(1, 6)
+    ]
+    sections = [{"标题": f"（{number}）学习不深入", "问题": finding} for number in "一二三四五六七"]
+    made, around = notice({"正文/部分/1/小节": sections, "统计": None}), surroundings()
+    assert complaints(made, around) == []
+
+    def once() -> float:
+        begun = time.perf_counter()
+        complaints(made, around)
+        return time.perf_counter() - begun
+
+    assert min(once() for _ in range(20)) < 0.010
