@@ -174,7 +174,7 @@ def _notices(
         source = _read(folder, path)
         notice, problems = None, source.problems
         if source.tree is not None:
-            beside = {name.rpartition("/")[2]: read_bytes(folder, name)[:_HEAD] for name in layout.beside[id_]}
+            beside = {name.rpartition("/")[2]: read_bytes(folder, name, _HEAD) for name in layout.beside[id_]}
             surroundings = replace(around, attachments=beside)
             notice, found = check_notice(source.tree, id_, path, source.text, surroundings)
             problems = (*problems, *found)

@@ -11,7 +11,7 @@ import click
 from generator.check import check_content
 from generator.cli.chinese import ChineseCommand
 from generator.cli.reading_verbs import content_folder, report
-from generator.intake import Draft, blank, import_text
+from generator.intake import blank, decode, import_text
 from generator.model import Organs
 from generator.period import SHANGHAI
 from generator.problems import show
@@ -69,28 +69,24 @@ def import_(root: Path, source: Path, out: Path, organ: str | None, *, force: bo
     if out.exists() and not force:
         raise click.UsageError(f"{out} 已经有了，没有改动它。要重写请加 --force。")
     organs_file = content / "organs.yml"
+    data = source.read_bytes()
     draft = import_text(
-        source.read_bytes(),
+        data,
         slug_id=path.removeprefix("notices/").removesuffix(".yml"),
         organs=_organs(content),
         organs_text=organs_file.read_text(encoding="utf-8") if organs_file.is_file() else "",
         organ=organ,
         file=source.as_posix(),
     )
-    if draft.notice is None:
-        click.echo(show(draft.problems, draft.sources))
+    if draft.yaml is None:
+        decoded, _ = decode(data, source.as_posix())
+        click.echo(show(draft.problems, {source.as_posix(): decoded.text} if decoded else {}))
         raise click.ClickException("没有写出任何文件。")
-    _write(content, path, draft)
-    for line in draft.report.lines():
-        click.echo(line)
-    click.echo(f"已写出 {out}。请对照原文看一遍，再运行 gongkai check。")
-
-
-def _write(content: Path, path: str, draft: Draft) -> None:
-    """Write the organs first: a notice whose organ is unknown would be broken, an organ without notice is not."""
-    if draft.organs_text is not None:
-        write_file(content, "organs.yml", draft.organs_text.encode())
-    write_file(content, path, draft.text.encode())
+    # The organs first: a notice whose organ is unknown would be broken, an organ without notice is not.
+    if draft.organs is not None:
+        write_file(content, "organs.yml", draft.organs.encode())
+    write_file(content, path, draft.yaml.encode())
+    click.echo(f"{draft.report}\n已写出 {out}。请对照原文看一遍，再运行 gongkai check。")
 
 
 def _path_below(content: Path, out: Path) -> str:

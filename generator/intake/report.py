@@ -39,10 +39,18 @@ def recognised(notice: Notice, listed: Listed, encoding: str) -> Iterator[str]:
     yield f"编码：{encoding}，全文 {size} 字（不计空白），与原文一字不差。"
     yield f"标题：{notice.title}"
     yield f"单位：{listed.organ.name}（代号 {listed.key}，{state}）。"
-    yield (
-        f"正文：{counts.parts} 个部分，{counts.sections} 个小节，{counts.findings} 个问题，"
-        f"{counts.measures} 条措施（在 {counts.findings_with_measures} 个问题里）。"
-    )
+    held = [
+        f"{number} {word}"
+        for number, word in (
+            (counts.parts, "个部分"),
+            (counts.sections, "个小节"),
+            (counts.findings, "个问题"),
+            (counts.measures, f"条措施（在 {counts.findings_with_measures} 个问题里）"),
+        )
+        if number
+    ]
+    if held:
+        yield f"正文：{'，'.join(held)}。"
     if notice.inspection is not None:
         said = notice.inspection.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         yield (

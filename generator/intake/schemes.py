@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import zip_longest
 
+from generator.check.prose import Numbering, numbering
 from generator.check.prose import Scheme as Number
-from generator.check.prose import numbering
 
 
 class Level(IntEnum):
@@ -55,6 +55,7 @@ _LABEL = re.compile(
 )
 _WHOLE_LINE = r"[^。；！？\t]{1,40}[^。；：！？，、;:!?,）)\t]\Z"
 _BARE = re.compile(_WHOLE_LINE)
+_NO_NUMBER = Numbering(Number.CHINESE, 0, 0)
 _NEXT_STEPS = re.compile(f"下一步{_WHOLE_LINE}")
 
 # Headings whose number was lost come last: a line is one of them only where it is nothing else.
@@ -77,17 +78,21 @@ SCHEMES = (
 def mark(lines: Sequence[str]) -> list[Scheme | None]:
     """Return for each line (blank ones left out) the row that it opens by: heading, finding, measure, label or prose.
 
-    Where the parts have numbers and none is missing, no number was lost, and a short line without one is prose.
-    A heading that shows only by the finding after it is a part only where there are no sections.
+    A line is a heading that lost its number only where parts did lose theirs: none has one, or one is missing. Where
+    none has one, the first heading of all must be such a part. What shows only by the finding after it is a part
+    only where there are no sections.
     """
     rows = [_scheme_of(line, following) for line, following in zip_longest(lines, lines[1:], fillvalue="")]
+    headings = [row for row in rows if row is not None and row.level <= Level.FINDING]
     numbers = [
-        numbering(line) for line, row in zip(lines, rows, strict=True) if row and row.level is Level.PART and row.number
+        (numbering(line) or _NO_NUMBER).number
+        for line, row in zip(lines, rows, strict=True)
+        if row is not None and row.level is Level.PART and not row.number_lost
     ]
-    whole = bool(numbers) and [number and number.number for number in numbers] == [*range(1, len(numbers) + 1)]
-    has_sections = any(row is not None and row.level is Level.SECTION for row in rows)
+    none_lost = numbers == [*range(1, len(numbers) + 1)] if numbers else headings and headings[0].level > Level.PART
+    has_sections = any(row.level is Level.SECTION for row in headings)
     return [
-        None if row and row.number_lost and (whole or (has_sections and row.before is Number.ARABIC)) else row
+        None if row and row.number_lost and (none_lost or (has_sections and row.before is Number.ARABIC)) else row
         for row in rows
     ]
 

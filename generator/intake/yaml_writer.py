@@ -8,7 +8,7 @@ from generator.problems import show
 from generator.read import Plain, parse, plain
 
 _LONGEST_PLAIN = 60
-_SAFE_START = re.compile(r"[0-9A-Za-z\u4e00-\u9fff（《“〔【①-⑳]")
+_SAFE_START = re.compile(r"[0-9A-Za-z\u4e00-\u9fff(（《“〔【①-⑳]")
 _DELICATE = re.compile(r"[\n\t]|:(?:\s|\Z)|\s#")
 
 

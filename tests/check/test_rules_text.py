@@ -22,12 +22,12 @@ def findings(*titles: str) -> list[dict[str, Any]]:
 Case = tuple[Changes, list[tuple[str, str]]]
 CASES: dict[str, Case] = {
     "前两部分丢了序号": (
-        {"正文/部分": findings("总体情况", "整改情况", "三、下一步打算")},
+        {"正文/部分": findings("总体情况", "整改情况", "三、下一步打算"), "统计": None},
         [("number-missing", "正文/部分/0/标题")],
     ),
     "第二部分序号写错": ({"正文/部分/1/标题": "三、整改情况"}, [("number-sequence", "正文/部分/1/标题")]),
     "不是从一开始": (
-        {"正文/部分": findings("二、总体情况", "三、整改情况")},
+        {"正文/部分": findings("二、总体情况", "三、整改情况"), "统计": None},
         [("number-sequence", "正文/部分/0/标题")],
     ),
     "重复，以后接着数": (
@@ -48,7 +48,7 @@ CASES: dict[str, Case] = {
         [("number-mixed", f"{SECTION}/1/标题")],
     ),
     "半角和全角括号算一种": ({f"{SECTION}/1/标题": "(二)服务不到位"}, []),
-    "都没有序号": ({"正文/部分": findings("总体情况", "整改情况")}, []),
+    "都没有序号": ({"正文/部分": findings("总体情况", "整改情况"), "统计": None}, []),
     "中间一个没有序号": (
         {f"{SECTION}/0/问题": findings("1.甲。", "乙。", "2.丙。")},
         [("number-missing", f"{SECTION}/0/问题/1/标题")],
@@ -65,7 +65,7 @@ CASES: dict[str, Case] = {
         {f"{SECTION}/1/问题/1/段落": ["一是清点。三是换架。"]},
         [("measure-sequence", f"{SECTION}/1/问题/1/段落/0")],
     ),
-    "段内两轮措施": ({f"{SECTION}/1/问题/1/段落": ["一是甲；二是乙。其后，一是丙；二是丁。统一是好事，二是。"]}, []),
+    "段内两轮措施": ({f"{SECTION}/1/问题/1/段落": ["一是甲；二是乙。其后，一是丙；二是丁。统一是好事。"]}, []),
     "没有部分，只有问题": (
         {"正文/部分": None, "正文/问题": findings("1.甲。", "3.乙。"), "统计": None},
         [("number-sequence", "正文/问题/1/标题")],
@@ -92,11 +92,11 @@ CASES: dict[str, Case] = {
     "统计的原文不在正文里": ({"统计/0/原文": "建立制度12项"}, [("statistic-quote", "统计/0/原文")]),
     "统计的数不对": ({"统计/0/数": "11"}, [("statistic-number", "统计/0/数")]),
     "十余项不是数": (
-        {f"{SECTION}/0/问题/1/段落": ["建立制度十余项。"], "统计/0/原文": "建立制度十余项", "统计/0/数": "10"},
+        {"正文/部分/0/段落/1": "建立制度十余项。", "统计/0/原文": "建立制度十余项", "统计/0/数": "10"},
         [("statistic-number", "统计/0/数")],
     ),
     "原文跨过标题和正文": (
-        {"统计": [{"名称": "制度", "数": "12", "原文": "写得少方面。建立制度十二项"}]},
+        {"统计": [{"名称": "制度", "数": "3", "原文": "写得少方面。练笔三次"}]},
         [],
     ),
     "没有统计": ({"统计": None}, []),
@@ -106,17 +106,11 @@ CASES: dict[str, Case] = {
 @pytest.mark.parametrize("title", CASES)
 def test_rules_of_the_text(title: str) -> None:
     changes, expected = CASES[title]
-    if "统计" not in changes and f"{SECTION}/0/问题" in changes or "正文/部分" in changes:
-        changes = {**changes, "统计": None}
     assert brief(complaints(notice(changes))) == expected
 
 
 def test_the_words_of_the_rules_of_the_text() -> None:
-    found = {
-        title: [one for one in complaints(notice(changes)) if brief([one])[0] in expected]
-        for title, (changes, expected) in CASES.items()
-        if expected
-    }
+    found = {title: complaints(notice(changes)) for title, (changes, expected) in CASES.items() if expected}
     check_golden(report(found), GOLDEN)
 
 

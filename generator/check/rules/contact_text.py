@@ -89,8 +89,8 @@ def _same(contact: Contact, stated: StatedContact) -> bool:
         return stated.value in contact.value
     if contact.kind is not stated.kind:
         return False
-    if contact.kind in _NUMBERS:
-        return digits(contact.value) == digits(stated.value) != ""
+    if contact.kind in _NUMBERS and digits(contact.value) == digits(stated.value) != "":
+        return True
     return stated.value in contact.value
 
 

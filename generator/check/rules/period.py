@@ -46,15 +46,15 @@ def provisional_period(notice: Notice, around: Surroundings) -> Iterator[Complai
 
 
 def long_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
-    """Refuse a period of more than 400 days: it is a slip of the pen in a year."""
+    """Refuse extensions beyond 400 days after opening, a slip of the pen; the model refuses such a period itself."""
     del around
-    if notice.period is not None and notice.period.calendar_days > LONGEST:
+    if notice.period is not None and _is_endless(notice.period):
         yield Complaint(
             path=end_path(notice),
             code="period-long",
-            found=f"公开 {notice.period.calendar_days} 天",
+            found=f"到 {full_date(notice.period.closes)}，共公开 {notice.period.calendar_days} 天",
             expected=f"不超过 {LONGEST} 天",
-            mend="核对起止日期，多半是年份写错了。",
+            mend="核对日期，多半是年份写错了。",
         )
 
 
@@ -96,13 +96,17 @@ def extensions(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
 
 def measured(period: Period | None) -> Length | None:
     """Measure a period, unless it is so long that it is refused anyway."""
-    return period.length() if period is not None and period.calendar_days <= LONGEST else None
+    return None if period is None or _is_endless(period) else period.length()
 
 
 def counts(length: Length) -> str:
     """Say how long a period is by every count."""
     with_first, without = length.workdays_with_first, length.workdays_without_first
     return f"{length.calendar_days} 天，其中工作日含首日 {with_first} 个、不含首日 {without} 个"
+
+
+def _is_endless(period: Period) -> bool:
+    return (period.closes - period.opens).days > LONGEST
 
 
 def end_path(notice: Notice) -> Path:

@@ -19,6 +19,7 @@ _REQUIRED: dict[OrganKind, tuple[str, ...]] = {
     OrganKind.COMPANY: ("主办单位", "ICP备案号", "公安备案号"),
     OrganKind.OTHER: ("ICP备案号", "公安备案号"),
 }
+_SPOKEN = {OrganKind.OTHER: "其他单位"}
 _FORMS = {
     "ICP备案号": (re.compile(r"[\u4e00-\u9fff]ICP备[0-9]{5,10}号(?:-[0-9]{1,4})?"), "京ICP备12345678号-1"),
     "公安备案号": (re.compile(r"[\u4e00-\u9fff]公网安备[ \u3000]?[0-9]{10,16}号?"), "京公网安备11000000000001号"),
@@ -37,7 +38,7 @@ def site_rules(site: Site, organs: Organs) -> Iterator[Complaint]:
                 path=(),
                 code="site-fact-missing",
                 found=f"没有“{key}”",
-                expected=f"{'、'.join(needing)}的网站写明{key}",
+                expected=f"{'、'.join(_SPOKEN.get(kind, kind) for kind in needing)}的网站写明{key}",
                 mend=f"在 site.yml 里补上一行“{key}: …”。",
                 severity=Severity.WARNING,
             )

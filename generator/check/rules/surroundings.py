@@ -10,15 +10,16 @@ from generator.check.complaint import Complaint, Path, Surroundings
 from generator.model import Notice
 from generator.problems import Severity
 
-# What the first bytes must be, one of the marks that must follow in the head of a zip, and those that must not.
+_MACRO = b"vbaProject.bin"
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/")
+# What the first bytes must be, one of the marks that must follow in the head of a zip, and those that must not.
 _KINDS: dict[str, tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]] = {
     "pdf": (b"%PDF-", (), ()),
     "png": (b"\x89PNG\r\n\x1a\n", (), ()),
     "jpg": (b"\xff\xd8\xff", (), ()),
     "jpeg": (b"\xff\xd8\xff", (), ()),
-    "docx": (b"PK\x03\x04", (*_OFFICE, b"word/"), (b"xl/workbook", b"OFD.xml", b"vbaProject.bin")),
-    "xlsx": (b"PK\x03\x04", (*_OFFICE, b"xl/"), (b"word/document", b"OFD.xml", b"vbaProject.bin")),
+    "docx": (b"PK\x03\x04", (*_OFFICE, b"word/"), (b"xl/workbook", b"OFD.xml", _MACRO)),
+    "xlsx": (b"PK\x03\x04", (*_OFFICE, b"xl/"), (b"word/document", b"OFD.xml", _MACRO)),
     "ofd": (b"PK\x03\x04", (b"OFD.xml", b"Doc_"), (b"word/document", b"xl/workbook")),
 }
 _ALLOWED = "、".join(_KINDS)
@@ -40,6 +41,9 @@ _WHY = {
 _UNSAFE = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..{0,200})?", re.IGNORECASE)
 _LONGEST = 200
+_PLAIN_NAME = (
+    "普通的文件名：不带路径，不以点开头，没有 / \\ : * ? \" < > | 这些符号，不是 CON 一类的保留名，不超过 60 个汉字"
+)
 
 
 def known_organ(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
@@ -61,7 +65,7 @@ def attachments(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     for index, attachment in enumerate(notice.attachments):
         path, name = ("附件", index, "文件"), attachment.file
         if name.casefold() in seen:
-            yield _refused(path, "attachment-twice", f"“{name}”写了两次", "每个文件只写一次", "删掉重复的一条。")
+            yield _refused(path, "attachment-twice", f"“{name}”前面已经写过（不分大小写）", "每个文件只写一次", "删掉重复的一条。")
             continue
         seen.add(name.casefold())
         yield from _name(path, name) if _is_unsafe(name) else _file(path, name, around)
@@ -97,7 +101,7 @@ def _name(path: Path, name: str) -> Iterator[Complaint]:
         path,
         "attachment-name",
         name if len(name) <= 60 else name[:60] + "…",
-        '只有文件名，不带路径，不以点开头，没有 / \\ : * ? " < > | 这些符号',
+        _PLAIN_NAME,
         "把文件放进与通报同名的文件夹，用简单的名称，如 整改台账.pdf。",
     )
 
@@ -118,7 +122,9 @@ def _file(path: Path, name: str, around: Surroundings) -> Iterator[Complaint]:
         )
         yield _refused(path, "attachment-absent", f"没有“{name}”这个文件", "文件放在与通报同名的文件夹里", mend)
     elif not _is(kind, head):
-        found = f"“{name}”的内容不是 {kind}" if head else f"“{name}”是空文件"
+        found = f"“{name}”是空文件" if not head else f"“{name}”的内容不是 {kind}"
+        if _MACRO in head:
+            found = f"“{name}”里有宏，也就是程序"
         yield _refused(
             path, "attachment-content", found, f"真正的 {kind} 文件", "用原来的软件重新导出，不要只改扩展名。"
         )
