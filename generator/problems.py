@@ -59,7 +59,7 @@ def show(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
 
 
 def count(problems: Iterable[Problem], severity: Severity) -> int:
-    """Number of problems of one severity."""
+    """Count the problems of one severity."""
     return sum(problem.severity is severity for problem in problems)
 
 

@@ -6,7 +6,18 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-_WHO = ("中心党委", "办公室", "财务部门", "机关支部", "业务科室", "工程部门", "后勤部门", "人事部门", "纪检部门", "下属单位")
+_WHO = (
+    "中心党委",
+    "办公室",
+    "财务部门",
+    "机关支部",
+    "业务科室",
+    "工程部门",
+    "后勤部门",
+    "人事部门",
+    "纪检部门",
+    "下属单位",
+)
 _DID = (
     "逐项核对了{thing}，补齐缺少的手续{n}份",
     "召开专题会议{n}次，研究{thing}的改进办法",
@@ -20,8 +31,10 @@ _DID = (
     "走访服务对象{n}户，听取对{thing}的意见",
 )
 _THING = (
-    "固定资产", "采购合同", "值班记录", "公务用车", "消防设施", "档案目录", "收费项目", "供水管网", "校舍安全", "病历书写",
-    "公租房配租", "图书借阅", "线路调度", "食堂原料", "设备维护", "考勤管理", "工程变更", "票据审核", "信访答复", "网络安全",
+    "固定资产", "采购合同", "值班记录", "公务用车", "消防设施", "档案目录", "收费项目", "供水管网", "校舍安全",
+    "病历书写",
+    "公租房配租", "图书借阅", "线路调度", "食堂原料", "设备维护", "考勤管理", "工程变更", "票据审核",
+    "信访答复", "网络安全",
 )  # fmt: skip
 _LACK = ("不够规范", "落实不到位", "监督不力", "台账不全", "推进缓慢", "责任不清", "检查流于形式", "公开不及时")
 _NUMERALS = "一二三四五六七八九十"
@@ -47,14 +60,21 @@ def notice_yaml(number: int) -> tuple[str, str]:
         "      小节:",
     ]
     for section, findings in enumerate((3, 5, 5, 5, 7, 4, 3)):
-        lines += [f"        - 标题: （{_NUMERALS[section]}）{dice.choice(_THING)}{dice.choice(_LACK)}，{dice.choice(_THING)}{dice.choice(_LACK)}"]
+        lines += [f"        - 标题: （{_NUMERALS[section]}）{_lack(dice)}，{_lack(dice)}"]
         lines += ["          问题:"]
         for finding in range(findings):
-            lines += [f"            - 标题: {finding + 1}.{dice.choice(_THING)}{dice.choice(_LACK)}方面。", "              措施:"]
+            lines += [
+                f"            - 标题: {finding + 1}.{_lack(dice)}方面。",
+                "              措施:",
+            ]
             for measure in range(dice.choice((1, 2, 2, 3))):
                 lines += ["                - |-", f"                  {_NUMERALS[measure]}是{_sentences(dice)}"]
     phone = f"0000-{number:07d}"
-    lines += ["  尾段:", f"    - 公开期限：{_long(opens)}至{_long(opens + timedelta(days=30))}。联系电话：{phone}（工作日9:00--17:00）。"]
+    lines += [
+        "  尾段:",
+        f"    - 公开期限：{_long(opens)}至{_long(opens + timedelta(days=30))}。"
+        f"联系电话：{phone}（工作日9:00--17:00）。",
+    ]
     lines += ["落款:", f"  - 中共示例市第{number}服务中心委员会", f"  - {_long(opens)}", ""]
     return f"{opens.year}/notice-{number}", "\n".join(lines)
 
@@ -62,7 +82,9 @@ def notice_yaml(number: int) -> tuple[str, str]:
 def write_content(root: Path, number: int) -> None:
     """Write a content folder with so many notices, of forty organs."""
     (root / "notices").mkdir(parents=True)
-    root.joinpath("site.yml").write_text("网站名称: 示例市巡察整改公开\n网址: https://www.example.com/xcgk/\n", encoding="utf-8")
+    root.joinpath("site.yml").write_text(
+        "网站名称: 示例市巡察整改公开\n网址: https://www.example.com/xcgk/\n", encoding="utf-8"
+    )
     organs = "".join(f"organ-{key}:\n  名称: 示例市第{key}单位\n  类型: 事业单位\n" for key in range(40))
     root.joinpath("organs.yml").write_text(organs, encoding="utf-8")
     for index in range(number):
@@ -70,6 +92,10 @@ def write_content(root: Path, number: int) -> None:
         path = root / "notices" / f"{id_}.yml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+def _lack(dice: random.Random) -> str:
+    return dice.choice(_THING) + dice.choice(_LACK)
 
 
 def _sentences(dice: random.Random) -> str:

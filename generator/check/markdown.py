@@ -33,11 +33,20 @@ class _Refusal:
 
 
 _REFUSALS = (
-    _Refusal(re.compile(r"<(?=[A-Za-z/!?])"), "markdown-html", "HTML 标签或尖括号网址", "删掉尖括号；网址写成 [文字](网址)。"),
+    _Refusal(
+        re.compile(r"<(?=[A-Za-z/!?])"), "markdown-html", "HTML 标签或尖括号网址", "删掉尖括号；网址写成 [文字](网址)。"
+    ),
     _Refusal(re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)"), "markdown-entity", "HTML 转义写法", "直接写那个字。"),
-    _Refusal(re.compile(r"\{(?=[:#.])|\{(?= {0,8}[A-Za-z-]{1,32} {0,8}=)"), "markdown-attributes", "属性写法 {…}", "删掉花括号里的内容。"),
+    _Refusal(
+        re.compile(r"\{(?=[:#.])|\{(?= {0,8}[A-Za-z-]{1,32} {0,8}=)"),
+        "markdown-attributes",
+        "属性写法 {…}",
+        "删掉花括号里的内容。",
+    ),
     _Refusal(re.compile(r"\{(?=[{%])"), "markdown-macro", "模板写法 {{…}} 或 {%…%}", "删掉，直接写文字。"),
-    _Refusal(re.compile(r"-{1,8}8<-{1,8}"), "markdown-snippet", "引用别的文件的写法 --8<--", "删掉这一行，直接写文字。"),
+    _Refusal(
+        re.compile(r"-{1,8}8<-{1,8}"), "markdown-snippet", "引用别的文件的写法 --8<--", "删掉这一行，直接写文字。"
+    ),
     _Refusal(re.compile(r"!(?=\[)"), "markdown-image", "图片", "说明页只用文字；图片请作为通报的附件。"),
 )
 

@@ -24,9 +24,7 @@ def _complaint(detail: dict[str, Any], data: Any, model: type[BaseModel]) -> Com
     if "mend" in context:
         path = (*path, context["at"]) if context["at"] else path
         value = _at(data, path)
-        return Complaint(
-            path=path, code=kind, found=_shown(value), expected=context["expected"], mend=context["mend"]
-        )
+        return Complaint(path=path, code=kind, found=_shown(value), expected=context["expected"], mend=context["mend"])
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
         return Complaint(
@@ -36,7 +34,9 @@ def _complaint(detail: dict[str, Any], data: Any, model: type[BaseModel]) -> Com
         return _unknown_key(path, key, data, model)
     if kind in {"enum", "literal_error"}:
         words = str(context["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        return Complaint(path=path, code="unknown-word", found=_shown(value), expected=f"{words}之一", mend="从中选一个，照写。")
+        return Complaint(
+            path=path, code="unknown-word", found=_shown(value), expected=f"{words}之一", mend="从中选一个，照写。"
+        )
     expected, mend = _SHAPES.get(kind, ("合乎格式的内容", "对照 README 里的样例改正。"))
     return Complaint(path=path, code=kind.replace("_", "-"), found=_shown(value), expected=expected, mend=mend)
 
@@ -70,13 +70,13 @@ def _keys(model: type[BaseModel]) -> Iterable[str]:
 
 
 def resolved(location: tuple[str | int, ...], data: Any) -> Path:
-    """Return a validator's location as a path in the data: steps that lead nowhere, such as a union's tag, are left out."""
+    """Return a validator's location as a path in the data, without steps that lead nowhere, such as a union's tag."""
     path: list[str | int] = []
     here = data
     for step in location:
-        if isinstance(here, dict) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        if (isinstance(here, dict) and step in here) or (
+            isinstance(here, list) and isinstance(step, int) and step < len(here)
+        ):
             here = here[step]
         else:
             continue

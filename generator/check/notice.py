@@ -16,7 +16,9 @@ from generator.read import Node, at, plain
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 
 
-def check_notice(tree: Node, id_: str, file: str, text: str, around: Surroundings) -> tuple[Notice | None, tuple[Problem, ...]]:
+def check_notice(
+    tree: Node, id_: str, file: str, text: str, around: Surroundings
+) -> tuple[Notice | None, tuple[Problem, ...]]:
     """Make a notice of a tree, or say all that is wrong; warnings may come with a notice.
 
     `id_` is `<year>/<slug>`, `file` and `text` are what the problems point into.
@@ -81,5 +83,3 @@ def _span(complaint: Complaint, tree: Node, lines: list[str]) -> Span:
             return Span(number, found + 1, len(complaint.needle))
         column = 0
     return span
-
-

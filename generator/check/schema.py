@@ -36,8 +36,8 @@ def _plain(node: Any) -> Any:
     kept = {key: _plain(value) for key, value in node.items() if key != "default" or value is not None}
     if isinstance(kept.get("title"), str):
         del kept["title"]
-    if isinstance(kept.get("description"), str) and kept["description"].isascii():
-        del kept["description"]
-    elif isinstance(kept.get("description"), str) and "properties" in kept:
+    if (isinstance(kept.get("description"), str) and kept["description"].isascii()) or (
+        isinstance(kept.get("description"), str) and "properties" in kept
+    ):
         del kept["description"]
     return kept

@@ -20,7 +20,14 @@ PROBLEMS, USAGE = 1, 2
 
 @click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="gongkai", message="gongkai %(version)s", help="显示版本。")
-@click.option("-C", "root", type=click.Path(path_type=Path), default=".", metavar="文件夹", help="网站所在的文件夹，默认是当前文件夹。")
+@click.option(
+    "-C",
+    "root",
+    type=click.Path(path_type=Path),
+    default=".",
+    metavar="文件夹",
+    help="网站所在的文件夹，默认是当前文件夹。",
+)
 @click.pass_context
 def gongkai(ctx: click.Context, root: Path) -> None:
     """公开：把每份通报的 YAML 文件变成网页。"""

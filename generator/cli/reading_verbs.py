@@ -57,7 +57,9 @@ def content_folder(root: Path) -> Path:
     """Return the folder of the content; a usage error where there is none."""
     folder = root / "content"
     if not folder.is_dir():
-        raise click.UsageError(f"{root.absolute()} 里没有 content 文件夹。请到网站所在的文件夹里运行，或者先用 gongkai init。")
+        raise click.UsageError(
+            f"{root.absolute()} 里没有 content 文件夹。请到网站所在的文件夹里运行，或者先用 gongkai init。"
+        )
     return folder
 
 

@@ -26,14 +26,14 @@ _TODAY = click.option(
 @click.pass_obj
 def build(root: Path, out: Path | None, today: str | None) -> None:
     """检查内容，生成并核对整个网站。"""
-    from generator.site.build import BuildFailure, build_site  # noqa: PLC0415
+    from generator.site.build import BuildFailureError, build_site  # noqa: PLC0415
 
     content_folder(root)
     target = out or root / "site"
     progress = _Progress()
     try:
         built = build_site(root, target, _checked(today), progress)
-    except BuildFailure as failure:
+    except BuildFailureError as failure:
         progress.clear()
         raise click.ClickException(str(failure)) from failure
     progress.clear()
@@ -49,18 +49,24 @@ def build(root: Path, out: Path | None, today: str | None) -> None:
 @click.pass_obj
 def serve(root: Path, address: str, today: str | None) -> None:
     """预览网站；内容一改，网页跟着变。按 Ctrl+C 结束。"""
-    from generator.site.build import BuildFailure, serve_site  # noqa: PLC0415
+    from generator.site.build import BuildFailureError, serve_site  # noqa: PLC0415
 
     content_folder(root)
     click.echo(f"请在浏览器里打开 http://{address}/")
     try:
         serve_site(root, _checked(today), address)
-    except BuildFailure as failure:
+    except BuildFailureError as failure:
         raise click.ClickException(str(failure)) from failure
 
 
 @click.command(cls=ChineseCommand)
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="文件夹", help="写到哪个文件夹；它必须是空的或者还没有。")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="文件夹",
+    help="写到哪个文件夹；它必须是空的或者还没有。",
+)
 @_TODAY
 @click.pass_obj
 def pages(root: Path, out: Path, today: str | None) -> None:

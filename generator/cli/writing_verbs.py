@@ -56,7 +56,14 @@ def new(root: Path, id_: str) -> None:
 
 @click.command(cls=ChineseCommand, name="import")
 @click.argument("source", type=click.Path(path_type=Path), metavar="文本文件")
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="文件", help="写成哪个文件，如 content/notices/2025/shili-media.yml。")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="文件",
+    help="写成哪个文件，如 content/notices/2025/shili-media.yml。",
+)
 @click.option("--organ", metavar="代号", help="发布单位在 organs.yml 里的代号；不写就从落款里认。")
 @click.option("--force", is_flag=True, help="文件已经有了也重写。")
 @click.pass_obj
@@ -94,7 +101,9 @@ def _path_below(content: Path, out: Path) -> str:
         path = out.resolve().relative_to(content.resolve()).as_posix()
     except ValueError:
         path = ""
-    if not (path.startswith("notices/") and path.endswith(".yml") and _ID.fullmatch(path[len("notices/") : -len(".yml")])):
+    if not (
+        path.startswith("notices/") and path.endswith(".yml") and _ID.fullmatch(path[len("notices/") : -len(".yml")])
+    ):
         raise click.UsageError(f"{out} 不合规则，应当是 {content / 'notices'} 下的 {_FORM}.yml。")
     return path
 

@@ -14,16 +14,20 @@ _SIGNATURE_LINES = 6
 _ORGAN_LINES = 3
 _ORGAN_LONGEST = 60
 
-# Compared with all blanks removed. Words of the last two rows are furniture only with a colon, or as a whole line.
+# Compared with all blanks removed. Words of the last row are furniture only with a colon.
 _FURNITURE = re.compile(
     r"[【\[（(|｜]?(?:"
     r"索引号|文件名称|信息名称|发布机构|发文机关|发文机构|成文日期|发文日期|公开方式|公开日期|公开类别|公开范围|公开属性|有效性"
     r"|信息来源|稿件来源|文章来源|发布时间|发布日期|更新时间|浏览量|浏览次数|访问次数|访问量|点击数|点击量|点击次数|阅读量|阅读次数"
     r"|字号|字体|大中小|A[+-]|朗读|语音播报|分享|打印|关闭|收藏|扫一扫|保存本页|当前位置|您的位置|您所在的位置|您现在的位置"
     r"|上一篇|下一篇|上一条|下一条|相关链接|相关信息|版权所有|责任编辑|网站地图|返回顶部|首页(?:[>＞»]|\Z)"
-    r"|(?:来源|作者|编辑|审核|校对|日期|时间|文号|发文字号|主题分类|主题词|标题|发布人|发布单位|信息分类|体裁|阅读|浏览)[：:]"
-    r"|20[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?:\Z|来源|作者|浏览|字号))"
+    r"|(?:来源|作者|编辑|审核|校对|日期|时间|文号|发文字号|主题分类|主题词|标题|发布人|发布单位|信息分类|体裁|阅读|浏览)[：:])"
 )
+# Above the body a bare date is the web page's; below it, the signature's.
+_PAGE_DATE = re.compile(
+    r"20[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?:\Z|来源|作者|浏览|字号)"
+)
+_STOPS = "。！？；"
 _TITLE_END = re.compile(r"(?:通报|报告|公告|公示)(?:[（(][^）)]{1,20}[）)])?\Z")
 _ORGAN = re.compile(
     r"(?:中共|中国共产党).{1,60}|.{1,60}(?:委员会|党组|党委|党支部|党总支|党工委|集团|公司|中心|医院|学校|大学|学院|局|院|厅|办公室)"
@@ -69,12 +73,12 @@ def frame(text: str) -> Frame:
         for number, raw in enumerate(text.split("\n"), 1)
         if (line := raw.strip())
     ]
-    above, lines = _furniture(lines)
+    above, lines = _furniture(lines, _FURNITURE, _PAGE_DATE)
     ends = (index for index, line in enumerate(lines[:_TITLE_LINES], 1) if ends_title(line.text))
     length = next(ends, 1)
     title, lines = lines[:length], lines[length:]
-    between, lines = _furniture(lines)
-    below, lines = _furniture(lines[::-1])
+    between, lines = _furniture(lines, _FURNITURE, _PAGE_DATE)
+    below, lines = _furniture(lines[::-1], _FURNITURE)
     lines, signature = _signature(lines[::-1])
     start = _closing_start(lines)
     left_out = (*above, *between, *below[::-1])
@@ -86,10 +90,11 @@ def ends_title(line: str) -> bool:
     return _TITLE_END.search(line) is not None
 
 
-def _furniture(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Part the lines that a web page put first from the rest."""
+def _furniture(lines: list[Line], *patterns: re.Pattern[str]) -> tuple[list[Line], list[Line]]:
+    """Part the lines that a web page put first from the rest; a long line or a whole sentence is never one of them."""
     for index, line in enumerate(lines):
-        if len(line.text) > _FURNITURE_LONGEST or not _FURNITURE.match(_squeezed(line.text)):
+        is_text = len(line.text) > _FURNITURE_LONGEST or line.text[-1] in _STOPS
+        if is_text or not any(pattern.match(_squeezed(line.text)) for pattern in patterns):
             return lines[:index], lines[index:]
     return lines, []
 

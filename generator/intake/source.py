@@ -46,7 +46,13 @@ def _in_some_encoding(data: bytes) -> Source | None:
         return _decoded(data[2:], _UTF16[mark], "UTF-16")
     if data.startswith(codecs.BOM_UTF8):
         return _decoded(data[3:], "utf-8", "UTF-8（带 BOM）")
-    return _decoded(data, "utf-8", "UTF-8") or _decoded(data, "gb18030", "GB18030")
+    return _decoded(data, "utf-8", "UTF-8") or (None if _is_broken_utf8(data) else _decoded(data, "gb18030", "GB18030"))
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    """Say whether more of it is UTF-8 than is not: as GB18030 it might decode too, to nonsense."""
+    good = sum(char >= "\x80" for char in data.decode("utf-8", "ignore"))
+    return good > data.decode("utf-8", "replace").count("\ufffd")
 
 
 def _decoded(data: bytes, codec: str, name: str) -> Source | None:

@@ -1,26 +1,19 @@
 """The notice and what belongs to it: frozen, typed, without input or output."""
 
+from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
 from generator.model.headline import Headline, headline
 from generator.model.notice import (
     Attachment,
-    Body,
     Contact,
     ContactKind,
     Correction,
     Extension,
-    Finding,
     Inspection,
-    Labelled,
     Notice,
     OfficialNumbers,
     Outcome,
-    Paragraph,
-    Part,
     PeriodTerms,
-    Progress,
-    Section,
     Statistic,
-    Table,
     Withdrawal,
     WithdrawalKind,
 )

@@ -6,10 +6,10 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from generator.model.body import Body
 from generator.model.values import (
-    Cell,
     Day,
     Instant,
     Line,
@@ -23,7 +23,6 @@ from generator.model.values import (
 )
 from generator.period import SHANGHAI, Period, end_after
 
-
 _LONGEST_DAYS = 400
 
 
@@ -35,16 +34,6 @@ class ContactKind(StrEnum):
     POST = "通信地址"
     EMAIL = "电子邮箱"
     OTHER = "其他"
-
-
-class Progress(StrEnum):
-    """How far a finding has been put right, in the source's word."""
-
-    DONE = "已完成"
-    MOSTLY = "基本完成"
-    UNDER_WAY = "正在整改"
-    CONTINUING = "持续推进"
-    NOT_DONE = "未完成"
 
 
 class WithdrawalKind(StrEnum):
@@ -85,7 +74,9 @@ class PeriodTerms(Record):
         if (self.closes is None) == (self.workdays is None):
             raise refuse("period-end", "“结束”和“工作日”恰好写一个", "写明最后一天的日期，或者写公开多少个工作日。")
         if self.closes is not None and self.closes < self.opens:
-            raise refuse("period-order", f"不早于开始的日子（{self.opens}）", "核对原文，改正开始或结束的日期。", at="结束")
+            raise refuse(
+                "period-order", f"不早于开始的日子（{self.opens}）", "核对原文，改正开始或结束的日期。", at="结束"
+            )
         if self.closes is not None and (self.closes - self.opens).days > _LONGEST_DAYS:
             raise refuse("period-long", f"不超过 {_LONGEST_DAYS} 天", "核对年份是不是写错了。", at="结束")
         return self
@@ -131,105 +122,6 @@ class Contact(Record):
     def value(self) -> str:
         """The number or address, as the source writes it."""
         return self._ways[0][1]
-
-
-class Labelled(Record):
-    """A paragraph that opens with a label of its own, such as 整改情况：."""
-
-    label: Line = Field(alias="标签")
-    paragraphs: tuple[Prose, ...] = Field((), alias="段落")
-    measures: tuple[Prose, ...] = Field((), alias="措施")
-
-    @model_validator(mode="after")
-    def _one_list(self) -> Self:
-        if bool(self.paragraphs) == bool(self.measures):
-            raise refuse("label-list", "标签下恰好有“段落”或“措施”之一", "在标签下写“段落”或者“措施”。")
-        return self
-
-
-class Table(Record):
-    """A table; the first row is its head, every row has as many cells."""
-
-    rows: tuple[tuple[Cell, ...], ...] = Field(alias="表格", min_length=1)
-
-    @model_validator(mode="after")
-    def _even(self) -> Self:
-        if len({len(row) for row in self.rows}) != 1 or not self.rows[0]:
-            raise refuse("table-uneven", "每一行的格数相同", "数一数每行的格子；空格子写成一个短横线加一对引号：- ''。")
-        return self
-
-
-def _paragraph_form(value: Any) -> str:
-    if isinstance(value, dict):
-        return "table" if "表格" in value or "rows" in value else "labelled"
-    if isinstance(value, Table):
-        return "table"
-    return "labelled" if isinstance(value, Labelled) else "text"
-
-
-Paragraph = Annotated[
-    Annotated[Prose, Tag("text")] | Annotated[Labelled, Tag("labelled")] | Annotated[Table, Tag("table")],
-    Discriminator(_paragraph_form),
-]
-_PARAGRAPHS = Field(default=(), alias="段落")
-_CLOSING = Field(default=(), alias="尾段")
-
-
-class Level(Record):
-    """What every level of a notice has: paragraphs before its one list, and paragraphs after it."""
-
-    paragraphs: tuple[Paragraph, ...] = _PARAGRAPHS
-
-    @model_validator(mode="after")
-    def _one_list(self) -> Self:
-        lists = {"parts": "部分", "sections": "小节", "findings": "问题", "measures": "措施"}
-        held = [chinese for name, chinese in lists.items() if getattr(self, name, ())]
-        if len(held) > 1:
-            raise refuse("one-list", "每一层只有一个列表", f"这一层同时有“{'”和“'.join(held)}”，只留一个，其余放到下一层。")
-        return self
-
-
-class Finding(Level):
-    """问题: one thing that the inspection found, and what was done about it."""
-
-    title: Line = Field(alias="标题")
-    measures: tuple[Prose, ...] = Field((), alias="措施")
-    closing: tuple[Paragraph, ...] = _CLOSING
-    progress: Progress | None = Field(None, alias="进展", description="原文写明了才填")
-
-
-class Section(Level):
-    """小节: a group of findings, or of measures, or prose under one heading."""
-
-    title: Line = Field(alias="标题")
-    findings: tuple[Finding, ...] = Field((), alias="问题")
-    measures: tuple[Prose, ...] = Field((), alias="措施")
-    closing: tuple[Paragraph, ...] = _CLOSING
-
-
-class Part(Level):
-    """部分: a first-level heading and what stands under it."""
-
-    title: Line = Field(alias="标题")
-    sections: tuple[Section, ...] = Field((), alias="小节")
-    findings: tuple[Finding, ...] = Field((), alias="问题")
-    measures: tuple[Prose, ...] = Field((), alias="措施")
-    closing: tuple[Paragraph, ...] = _CLOSING
-
-
-class Body(Level):
-    """正文: the text between title and signature."""
-
-    parts: tuple[Part, ...] = Field((), alias="部分")
-    sections: tuple[Section, ...] = Field((), alias="小节")
-    findings: tuple[Finding, ...] = Field((), alias="问题")
-    closing: tuple[Paragraph, ...] = _CLOSING
-
-    @model_validator(mode="after")
-    def _not_empty(self) -> Self:
-        if not (self.paragraphs or self.parts or self.sections or self.findings or self.closing):
-            raise refuse("body-empty", "正文有内容", "在“正文”下写段落、部分、小节或问题。")
-        return self
 
 
 class Statistic(Record):

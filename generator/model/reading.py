@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.model.notice import Body, Finding, Labelled, Notice, Paragraph, Part, Progress, Section, Table
+from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
+from generator.model.notice import Notice
 
 
 class Kind(StrEnum):

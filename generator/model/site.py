@@ -34,7 +34,11 @@ class OrganKind(StrEnum):
 def _address(value: Any) -> str:
     text = str(value).strip()
     if not _ADDRESS.fullmatch(text):
-        raise refuse("address-form", "网站首页的完整网址，如 https://www.example.gov.cn/xcgk/", "写全 http:// 或 https:// 开头的网址。")
+        raise refuse(
+            "address-form",
+            "网站首页的完整网址，如 https://www.example.gov.cn/xcgk/",
+            "写全 http:// 或 https:// 开头的网址。",
+        )
     return text.rstrip("/") + "/"
 
 

@@ -13,7 +13,7 @@ from generator.period import SHANGHAI
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_DAY_LIKE = re.compile(r"[0-9０-９]{2,4}[-/.．年][0-9０-９]{1,2}[-/.．月][0-9０-９]{1,2}日?")  # noqa: RUF001
+_DAY_LIKE = re.compile(r"[0-9０-９]{2,4}[-/.．年][0-9０-９]{1,2}[-/.．月][0-9０-９]{1,2}日?")
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2}))?")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 

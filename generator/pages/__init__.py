@@ -5,7 +5,17 @@ from generator.pages.escape import escape
 from generator.pages.export import configuration, exported
 from generator.pages.notice import notice_page
 from generator.pages.page import DataFile, Page
-from generator.pages.site import Moment, broken_page, frame, light_pages, moment, next_instant, public, site_meta, sitemap
+from generator.pages.site import (
+    Moment,
+    broken_page,
+    frame,
+    light_pages,
+    moment,
+    next_instant,
+    public,
+    site_meta,
+    sitemap,
+)
 from generator.pages.view import Frame
 
 __all__ = [

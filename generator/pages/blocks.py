@@ -15,7 +15,7 @@ from generator.model import Kind, Unit
 from generator.model.reading import HEADINGS
 from generator.pages.escape import escape
 
-# A slot must pass through Markdown as a word does. Skeletons are split at it before they are filled, so text may hold it.
+# A slot must pass through Markdown as a word does. Skeletons are split before they are filled, so text may hold it.
 TEXT_SLOT = "GKTEXT"
 ID_SLOT = "GKID"
 _SLOTS = re.compile(f"({TEXT_SLOT}|{ID_SLOT})")
@@ -25,10 +25,10 @@ _ABOVE_TEXT = 2
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A skeleton of Markdown and the raw text for its slots; `verbatim` says whether the text is the notice's own."""
+    """A skeleton of Markdown and the text for its slots, escaped; `verbatim` says whether it is the notice's own."""
 
     skeleton: str
-    texts: tuple[str, ...]
+    escaped: tuple[str, ...]
     kind: str
     id: str = ""
     verbatim: bool = True
@@ -50,10 +50,14 @@ def markdown(blocks: Iterable[Block]) -> str:
 
 
 def fill(skeleton: str, block: Block) -> str:
-    """Put a block's text, escaped, and its id into a skeleton or into what an engine made of it."""
-    texts = map(escape, block.texts)
+    """Put a block's text and its id into a skeleton or into what an engine made of it."""
+    texts = iter(block.escaped)
     pieces = _SLOTS.split(skeleton)
     return "".join(next(texts) if piece == TEXT_SLOT else block.id if piece == ID_SLOT else piece for piece in pieces)
+
+
+def _escaped(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(escape, texts))
 
 
 def _blocks(text: Iterable[Unit]) -> Iterator[Block]:
@@ -67,11 +71,13 @@ def _blocks(text: Iterable[Unit]) -> Iterator[Block]:
 
 def _block(unit: Unit) -> Iterator[Block]:
     if unit.kind not in HEADINGS:
-        yield Block(TEXT_SLOT, unit.cells, unit.kind)
+        yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind)
         return
     if unit.progress is not None:
-        yield Block(TEXT_SLOT, (f"进展：{unit.progress}",), "progress", verbatim=False)
-    yield Block(f"{'#' * (unit.depth + _ABOVE_TEXT)} {TEXT_SLOT} {{: #{ID_SLOT} }}", unit.cells, unit.kind, unit.id)
+        yield Block(TEXT_SLOT, _escaped((f"进展：{unit.progress}",)), "progress", verbatim=False)
+    yield Block(
+        f"{'#' * (unit.depth + _ABOVE_TEXT)} {TEXT_SLOT} {{: #{ID_SLOT} }}", _escaped(unit.cells), unit.kind, unit.id
+    )
 
 
 def _tables(rows: list[Unit]) -> Iterator[Block]:
@@ -81,4 +87,4 @@ def _tables(rows: list[Unit]) -> Iterator[Block]:
         width = len(table[0].cells)
         row = f"| {' | '.join([TEXT_SLOT] * width)} |"
         lines = [row, f"| {' | '.join(['---'] * width)} |", *[row] * (len(table) - 1)]
-        yield Block("\n".join(lines), tuple(cell for unit in table for cell in unit.cells), Kind.ROW)
+        yield Block("\n".join(lines), _escaped(cell for unit in table for cell in unit.cells), Kind.ROW)

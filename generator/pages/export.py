@@ -52,7 +52,9 @@ def exported(page: Page, frame: Frame) -> DataFile:
         return _Markdown(quote(posixpath.relpath(source(address), posixpath.dirname(here) or ".")))
 
     text = _Markdown(page.prose or markdown(page.blocks))
-    made = environment.get_template(f"{page.template}.md").render(page=page, view=page.view, frame=frame, link=link, text=text)
+    made = environment.get_template(f"{page.template}.md").render(
+        page=page, view=page.view, frame=frame, link=link, text=text
+    )
     return DataFile(f"docs/{here}", (_BLANK_LINES.sub("\n\n", made).strip() + "\n").encode())
 
 

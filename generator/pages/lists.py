@@ -59,7 +59,12 @@ def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datet
 def archive(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[Page]:
     """List all years on one page, and each year's notices on a page of its own."""
     years = _years(notices)
-    view = ListView(lead=f"一共 {len(notices)} 份通报，按首次公开的年份排列。", cards=(), years=years, organs=_organs(notices, organs))
+    view = ListView(
+        lead=f"一共 {len(notices)} 份通报，按首次公开的年份排列。",
+        cards=(),
+        years=years,
+        organs=_organs(notices, organs),
+    )
     first = Page(
         address=ARCHIVE.address,
         template="archive",
@@ -101,7 +106,9 @@ def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[
         description=f"{year.text}公开的全部通报。",
         meta=_column(f"{year.text}归档", f"{year.text}公开的全部通报"),
         crumbs=(HOME, ARCHIVE),
-        view=ListView(lead=f"{year.text}公开了 {len(held)} 份通报。", cards=_newest_first(held, organs, now), years=years),
+        view=ListView(
+            lead=f"{year.text}公开了 {len(held)} 份通报。", cards=_newest_first(held, organs, now), years=years
+        ),
         updated=_latest(held),
     )
 
@@ -169,7 +176,8 @@ def _years(notices: Iterable[Headline]) -> tuple[Link, ...]:
     for notice in notices:
         counts[notice.year] = counts.get(notice.year, 0) + 1
     return tuple(
-        Link(text=f"{year}年", address=f"archive/{year}/", note=f"{counts[year]} 份") for year in sorted(counts, reverse=True)
+        Link(text=f"{year}年", address=f"archive/{year}/", note=f"{counts[year]} 份")
+        for year in sorted(counts, reverse=True)
     )
 
 

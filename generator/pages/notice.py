@@ -69,7 +69,7 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
     return page, tuple(files)
 
 
-def _view(  # noqa: PLR0913  (the page's values come from as many places)
+def _view(
     notice: Notice,
     head: Headline,
     organs: Organs,
@@ -96,7 +96,9 @@ def _view(  # noqa: PLR0913  (the page's values come from as many places)
         withdrawal=_withdrawal(notice),
         removed=removed,
         attachments=() if removed else _attachments(notice, head),
-        forms=() if removed else tuple(Link(text=words, address=head.address + name, note=note) for name, words, note in _FORMS),
+        forms=()
+        if removed
+        else tuple(Link(text=words, address=head.address + name, note=note) for name, words, note in _FORMS),
         permanent=f"{site.address or ''}{head.address}",
         fingerprint="" if removed else print_,
         official=_official(notice),
@@ -226,7 +228,11 @@ def _attachments(notice: Notice, head: Headline) -> tuple[Link, ...]:
 def _official(notice: Notice) -> tuple[tuple[str, str], ...]:
     if notice.official is None:
         return ()
-    pairs = (("索引号", notice.official.index), ("发文字号", notice.official.document), ("主题分类", notice.official.topic))
+    pairs = (
+        ("索引号", notice.official.index),
+        ("发文字号", notice.official.document),
+        ("主题分类", notice.official.topic),
+    )
     return tuple((label, value) for label, value in pairs if value)
 
 
@@ -248,4 +254,3 @@ def _article(notice: Notice, organs: Organs) -> tuple[tuple[str, str], ...]:
         ("ColumnName", "通报"),
         ("ColumnType", "信息公开"),
     )
-

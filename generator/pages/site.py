@@ -26,7 +26,7 @@ class Moment:
 
 
 def moment(today: str | None, site: Site, clock: datetime) -> Moment:
-    """Decide for which instant a site is made: the one asked for, the demo's, or the clock's; ValueError as `parse_now`."""
+    """Decide for which instant a site is made: the one asked for, the demo's, or the clock's; ValueError where none is."""
     pinned = today or (site.demo_day.isoformat() if site.demo_day else None)
     return Moment(parse_now(pinned), pinned=True) if pinned else Moment(clock, pinned=False)
 
@@ -87,7 +87,7 @@ def site_meta(site: Site) -> tuple[tuple[str, str], ...]:
 
 
 def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
-    """List pages, given by address and day of last change (None: not listed); none where the site's address is unknown."""
+    """List pages, given by address and day of last change (None: left out); none where the site has no address."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for address, updated in pages if site else ():
         if updated is not None:
@@ -96,7 +96,7 @@ def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
 
 
 def next_instant(content: Content, now: datetime) -> datetime | None:
-    """Return when the site must next be made anew: an opening, a closing, a publication, or midnight while one is open."""
+    """Return when the site must be made anew: an opening, a closing, a publication, or midnight while one is open."""
     headlines = [entry.headline for entry in content.entries if entry.headline.withdrawal is None]
     periods = [headline.period for headline in headlines if headline.period is not None]
     return next_change(periods, (headline.publishes_at for headline in headlines), now)

@@ -54,7 +54,10 @@ class StatusView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """One way to comment; `href` is empty where nothing can be dialled or mailed, `icon` is phone, fax, post, email or other."""
+    """One way to comment; `href` is empty where nothing can be dialled or mailed.
+
+    `icon` is phone, fax, post, email or other.
+    """
 
     icon: str
     label: str

@@ -18,10 +18,10 @@ _ICONS = {
     ContactKind.OTHER: ("other", "其他方式"),
 }
 _NOT_DIALLED = re.compile(r"[^0-9]{1,20}")
-_TELEPHONE = re.compile(r"[+（(]{0,2}[0-9][0-9()（） -]{4,20}[0-9]")  # noqa: RUF001
+_TELEPHONE = re.compile(r"[+（(]{0,2}[0-9][0-9()（） -]{4,20}[0-9]")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
-_HOURS = re.compile(r"(?<=[0-9])[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9])")  # noqa: RUF001
-_BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")  # noqa: RUF001
+_HOURS = re.compile(r"(?<=[0-9])[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9])")
+_BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")
 
 
 def status(notice: Headline, now: datetime) -> StatusView:

@@ -30,7 +30,25 @@ _FETCHING = {
 }
 _FORBIDDEN = ("iframe", "object", "embed", "base", "style")
 _KINDS = frozenset(
-    {"html", "css", "js", "svg", "png", "jpg", "jpeg", "ico", "json", "txt", "md", "xml", "conf", "pdf", "ofd", "docx", "xlsx"}
+    {
+        "html",
+        "css",
+        "js",
+        "svg",
+        "png",
+        "jpg",
+        "jpeg",
+        "ico",
+        "json",
+        "txt",
+        "md",
+        "xml",
+        "conf",
+        "pdf",
+        "ofd",
+        "docx",
+        "xlsx",
+    }
 )
 _SPOKEN = frozenset({"mailto", "tel"})
 _SIMPLE_LINK = re.compile(r"[a-z0-9./-]{0,300}")

@@ -1,4 +1,4 @@
-"""The build as a command: the plugin's events under MkDocs, in a new folder that takes the old one's place when whole."""
+"""The build as a command: MkDocs with the plugin, in a new folder that takes the old one's place when whole."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.site.plugin import GongkaiPlugin
 
 
-class BuildFailure(Exception):
+class BuildFailureError(Exception):
     """A build that made nothing; its text says why, in Chinese."""
 
 
@@ -36,7 +36,7 @@ class Built:
 
 
 def build_site(root: Path, out: Path, today: str | None, progress: Callable[[int, int], None]) -> Built:
-    """Build the site of the folder `root` (which holds content/) into `out`; BuildFailure where it cannot be.
+    """Build the site of the folder `root` (which holds content/) into `out`; BuildFailureError where it cannot be.
 
     `out` is untouched until the new site is whole, and then replaced in one step. `progress` is told how many pages
     are done, and of how many.
@@ -82,11 +82,11 @@ def _configuration(root: Path, folder: Path) -> MkDocsConfig:
     try:
         return load_config(_configuration_path(root), **_folders(root), site_dir=str(folder))
     except (Abort, ConfigurationError) as error:
-        raise BuildFailure(f"mkdocs.yml 不能用：{error}") from error
+        raise BuildFailureError(f"mkdocs.yml 不能用：{error}") from error
 
 
 def _folders(root: Path) -> dict[str, Any]:
-    """Return the folders that the default configuration cannot know; a configuration of the site's own names its folders."""
+    """Return the folders that the default configuration cannot know; a site's own configuration names them."""
     return {} if (root / "mkdocs.yml").is_file() else {"docs_dir": str(root.absolute() / "content")}
 
 
@@ -113,4 +113,4 @@ def _failure(error: Exception) -> Exception:
     if not isinstance(error, MkDocsException):
         return error
     reason = error.__cause__ or error.__context__
-    return BuildFailure(str(reason if isinstance(reason, MkDocsException) else error))
+    return BuildFailureError(str(reason if isinstance(reason, MkDocsException) else error))

@@ -12,8 +12,8 @@ import jinja2
 import markdown
 from markupsafe import Markup
 
-from generator.pages import Block, Frame, Page, fill, site_meta
 from generator.model import Site
+from generator.pages import Block, Frame, Page, fill, site_meta
 
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
 _CELL = re.compile(r"<(th|td)\b")

@@ -37,7 +37,7 @@ class Expected:
 
 @dataclass(slots=True)
 class Promise:
-    """What a finished site must hold: its pages by path, and every other file by path; `root` is its path on its host."""
+    """What a finished site must hold, by path: its pages, and every other file; `root` is its own path on its host."""
 
     root: str
     pages: dict[str, Expected] = field(default_factory=dict)

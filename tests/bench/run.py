@@ -26,7 +26,7 @@ class Run:
 def run(*command: str, folder: Path) -> Run:
     """Run a command to its end; SystemExit where it fails, for a build that crashes early looks fast."""
     start = time.monotonic()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)

@@ -50,6 +50,16 @@ def test_what_is_no_text_is_refused_with_its_place(data: bytes, code: str, span:
     assert [(problem.code, problem.span) for problem in problems] == [(code, span)]
 
 
+def test_broken_utf8_is_not_taken_for_gb18030() -> None:
+    """One byte lost from UTF-8 leaves bytes that GB18030 decodes to nonsense."""
+    data = "中共示例县人民医院整改情况的通报好".encode()
+    broken = data[:-1]
+    broken.decode("gb18030")
+    source, problems = decode(broken, "a.txt")
+    assert source is None
+    assert [problem.span for problem in problems] == [Span(1, 17)]
+
+
 @pytest.mark.parametrize("char", ["\u200b", "\u202e", "\x00", "\x0c", "\u2028", "\ufeff"])
 def test_invisible_characters_are_refused_with_line_and_column(char: str) -> None:
     source, problems = decode(f"标题\n一{char}是".encode(), "a.txt")

@@ -42,7 +42,7 @@ _UNSAFE = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..{0,200})?", re.IGNORECASE)
 _LONGEST = 200
 _PLAIN_NAME = (
-    "普通的文件名：不带路径，不以点开头，没有 / \\ : * ? \" < > | 这些符号，不是 CON 一类的保留名，不超过 60 个汉字"
+    '普通的文件名：不带路径，不以点开头，没有 / \\ : * ? " < > | 这些符号，不是 CON 一类的保留名，不超过 60 个汉字'
 )
 
 
@@ -65,7 +65,9 @@ def attachments(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     for index, attachment in enumerate(notice.attachments):
         path, name = ("附件", index, "文件"), attachment.file
         if name.casefold() in seen:
-            yield _refused(path, "attachment-twice", f"“{name}”前面已经写过（不分大小写）", "每个文件只写一次", "删掉重复的一条。")
+            yield _refused(
+                path, "attachment-twice", f"“{name}”前面已经写过（不分大小写）", "每个文件只写一次", "删掉重复的一条。"
+            )
             continue
         seen.add(name.casefold())
         yield from _name(path, name) if _is_unsafe(name) else _file(path, name, around)
