@@ -44,13 +44,14 @@ def notice_yaml(number: int) -> tuple[str, str]:
     """Return id and YAML of the notice with this number: 7 sections, 32 findings, some 5,000 characters."""
     dice = random.Random(number)  # noqa: S311  (reproducible, not secret)
     opens = date(2016, 1, 4) + timedelta(days=number * 3 % 3500)
+    closes = opens + timedelta(days=30)
     lines = [
         "格式: 1",
         f"标题: 中共示例市第{number}服务中心委员会关于市委巡察整改进展情况的通报",
         f"单位: organ-{number % 40}",
         "公开期限:",
         f"  开始: {opens}",
-        f"  结束: {opens + timedelta(days=30)}",
+        f"  结束: {closes}",
         "联系方式:",
         f"  - 电话: 0000-{number:07d}",
         "    时间: 工作日9:00--17:00",
@@ -72,8 +73,7 @@ def notice_yaml(number: int) -> tuple[str, str]:
     phone = f"0000-{number:07d}"
     lines += [
         "  尾段:",
-        f"    - 公开期限：{_long(opens)}至{_long(opens + timedelta(days=30))}。"
-        f"联系电话：{phone}（工作日9:00--17:00）。",
+        f"    - 公开期限：{_long(opens)}至{_long(closes)}。联系电话：{phone}（工作日9:00--17:00）。",
     ]
     lines += ["落款:", f"  - 中共示例市第{number}服务中心委员会", f"  - {_long(opens)}", ""]
     return f"{opens.year}/notice-{number}", "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.check.prose import chinese
@@ -20,8 +21,8 @@ _PAIRS = {
     "〔": "〕",
     '"': '"',
 }
-_CLOSERS = frozenset(_PAIRS.values())
 _STOPS = frozenset("。！？")
+_MOST = 999
 _BREAKS = frozenset("。；！？;")
 
 
@@ -55,7 +56,8 @@ def cut_measures(line: str, first: int = 1) -> tuple[str, list[str]]:
     starts: list[int] = []
     for start in (0, *(index + 1 for index in _outside(line) if line[index] in _BREAKS)):
         at = next((index for index in range(start, len(line)) if not line[index].isspace()), start)
-        if line.startswith(f"{chinese(first + len(starts))}是", at):
+        number = first + len(starts)
+        if number <= _MOST and line.startswith(f"{chinese(number)}是", at):
             starts.append(at)
     if not starts:
         return line, []
@@ -65,15 +67,21 @@ def cut_measures(line: str, first: int = 1) -> tuple[str, list[str]]:
 
 def _outside(line: str) -> Iterator[int]:
     """Yield the indexes that lie in no pair of quotation marks or brackets; a mark without a mate makes no pair."""
-    open_at: list[int] = []
+    open_at: list[tuple[int, str]] = []
+    awaited: Counter[str] = Counter()
     pairs: list[tuple[int, int]] = []
     for index, char in enumerate(line):
-        if char in _CLOSERS and any(_PAIRS[line[start]] == char for start in open_at):
-            while _PAIRS[line[open_at[-1]]] != char:
-                open_at.pop()
-            pairs.append((open_at.pop(), index))
+        if awaited[char]:
+            # What was opened later and not closed has no mate.
+            start, closer = open_at.pop()
+            awaited[closer] -= 1
+            while closer != char:
+                start, closer = open_at.pop()
+                awaited[closer] -= 1
+            pairs.append((start, index))
         elif char in _PAIRS:
-            open_at.append(index)
+            open_at.append((index, _PAIRS[char]))
+            awaited[_PAIRS[char]] += 1
     index = 0
     for start, end in sorted(pairs):
         yield from range(index, start)

@@ -26,7 +26,7 @@ class Moment:
 
 
 def moment(today: str | None, site: Site, clock: datetime) -> Moment:
-    """Decide for which instant a site is made: the one asked for, the demo's, or the clock's; ValueError where none is."""
+    """Decide for which instant a site is made: the one asked for, the demo's, the clock's; ValueError where none is."""
     pinned = today or (site.demo_day.isoformat() if site.demo_day else None)
     return Moment(parse_now(pinned), pinned=True) if pinned else Moment(clock, pinned=False)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check.prose import chinese
 from generator.intake.sentences import cut_label, cut_measures, cut_title
 
 
@@ -58,3 +59,11 @@ def test_no_cut_loses_a_character(line: str) -> None:
     before, measures = cut_measures(line)
     for parts in (cut_title(line), cut_label(line), (before, *measures)):
         assert "".join("".join(parts).split()) == "".join(line.split())
+
+
+def test_hostile_lines_take_no_longer_than_their_length() -> None:
+    """Marks that never meet their mates, and numbers without end."""
+    line = "（" * 200_000 + "”。" * 200_000
+    assert cut_title(line)[0].endswith("”。")
+    many = "".join(f"{chinese(number)}是甲。" for number in range(1, 1500))
+    assert len(cut_measures(many)[1]) == 999
