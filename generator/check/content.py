@@ -23,6 +23,7 @@ from generator.read import Folder, Node, decode, parse, read_bytes, scan
 _HEAD = 4096
 _SITE: TypeAdapter[Site] = TypeAdapter(Site)
 _ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
+_NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 Made = TypeVar("Made")
 
 
@@ -85,9 +86,12 @@ def check_content(root: Path, only: Iterable[str] = ()) -> Checked:
     site = _facts(folder, "site.yml", _SITE, Site, notes)
     organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
     prose = tuple(page for path, stem in layout.prose.items() if (page := _prose(folder, path, stem, notes)))
-    wanted = {path: id_ for path, id_ in layout.notices.items() if not only or path in only}
+    chosen = frozenset(only)
+    wanted = {path: id_ for path, id_ in layout.notices.items() if not chosen or path in chosen}
     content = None
-    if site is not None and organs is not None:
+    if site is None or organs is None:
+        _check_alone(folder, wanted, notes)
+    else:
         entries, broken = _notices(folder, layout, wanted, Surroundings(organs=organs.made, site=site.made), notes)
         complaints = list(site_rules(site.made, organs.made))
         notes.take(place(complaints, site.tree, "site.yml", site.text), site.text)
@@ -164,6 +168,16 @@ def _prose(folder: Folder, path: str, stem: str, notes: _Notes) -> StaffPage | N
     page, found = check_markdown(text, path, stem)
     notes.take(found, text)
     return page
+
+
+def _check_alone(folder: Folder, wanted: dict[str, str], notes: _Notes) -> None:
+    """Say what is wrong within each notice while the facts that it refers to are unusable."""
+    for path, id_ in wanted.items():
+        source = _read(folder, path)
+        notes.take(source.problems, source.text)
+        if source.tree is not None:
+            _, found = validate(source.tree, _NOTICE, {"编号": id_}, Notice)
+            notes.take(place(found, source.tree, path, source.text), source.text)
 
 
 def _notices(

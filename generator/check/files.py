@@ -12,7 +12,8 @@ from generator.problems import Problem, Severity
 _NOTICE = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})\.yml")
 _PROSE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.md")
 _KNOWN = re.compile(r"site\.yml|organs\.yml|review\.yml|schema/[a-z]{1,20}\.json")
-_TAKEN = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema"})
+# "index" and "404" would take the files of the home page and of the page for missing addresses in an export.
+_TAKEN = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema", "index", "404"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +33,10 @@ def lay_out(paths: list[str]) -> Layout:
     beside: dict[str, list[str]] = {id_: [] for id_ in notices.values()}
     rest = []
     for path in paths:
-        folder = PurePosixPath(path).parent.as_posix().removeprefix("notices/")
-        if folder in beside and path not in notices:
-            beside[folder].append(path)
+        folder = PurePosixPath(path).parent.as_posix()
+        id_ = folder.removeprefix("notices/")
+        if folder.startswith("notices/") and id_ in beside:
+            beside[id_].append(path)
         elif path not in notices and path not in prose and not _KNOWN.fullmatch(path):
             rest.append(path)
     taken = [path for path, stem in prose.items() if stem in _TAKEN]
@@ -57,7 +59,7 @@ def missing(path: str) -> Problem:
 
 def _misplaced(paths: list[str]) -> Iterator[Problem]:
     for path in paths:
-        if path.startswith("notices/") and path.endswith((".yml", ".yaml")):
+        if path.lower().startswith("notices/") and path.lower().endswith((".yml", ".yaml")):
             yield Problem(
                 code="notice-name",
                 file=path,

@@ -10,7 +10,11 @@ from urllib.parse import urlsplit
 from generator.problems import Problem, Severity, Span
 
 _HEADING = re.compile(r"# {1,4}(\S.{0,200})")
-_LINK = re.compile(r"\]\(\s{0,4}<?([^)\s>]{0,500})|^ {0,3}\[[^\]]{1,200}\]:\s{0,4}<?(\S{0,500})", re.MULTILINE)
+# Wherever they stand: a definition may be part of a list or a quotation. After the address comes a title or the end;
+# engines differ in what else they take for a part of it.
+_TITLE = r">?(?:[ ]{1,4}\"[^\"\n]{0,200}\")?[ ]{0,4}"
+_INLINE = re.compile(rf"\]\([ ]{{0,4}}<?([^()\s<>]{{0,500}})({_TITLE}\))?")
+_DEFINITION = re.compile(rf"\]:[ \n]{{0,4}}<?([^()\s<>]{{0,500}})({_TITLE}(?=\n|\Z))?")
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 
 
@@ -37,12 +41,7 @@ _REFUSALS = (
         re.compile(r"<(?=[A-Za-z/!?])"), "markdown-html", "HTML 标签或尖括号网址", "删掉尖括号；网址写成 [文字](网址)。"
     ),
     _Refusal(re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)"), "markdown-entity", "HTML 转义写法", "直接写那个字。"),
-    _Refusal(
-        re.compile(r"\{(?=[:#.])|\{(?= {0,8}[A-Za-z-]{1,32} {0,8}=)"),
-        "markdown-attributes",
-        "属性写法 {…}",
-        "删掉花括号里的内容。",
-    ),
+    _Refusal(re.compile(r"(?<!\{)\{(?![{%])"), "markdown-attributes", "花括号", "删掉它；文字里要用，写全角的｛｝。"),
     _Refusal(re.compile(r"\{(?=[{%])"), "markdown-macro", "模板写法 {{…}} 或 {%…%}", "删掉，直接写文字。"),
     _Refusal(
         re.compile(r"-{1,8}8<-{1,8}"), "markdown-snippet", "引用别的文件的写法 --8<--", "删掉这一行，直接写文字。"
@@ -73,7 +72,7 @@ def check_markdown(text: str, file: str, stem: str) -> tuple[StaffPage | None, t
         )
     if any(problem.severity is Severity.ERROR for problem in problems) or heading is None:
         return None, tuple(problems)
-    outside = frozenset(address for address, _ in _addresses(text) if urlsplit(address).netloc)
+    outside = frozenset(matched[1] for matched in _addresses(text) if urlsplit(matched[1]).netloc)
     body = "\n".join(lines[1:]).strip()
     return StaffPage(f"{stem}/", heading.group(1).strip(), body, outside), tuple(problems)
 
@@ -92,15 +91,15 @@ def _refused(lines: list[str], file: str) -> Iterator[Problem]:
                 )
 
 
-def _addresses(text: str) -> Iterator[tuple[str, int]]:
-    for matched in _LINK.finditer(text):
-        group = 1 if matched.group(1) is not None else 2
-        yield matched.group(group), matched.start(group)
+def _addresses(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_INLINE, _DEFINITION):
+        yield from pattern.finditer(text)
 
 
 def _links(text: str, file: str) -> Iterator[Problem]:
-    for address, start in _addresses(text):
-        if _is_allowed(address):
+    for matched in _addresses(text):
+        address, start = matched.group(1), matched.start(1)
+        if matched.group(2) is not None and _is_allowed(address):
             continue
         before = text[:start]
         yield Problem(
@@ -109,7 +108,7 @@ def _links(text: str, file: str) -> Iterator[Problem]:
             span=Span(before.count("\n") + 1, start - before.rfind("\n"), max(1, len(address))),
             found=f"链接“{address[:60]}”",
             expected="http、https、mailto、tel 开头的网址，或者站内的相对网址",
-            mend="改成完整的网址；站内网址不要以斜杠开头，也不要用 .. 走到网站外面。",
+            mend="网址写完整，里面不要有空格和括号；站内网址不要以斜杠开头，也不要用 .. 走到网站外面。",
         )
 
 
@@ -118,9 +117,9 @@ def _is_allowed(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    if parts.scheme.lower() not in _SCHEMES or "\\" in address:
+    if parts.scheme.lower() not in _SCHEMES or "\\" in address or not address:
         return False
-    if parts.scheme or not address:
-        return bool(address)
+    if parts.scheme:
+        return bool(parts.netloc) == (parts.scheme.lower() in {"http", "https"})
     # Staff pages stand one level below the root, so one step up is still the site.
     return not address.startswith("/") and "//" not in address and "../.." not in address

@@ -47,7 +47,7 @@ _SHAPES = {
     "model_attributes_type": ("一组“名称: 内容”", "在下一行缩进两格，写“名称: 内容”。"),
     "tuple_type": ("一个列表，每条以短横线加空格开头", "每条另起一行，写成“- 内容”。"),
     "list_type": ("一个列表，每条以短横线加空格开头", "每条另起一行，写成“- 内容”。"),
-    "too_short": ("至少一条", "补上内容；没有内容，就把这一项整行删掉。"),
+    "too_short": ("至少一条", "补上内容；可以不写的项，没有内容就整行删掉。"),
     "greater_than_equal": ("1 到 250 之间的数", "改成公开的工作日数。"),
     "less_than_equal": ("1 到 250 之间的数", "改成公开的工作日数。"),
 }
@@ -74,9 +74,9 @@ def resolved(location: tuple[str | int, ...], data: Any) -> Path:
     path: list[str | int] = []
     here = data
     for step in location:
-        if (isinstance(here, dict) and step in here) or (
-            isinstance(here, list) and isinstance(step, int) and step < len(here)
-        ):
+        if isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        elif isinstance(here, dict) and step in here:
             here = here[step]
         else:
             continue
@@ -85,12 +85,13 @@ def resolved(location: tuple[str | int, ...], data: Any) -> Path:
 
 
 def _at(data: Any, path: Path) -> Any:
+    here: Any = data
     for step in path:
         try:
-            data = data[step]
+            here = here[step]
         except (KeyError, IndexError, TypeError):
             return None
-    return data
+    return here
 
 
 def _shown(value: Any) -> str:

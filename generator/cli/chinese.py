@@ -28,16 +28,19 @@ class ChineseCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the options."""
-        records = [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
-        if records:
-            with formatter.section("选项"):
-                formatter.write_dl(records)
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        _write_list(formatter, "选项", [record for option in options if (record := option.get_help_record(ctx))])
 
 
 class ChineseGroup(ChineseCommand, click.Group):
     """The program as a whole: options first, then the verbs."""
 
     command_class = ChineseCommand
+
+    def verbs(self, ctx: click.Context) -> list[click.Command]:
+        """Return all verbs, in the order in which a newcomer needs them."""
+        found = (self.get_command(ctx, name) for name in self.list_commands(ctx))
+        return [verb for verb in found if verb is not None]
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the pieces of the usage line."""
@@ -46,8 +49,14 @@ class ChineseGroup(ChineseCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List options and verbs."""
         super().format_options(ctx, formatter)
-        with formatter.section("命令"):
-            formatter.write_dl([(name, verb.get_short_help_str(70)) for name, verb in self.commands.items()])
+        _write_list(formatter, "命令", [(verb.name or "", verb.get_short_help_str(70)) for verb in self.verbs(ctx)])
+
+
+def _write_list(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
+    """Write a list below its heading; Click's own headings end in an English colon."""
+    formatter.write(f"\n{heading}：\n")
+    with formatter.indentation():
+        formatter.write_dl(rows)
 
 
 def complaint(error: click.ClickException) -> str:

@@ -6,19 +6,44 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import click
 
 from generator.cli.chinese import ChineseGroup, complaint
-from generator.cli.reading_verbs import check, schema, text
-from generator.cli.site_verbs import build, pages, serve
-from generator.cli.writing_verbs import import_, init, new
 
 PROBLEMS, USAGE = 1, 2
+_VERBS = {
+    "init": "writing_verbs.init",
+    "new": "writing_verbs.new",
+    "import": "writing_verbs.import_",
+    "check": "reading_verbs.check",
+    "text": "reading_verbs.text",
+    "build": "site_verbs.build",
+    "serve": "site_verbs.serve",
+    "pages": "site_verbs.pages",
+    "schema": "reading_verbs.schema",
+}
 
 
-@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+class Program(ChineseGroup):
+    """The verbs, each imported when it is called: `check` must not wait for what only `build` needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all verbs."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a verb by name, None where there is none of it."""
+        if cmd_name not in _VERBS:
+            return None
+        module, _, name = _VERBS[cmd_name].partition(".")
+        return cast("click.Command", getattr(import_module(f"generator.cli.{module}"), name))
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="gongkai", message="gongkai %(version)s", help="显示版本。")
 @click.option(
     "-C",
@@ -34,10 +59,6 @@ def gongkai(ctx: click.Context, root: Path) -> None:
     if not root.is_dir():
         raise click.UsageError(f"没有文件夹 {root}。")
     ctx.obj = root
-
-
-for verb in (init, new, import_, check, text, build, serve, pages, schema):
-    gongkai.add_command(verb)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -78,7 +78,8 @@ def load_notice(root: Path, id_: str) -> Notice:
     """Return a notice by id or file name; problems are shown and end the program."""
     content = content_folder(root)
     as_file = Path(id_)
-    path = below(content, as_file) if as_file.is_file() else f"notices/{id_}.yml"
+    # A person on Windows writes 2025\\shili-media.
+    path = below(content, as_file) if as_file.is_file() else f"notices/{id_.replace(chr(92), '/')}.yml"
     if not (content / path).is_file():
         raise click.UsageError(f"没有通报 {id_}（找过 {content / path}）。")
     checked = check_content(content, [path])

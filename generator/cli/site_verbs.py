@@ -13,6 +13,7 @@ from generator.cli.chinese import ChineseCommand
 from generator.cli.reading_verbs import content_folder, report
 from generator.pages import moment
 from generator.period import SHANGHAI, parse_now
+from generator.site.build import BuildFailureError, build_site, serve_site
 from generator.site.exporting import export
 
 _TODAY = click.option(
@@ -26,8 +27,6 @@ _TODAY = click.option(
 @click.pass_obj
 def build(root: Path, out: Path | None, today: str | None) -> None:
     """检查内容，生成并核对整个网站。"""
-    from generator.site.build import BuildFailureError, build_site  # noqa: PLC0415
-
     content_folder(root)
     target = out or root / "site"
     progress = _Progress()
@@ -49,9 +48,10 @@ def build(root: Path, out: Path | None, today: str | None) -> None:
 @click.pass_obj
 def serve(root: Path, address: str, today: str | None) -> None:
     """预览网站；内容一改，网页跟着变。按 Ctrl+C 结束。"""
-    from generator.site.build import BuildFailureError, serve_site  # noqa: PLC0415
-
     content_folder(root)
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) <= 0xFFFF:
+        raise click.UsageError(f"“{address}”不对，应当是“地址:端口”，如 127.0.0.1:8000。")
     click.echo(f"请在浏览器里打开 http://{address}/")
     try:
         serve_site(root, _checked(today), address)

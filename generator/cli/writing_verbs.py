@@ -11,6 +11,7 @@ import click
 from generator.check import check_content
 from generator.cli.chinese import ChineseCommand
 from generator.cli.reading_verbs import content_folder, report
+from generator.cli.starter import starting_files
 from generator.intake import blank, decode, import_text
 from generator.model import Organs
 from generator.period import SHANGHAI
@@ -27,8 +28,6 @@ _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 
 @click.option("--name", default="某某单位", metavar="名称", help="本单位的名称。")
 def init(folder: Path, organ: str, name: str) -> None:
     """在一个新文件夹里建立本单位自己的网站。"""
-    from generator.cli.starter import starting_files  # noqa: PLC0415
-
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} 里已经有东西。请换一个空文件夹。")
     for path, data in starting_files(organ, name).items():

@@ -38,7 +38,7 @@ def _text(value: Any) -> str:
 def _line(value: Any) -> str:
     text = _text(value)
     if not text:
-        raise refuse("empty", "不空的文字", "补上内容；没有内容，就把这一项整行删掉。")
+        raise refuse("empty", "不空的文字", "补上内容；可以不写的项，没有内容就整行删掉。")
     if "\n" in text:
         raise refuse("several-lines", "一行文字", "把几行接成一行。")
     return text
@@ -47,7 +47,7 @@ def _line(value: Any) -> str:
 def _prose(value: Any) -> str:
     text = _text(value)
     if not text:
-        raise refuse("empty", "不空的文字", "补上内容；没有内容，就把这一项整行删掉。")
+        raise refuse("empty", "不空的文字", "补上内容；可以不写的项，没有内容就整行删掉。")
     return text
 
 

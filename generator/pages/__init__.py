@@ -13,6 +13,7 @@ from generator.pages.site import (
     moment,
     next_instant,
     public,
+    render,
     site_meta,
     sitemap,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "next_instant",
     "notice_page",
     "public",
+    "render",
     "site_meta",
     "sitemap",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from xml.sax.saxutils import escape as escape_xml
@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape as escape_xml
 from generator.check import Broken, Content, Entry, StaffPage
 from generator.model import Site
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pages
+from generator.pages.notice import notice_page
 from generator.pages.page import DataFile, Page
 from generator.pages.view import Frame, Link, ProblemView, ProseView
 from generator.period import full_date, local, next_change, parse_now
@@ -47,6 +48,14 @@ def light_pages(content: Content, at: Moment) -> list[Page]:
         *(_staff_page(page) for page in content.prose),
         _not_found(),
     ]
+
+
+def render(content: Content, at: Moment) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
+    """Yield every page of the site as it stands at the moment, each with the files beside it that hold its text."""
+    for page in light_pages(content, at):
+        yield page, ()
+    for entry in public(content, at):
+        yield notice_page(entry.notice, content.organs, content.site, at.now)
 
 
 def broken_page(broken: Broken) -> Page:

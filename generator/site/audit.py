@@ -4,33 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from urllib.parse import unquote
 
 from generator.site.making import Expected, Promise, digest
+from generator.site.markup import has_source_map, is_picture, read_markup, script_flaws, style_addresses
 
-# Elements and attributes that make a browser fetch something by itself.
-_FETCHING = {
-    "img": ("src", "srcset"),
-    "script": ("src",),
-    "link": ("href",),
-    "iframe": ("src",),
-    "source": ("src", "srcset"),
-    "video": ("src", "poster"),
-    "audio": ("src",),
-    "embed": ("src",),
-    "object": ("data",),
-    "form": ("action",),
-    "use": ("href",),
-    "image": ("href",),
-}
-_FORBIDDEN = ("iframe", "object", "embed", "base", "style")
 _KINDS = frozenset(
-    {
+    [
         "html",
         "css",
         "js",
@@ -48,10 +31,15 @@ _KINDS = frozenset(
         "ofd",
         "docx",
         "xlsx",
-    }
+    ]
 )
 _SPOKEN = frozenset({"mailto", "tel"})
-_SIMPLE_LINK = re.compile(r"[a-z0-9./-]{0,300}")
+_FOREIGN = frozenset({"//", "http", "https", "ftp"})
+_SIMPLE_LINK = re.compile(r"(?!//)[a-z0-9./-]{0,300}")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,40}):")
+# What a browser passes over in an address: tabs and line breaks anywhere, controls and blanks at its ends.
+_UNSEEN = {ord(char): None for char in "\t\n\r"}
+_BLANKS = "".join(map(chr, range(0x21)))
 
 
 @dataclass(slots=True)
@@ -76,6 +64,8 @@ def audit(folder: Path, promise: Promise) -> list[str]:
     seen = _Seen(promise.root)
     for path in sorted(promise.pages.keys() & present):
         flaws += [f"{path}：{flaw}" for flaw in _page(folder, path, promise.pages[path], seen)]
+    for path in sorted(promise.files & present):
+        flaws += [f"{path}：{flaw}" for flaw in _asset(folder, path, seen)]
     flaws += _unresolved(seen, present)
     return sorted(flaws)
 
@@ -91,69 +81,67 @@ def _files(folder: Path) -> tuple[set[str], list[str]]:
             present.add(path)
             if path.rpartition(".")[2] not in _KINDS or place.name.startswith("."):
                 flaws.append(f"{path}：这种文件不能公开。")
+        elif not place.is_dir():
+            flaws.append(f"{path}：不是文件，不能公开。")
     return present, flaws
 
 
 def _page(folder: Path, path: str, expected: Expected, seen: _Seen) -> Iterator[str]:
-    tree = LexborHTMLParser(folder.joinpath(path).read_text(encoding="utf-8"))
-    verbatim = [node.text() for node in tree.css("[data-verbatim]")]
-    if digest("\n".join(verbatim)) != expected.verbatim:
+    markup = read_markup(folder.joinpath(path).read_text(encoding="utf-8"))
+    if digest("\n".join(markup.verbatim)) != expected.verbatim:
         yield "网页上的正文和通报的原文不一样。"
-    ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
-    if len(ids) != len(set(ids)):
-        yield "有重复的锚点。"
-    seen.anchors[path] = frozenset(ids)
-    for tag in _FORBIDDEN:
-        if tree.css_first(tag) is not None:
-            yield f"有不该有的元素 <{tag}>。"
-    yield from _attributes(tree)
-    for tag, names in _FETCHING.items():
-        for node in tree.css(tag):
-            yield from _fetched(node, names, path, seen)
-    for node in tree.css("a[href]"):
-        yield from _linked(node.attributes["href"] or "", path, expected, seen)
+    yield from markup.flaws
+    seen.anchors[path] = frozenset(markup.anchors)
+    yield from _fetched(markup.fetched, path, seen)
+    for address in markup.linked:
+        yield from _linked(address, path, expected, seen)
 
 
-def _attributes(tree: LexborHTMLParser) -> Iterator[str]:
-    if tree.css_first("[style]") is not None:
-        yield "有 style 属性，安全策略会拦住它。"
-    for node in tree.css("script"):
-        if "src" not in node.attributes:
-            yield "有写在网页里的脚本，安全策略会拦住它。"
-    if tree.css_first("[onclick],[onload],[onerror],[onmouseover],[onfocus],[onpageshow]") is not None:
-        yield "有写在元素上的脚本，安全策略会拦住它。"
+def _asset(folder: Path, path: str, seen: _Seen) -> Iterator[str]:
+    """Look into the files that a browser acts on."""
+    kind = path.rpartition(".")[2]
+    if kind not in {"css", "js", "svg"}:
+        return
+    text = folder.joinpath(path).read_text(encoding="utf-8")
+    if kind == "svg":
+        markup = read_markup(text)
+        yield from markup.flaws
+        yield from (f"有不该有的链接：{address[:80]}" for address in markup.linked)
+        yield from _fetched((address for address in markup.fetched if not address.startswith("#")), path, seen)
+    elif has_source_map(text):
+        yield "指向源码映射文件，那个文件不该公开。"
+    if kind == "css":
+        yield from _fetched((address for address in style_addresses(text) if not is_picture(address)), path, seen)
+    elif kind == "js":
+        yield from script_flaws(text)
 
 
-def _fetched(node: LexborNode, names: tuple[str, ...], path: str, seen: _Seen) -> Iterator[str]:
-    for name in names:
-        address = node.attributes.get(name)
-        if not address or (node.tag == "link" and node.attributes.get("rel") == "canonical"):
-            continue
-        if _is_foreign(address):
+def _fetched(addresses: Iterable[str], path: str, seen: _Seen) -> Iterator[str]:
+    for address in addresses:
+        if _scheme(address):
             yield f"向别处要内容：{address[:80]}"
-        elif not address.startswith("data:"):
+        else:
             seen.links.setdefault(_target(address, path, seen.root), path)
 
 
 def _linked(address: str, path: str, expected: Expected, seen: _Seen) -> Iterator[str]:
-    if _SIMPLE_LINK.fullmatch(address):
+    scheme = "" if _SIMPLE_LINK.fullmatch(address) else _scheme(address)
+    if not scheme:
         seen.links.setdefault(_target(address, path, seen.root), path)
-        return
-    scheme = urlsplit(address).scheme
-    if scheme in _SPOKEN:
-        return
-    if _is_foreign(address):
+    elif scheme in _FOREIGN:
         if address not in expected.outside:
             yield f"通向别处的链接：{address[:80]}"
-        return
-    if scheme:
+    elif scheme not in _SPOKEN:
         yield f"不该有的链接：{address[:80]}"
-        return
-    seen.links.setdefault(_target(address, path, seen.root), path)
 
 
-def _is_foreign(address: str) -> bool:
-    return address.startswith("//") or urlsplit(address).scheme in {"http", "https", "ftp"}
+def _scheme(address: str) -> str:
+    """Return the scheme as a browser finds it (WHATWG URL Standard, 4.4), "//" for another host, "" for our own."""
+    plain = address.translate(_UNSEEN).strip(_BLANKS).replace("\\", "/")
+    if plain.startswith("//"):
+        return "//"
+    matched = _SCHEME.match(plain)
+    return matched[1].lower() if matched else ""
 
 
 def _target(address: str, path: str, root: str) -> tuple[str, str]:

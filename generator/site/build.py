@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,8 +45,9 @@ def build_site(root: Path, out: Path, today: str | None, progress: Callable[[int
     from mkdocs.commands.build import build  # noqa: PLC0415  (MkDocs takes long to import; other verbs need none of it)
 
     start = time.monotonic()
-    with _quiet_mkdocs(), replacement(out) as folder:
-        config = _configuration(root, folder)
+    _refuse_other_folders(root, out)
+    with _heard() as messages, replacement(out) as folder:
+        config = _configuration(root, folder, messages)
         plugin = cast("GongkaiPlugin", config.plugins["gongkai"])
         plugin.config["today"] = today or plugin.config["today"]
         plugin.progress = progress
@@ -68,21 +70,47 @@ def build_site(root: Path, out: Path, today: str | None, progress: Callable[[int
 
 
 def serve_site(root: Path, today: str | None, address: str) -> None:
-    """Show the site of `root` at `address` (host:port) until interrupted, made anew whenever its content changes."""
+    """Show the site of `root` at `address` (host:port) until interrupted, made anew whenever its content changes.
+
+    BuildFailureError where there is nothing to show, or nowhere to show it.
+    """
     from mkdocs.commands.serve import serve  # noqa: PLC0415
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
-    options: dict[str, Any] = {"dev_addr": address, "plugins": [{"gongkai": {"today": today} if today else {}}]}
-    serve(_configuration_path(root), **_folders(root), **options)
+    if today:
+        # MkDocs reads the configuration anew for each change, so that nothing put into it here would last.
+        os.environ["GONGKAI_TODAY"] = today
+    try:
+        serve(_configuration_path(root), **_folders(root), dev_addr=address)
+    except MkDocsException as error:
+        raise BuildFailureError("改好上面的问题，再来预览。") from error
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        taken = f"不能在 {address} 显示，多半是端口被占用了。换一个端口，如 --address 127.0.0.1:8001。"
+        raise BuildFailureError(taken) from error
 
 
-def _configuration(root: Path, folder: Path) -> MkDocsConfig:
+def _refuse_other_folders(root: Path, out: Path) -> None:
+    """Keep a site from taking the place of anything but an earlier one."""
+    target, source = out.resolve(), root.resolve()
+    if source.is_relative_to(target) or target.is_relative_to(source / "content"):
+        raise BuildFailureError(f"网站不能生成到 {out}：那里是内容。请换一个文件夹。")
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    if not any((out / path).is_file() for path in ("404.html", "assets/gongkai.css")):
+        advice = "请换一个文件夹，或者先把它移走。"
+        raise BuildFailureError(f"{out} 里有别的东西，不是以前生成的网站，没有动它。{advice}")
+
+
+def _configuration(root: Path, folder: Path, messages: list[str]) -> MkDocsConfig:
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import Abort, ConfigurationError  # noqa: PLC0415
 
     try:
         return load_config(_configuration_path(root), **_folders(root), site_dir=str(folder))
     except (Abort, ConfigurationError) as error:
-        raise BuildFailureError(f"mkdocs.yml 不能用：{error}") from error
+        raise BuildFailureError(f"mkdocs.yml 不能用：{'；'.join(messages) or error}") from error
 
 
 def _folders(root: Path) -> dict[str, Any]:
@@ -95,15 +123,29 @@ def _configuration_path(root: Path) -> str:
     return str(own if own.is_file() else default_configuration())
 
 
+class _Errors(logging.Handler):
+    """Keeps the errors that are told."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one error."""
+        self.told.append(record.getMessage())
+
+
 @contextmanager
-def _quiet_mkdocs() -> Iterator[None]:
-    """Leave the talking to the command line; what MkDocs raises is not lost."""
-    logger = logging.getLogger("mkdocs")
-    was_disabled, logger.disabled = logger.disabled, True
+def _heard() -> Iterator[list[str]]:
+    """Keep MkDocs from talking, and hand over the errors that it tells: the talking is the command line's."""
+    logger, errors = logging.getLogger("mkdocs"), _Errors()
+    logger.addHandler(errors)
+    propagated, logger.propagate = logger.propagate, False
     try:
-        yield
+        yield errors.told
     finally:
-        logger.disabled = was_disabled
+        logger.propagate = propagated
+        logger.removeHandler(errors)
 
 
 def _failure(error: Exception) -> Exception:

@@ -12,9 +12,7 @@ from generator.pages import (
     configuration,
     exported,
     frame,
-    light_pages,
-    notice_page,
-    public,
+    render,
 )
 from generator.site.making import attachment_files
 from generator.site.output import write_file
@@ -28,10 +26,7 @@ def export(content: Content, at: Moment, out: Path) -> int:
 def _files(content: Content, at: Moment) -> Iterator[DataFile]:
     around = frame(content, at)
     yield configuration(around)
-    for page in light_pages(content, at):
-        yield exported(page, around)
-    for entry in public(content, at):
-        page, files = notice_page(entry.notice, content.organs, content.site, at.now)
+    for page, files in render(content, at):
         yield exported(page, around)
         for file in (*files, *attachment_files(content, page)):
             yield DataFile(f"docs/{file.path}", file.data)

@@ -17,6 +17,8 @@ from generator.pages import Block, Frame, Page, fill, site_meta
 
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
 _CELL = re.compile(r"<(th|td)\b")
+# A wide table scrolls by itself; who has no mouse scrolls it with the arrow keys.
+_SCROLL = '<div class="gk-scroll" tabindex="0" role="group" aria-label="表格">{}</div>'
 
 
 class Renderer:
@@ -51,7 +53,9 @@ class Renderer:
 
     def _text(self, page: Page) -> str:
         if page.prose:
-            return self._prose.reset().convert(page.prose)
+            html = self._prose.reset().convert(page.prose)
+            opening, closing = _SCROLL.split("{}")
+            return html.replace("<table>", f"{opening}<table>").replace("</table>", f"</table>{closing}")
         return "\n".join(fill(self._skeleton(block), block) for block in page.blocks)
 
     def _skeleton(self, block: Block) -> str:
@@ -62,7 +66,8 @@ class Renderer:
             verbatim = " data-verbatim" if block.verbatim else ""
             cells = _CELL.search(html)
             html = _OPENING.sub(rf'<\1 class="gk-{block.kind}"{"" if cells else verbatim}', html, count=1)
-            self._skeletons[key] = _CELL.sub(rf"<\1{verbatim}", html)
+            html = _CELL.sub(rf"<\1{verbatim}", html)
+            self._skeletons[key] = _SCROLL.format(html) if cells else html
         return self._skeletons[key]
 
     @cached_property
@@ -83,11 +88,8 @@ class _Addresses:
         self._root = root if page == "404.html" else None
 
     def __call__(self, address: str) -> str:
-        path, hash_, anchor = address.partition("#")
-        quoted = quote(path)
+        quoted = quote(address)
         if self._root is not None:
-            return f"{self._root}{quoted}{hash_}{anchor}"
-        if address.startswith("#"):
-            return address
+            return self._root + quoted
         relative = posixpath.relpath(quoted or ".", self._from or ".")
-        return relative + ("/" if path.endswith("/") or not path else "") + hash_ + anchor
+        return relative + ("/" if address.endswith("/") or not address else "")

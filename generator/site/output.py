@@ -35,3 +35,12 @@ def write_file(folder: Path, path: str, data: bytes) -> Written:
         Path(temporary).unlink(missing_ok=True)
         raise
     return Written(path, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def make_readable(folder: Path) -> None:
+    """Let a web server read everything below a folder, whatever the umask under which it was written."""
+    for place, _, names in os.walk(folder):
+        Path(place).chmod(0o755)
+        for file in (Path(place, name) for name in names):
+            if not file.is_symlink():
+                file.chmod(0o644)

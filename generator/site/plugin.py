@@ -23,6 +23,7 @@ from generator.period import SHANGHAI
 from generator.problems import Severity, count, show
 from generator.site.audit import audit
 from generator.site.making import Making
+from generator.site.output import make_readable
 from generator.site.places import theme_folder
 
 _FLAWS_SHOWN = 30
@@ -56,10 +57,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(_report(checked))
         self.pages, self.warnings = 0, count(checked.problems, Severity.WARNING)
         theme = theme_folder()
+        today = os.environ.get("GONGKAI_TODAY") or self.config.today
         try:
-            at = moment(self.config.today, content.site, datetime.now(SHANGHAI))
+            at = moment(today, content.site, datetime.now(SHANGHAI))
         except ValueError:
-            raise PluginError(f"日期“{self.config.today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
+            raise PluginError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
         self._making = Making(content, at, theme, preview=self._serving)
         config.site_name = content.site.name
         config.site_url = config.site_url if self._serving else content.site.address
@@ -98,6 +100,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self._making.finish(folder)
         if self._serving:
             return
+        make_readable(folder)
         flaws = audit(folder, self._making.promise)
         if flaws:
             shown = "\n".join(f"  {flaw}" for flaw in flaws[:_FLAWS_SHOWN])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import glob
 import os
 import shutil
 import sys
@@ -24,7 +25,7 @@ def replacement(target: Path) -> Iterator[Path]:
     A run that was killed leaves at most a hidden folder beside `target`, which the next run removes. Runs for the
     same target wait for each other.
     """
-    target = target.absolute()
+    target = Path(os.path.realpath(target))  # a link stays, and leads to the new folder
     target.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{target.name}-build-"
     with FileLock(target.parent / f".{target.name}.lock"):
@@ -43,7 +44,7 @@ def _recover(target: Path, prefix: str) -> None:
     aside = _aside(target)
     if aside.exists() and not target.exists():
         aside.rename(target)
-    for stale in [aside, *target.parent.glob(f"{prefix}*")]:
+    for stale in [aside, *target.parent.glob(f"{glob.escape(prefix)}*")]:
         shutil.rmtree(stale, ignore_errors=True)
 
 
@@ -51,9 +52,19 @@ def _put(made: Path, target: Path) -> None:
     if not target.exists():
         made.rename(target)
     elif not _exchange(made, target):
-        target.rename(_aside(target))
+        _rename_both(made, target)
+
+
+def _rename_both(made: Path, target: Path) -> None:
+    """Swap in two steps, for systems that have no single one; `_recover` mends what a kill between them leaves."""
+    aside = _aside(target)
+    target.rename(aside)
+    try:
         made.rename(target)
-        shutil.rmtree(_aside(target), ignore_errors=True)
+    finally:
+        if not target.exists():
+            aside.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def _aside(target: Path) -> Path:

@@ -1,0 +1,108 @@
+"""The demo behind nginx, at the root of a host and below a path, with the policy in force."""
+
+from __future__ import annotations
+
+import json
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import BuildDemo, Serve
+from tests.browser.kinds import KINDS, status
+from tests.browser.serving import fetch_status
+from tests.browser.watching import VERBATIM, watching
+
+ROOTS = ("/", "/xcgk/")
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+_LINKS = """\
+[...document.querySelectorAll("a[href]:not([href^='#'])")].map(link => link.href).filter(href => href.startsWith("http"))
+"""
+_SIDEWAYS = "[document.documentElement.scrollWidth, innerWidth]"
+_VISIBLE = "document.querySelector('#main').innerText"
+
+
+@pytest.fixture(scope="module")
+def origins(serve: Serve, build_demo: BuildDemo) -> dict[str, str]:
+    """Serve the demo once at the root of a host and once below a path, each built for its place."""
+    return {root: serve({root: build_demo(f"https://www.example.com{root}")}) for root in ROOTS}
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_is_refused_missing_or_foreign(
+    browser: Browser, origins: dict[str, str], root: str, size: dict[str, int]
+) -> None:
+    """On every kind of page: no request elsewhere, nothing against the policy, no error, each link answers.
+
+    Each page names its own permanent address, and the page for missing ones none.
+    """
+    origin = origins[root]
+    links: set[str] = set()
+    with watching(browser, origin, viewport=size) as watch:
+        for kind, address in KINDS.items():
+            page = watch.visit(root + address, status(kind))
+            assert page.locator("h1").count() == 1, kind
+            links.update(page.evaluate(_LINKS))
+    assert watch.complaints == []
+    assert watch.requests > len(KINDS)
+    own = {link for link in links if link.startswith(f"{origin}/")}
+    assert links - own == {"https://beian.miit.gov.cn/"}
+    assert len(own) > len(KINDS)
+    assert {link: answer for link in own if (answer := fetch_status(link)) != 200} == {}
+
+
+def test_the_policy_is_in_force(browser: Browser, origins: dict[str, str]) -> None:
+    """What the other tests do not find would be found: an inline script, an inline style, a picture from elsewhere."""
+    with watching(browser, origins["/"]) as watch:
+        page = watch.visit("/")
+        page.evaluate("""
+          document.body.insertAdjacentHTML("beforeend", '<p style="color:red"></p><img src="http://127.0.0.2/x.png">');
+          document.body.append(Object.assign(document.createElement("script"), {textContent: "window.ran = true"}));
+        """)
+        page.wait_for_function("window.policyViolations.length >= 3")
+        assert page.evaluate("window.ran") is None
+        found = {violation.split()[0] for violation in page.evaluate("window.policyViolations")}
+    assert found == {"script-src-elem", "style-src-attr", "img-src"}
+    assert len(watch.complaints) >= 3
+
+
+def test_pages_are_complete_without_script(browser: Browser, origins: dict[str, str]) -> None:
+    """A reader without JavaScript reads the same words, and the whole of each notice's text."""
+    origin = origins["/xcgk/"]
+    read = {}
+    for javascript in (True, False):
+        with watching(browser, origin, java_script_enabled=javascript, viewport=PHONE) as watch:
+            for kind, address in KINDS.items():
+                page = watch.page
+                page.goto(f"{origin}/xcgk/{address}")
+                read[kind, javascript] = (page.evaluate(_VISIBLE), page.evaluate(VERBATIM))
+        assert watch.complaints == []
+    for kind, address in KINDS.items():
+        assert read[kind, True] == read[kind, False], kind
+        assert len(read[kind, False][0]) > 30, kind
+        if address.startswith("notices/") and kind not in {"missing", "removed"}:
+            assert len("".join(read[kind, False][1])) > 400, kind
+
+
+def test_nothing_scrolls_sideways(browser: Browser, origins: dict[str, str]) -> None:
+    """No page is wider than the window, with its lists unfolded."""
+    with watching(browser, origins["/"]) as watch:
+        for kind, address in KINDS.items():
+            page = watch.visit(f"/{address}", status(kind))
+            page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+            for width in (320, 360, 768, 1280):
+                page.set_viewport_size({"width": width, "height": 640})
+                wide, window = page.evaluate(_SIDEWAYS)
+                assert wide <= window == width, (kind, width)
+
+
+def test_the_files_beside_a_notice_are_served_as_what_they_are(origins: dict[str, str]) -> None:
+    beside = f"{origins['/xcgk/']}/xcgk/{KINDS['open']}"
+    with urlopen(f"{beside}notice.json", timeout=10) as answer:  # noqa: S310  (our own nginx)
+        assert answer.headers.get_content_type() == "application/json"
+        assert json.load(answer)["schema"] == "gongkai-notice-1"
+    with urlopen(f"{beside}notice.txt", timeout=10) as answer:  # noqa: S310
+        assert answer.headers.get_content_charset() == "utf-8"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"

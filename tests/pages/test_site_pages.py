@@ -1,0 +1,151 @@
+"""Which notices are seen when, where and in what order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from generator.model import Notice
+from generator.pages import Page, frame, light_pages, moment, next_instant, render, sitemap
+from generator.pages.view import HomeView, ListView, NoticeView, State
+from generator.period import SHANGHAI, parse_now
+from tests.pages.making import at, content, notice
+
+
+def _home(*notices: Notice, day: str) -> HomeView:
+    view = light_pages(content(*notices), at(day))[0].view
+    assert isinstance(view, HomeView)
+    return view
+
+
+def _page(one: Notice, day: str, **site: Any) -> tuple[Page, NoticeView, list[str]]:
+    made = {page.address: (page, files) for page, files in render(content(one, **site), at(day))}
+    page, files = made[f"notices/{one.id}/"]
+    assert isinstance(page.view, NoticeView)
+    return page, page.view, [file.path.rpartition("/")[2] for file in files]
+
+
+def test_home_shows_open_notices_soonest_to_close_first() -> None:
+    late, soon = notice("2025/late", closes="2025-12-20"), notice("2025/soon", closes="2025-12-05")
+    assert [card.address for card in _home(late, soon, day="2025-12-01").open] == [
+        "notices/2025/soon/",
+        "notices/2025/late/",
+    ]
+
+
+def test_home_parts_open_from_upcoming_and_closed() -> None:
+    view = _home(
+        notice("2025/open"),
+        notice("2025/coming", opens="2025-12-03", closes="2025-12-25", 发布="2025-11-30 09:00"),
+        notice("2025/over", opens="2025-10-09", closes="2025-10-31"),
+        notice("2025/back", 撤回={"日期": "2025-11-25", "说明": "数字有误。"}),
+        day="2025-12-01",
+    )
+    assert [card.address for card in view.open] == ["notices/2025/open/"]
+    assert [card.address for card in view.upcoming] == ["notices/2025/coming/"]
+    assert {card.address for card in view.closed} == {"notices/2025/over/", "notices/2025/back/"}
+
+
+def test_home_says_when_the_last_one_ended_if_none_is_open() -> None:
+    view = _home(notice("2025/over", opens="2025-10-09", closes="2025-10-31"), day="2025-12-01")
+    assert view.none_open == "现在没有正在公开的通报。最近一份在2025年10月31日结束。"
+
+
+@pytest.mark.parametrize(("now", "seen"), [("2025-11-20 08:59", False), ("2025-11-20 09:00", True)])
+def test_a_notice_is_in_no_output_before_its_publication(now: str, *, seen: bool) -> None:
+    one = notice("2025/secret", 发布="2025-11-20 09:00")
+    made = content(one)
+    outputs = [str(page) + str([file.data.decode() for file in files]) for page, files in render(made, at(now))]
+    assert any("secret" in output for output in outputs) is seen
+
+
+def test_a_notice_published_before_it_opens_is_announced_with_its_contacts() -> None:
+    one = notice("2025/coming", opens="2025-12-03", closes="2025-12-25", 发布="2025-11-30 09:00")
+    _, view, _ = _page(one, "2025-12-01")
+    assert (view.status.state, view.status.tag, view.status.sentence) == (State.BEFORE, "即将公开", "12月3日 0:00 开始")
+    assert [contact.icon for contact in view.contacts] == ["phone", "post"]
+
+
+def test_contacts_are_gone_after_closing() -> None:
+    _, view, _ = _page(notice("2025/one"), "2025-12-13")
+    assert view.contacts == ()
+    assert view.status.sentence == "公开于12月12日结束。现在不再收集意见。"
+
+
+def test_the_last_day_is_open_to_its_end() -> None:
+    _, view, _ = _page(notice("2025/one"), "2025-12-12 23:59")
+    assert (view.status.state, view.status.tag, view.status.urgent) == (State.OPEN, "今天截止", True)
+
+
+def test_an_extension_keeps_the_first_closing_day_in_sight() -> None:
+    one = notice("2025/one", 延期=[{"日期": "2025-12-10", "至": "2025-12-19", "说明": "电话线路中断两天。"}])
+    _, view, _ = _page(one, "2025-12-13")
+    assert view.status.state is State.OPEN
+    assert view.status.extended == "原定12月12日截止，延长到12月19日。原因：电话线路中断两天。"
+    assert [event.kind for event in view.events] == ["延期"]
+
+
+def test_a_withdrawn_text_stays_under_the_reason() -> None:
+    one = notice("2025/one", 撤回={"日期": "2025-11-25", "说明": "数字有误。"})
+    page, view, files = _page(one, "2025-12-01")
+    assert view.withdrawal is not None
+    assert view.withdrawal.paragraphs == ("数字有误。",)
+    assert "2025/one的正文。" in page.verbatim
+    assert files == ["notice.txt", "notice.md", "notice.json"]
+
+
+def test_a_text_published_in_error_is_in_no_output_but_its_withdrawal_is() -> None:
+    one = notice("2025/one", 撤回={"日期": "2025-11-25", "说明": "不该公开。", "类型": "误发"})
+    page, view, files = _page(one, "2025-12-01")
+    assert files == []
+    assert page.blocks == ()
+    assert "的正文" not in str(page)
+    assert (view.removed, view.fingerprint) == ("这份通报属于误发，正文已经移除。", "")
+
+
+@pytest.mark.parametrize(("day", "kept"), [("2025-12-12", True), ("2025-12-13", False)])
+def test_a_site_may_take_texts_down_after_closing(day: str, *, kept: bool) -> None:
+    page, view, files = _page(notice("2025/one"), day, 期满="撤下正文")
+    assert bool(page.blocks) is kept
+    assert bool(files) is kept
+    assert (view.removed == "") is kept
+
+
+def test_years_and_organs_list_their_notices_newest_first() -> None:
+    made = content(
+        notice("2024/old", opens="2024-05-06", closes="2024-05-31"),
+        notice("2025/first", opens="2025-03-03", closes="2025-03-28"),
+        notice("2025/second"),
+    )
+    lists = {page.address: page.view for page in light_pages(made, at("2025-12-01"))}
+    year, organ, idle = lists["archive/2025/"], lists["organs/tsg/"], lists["organs/yy/"]
+    assert isinstance(year, ListView)
+    assert isinstance(organ, ListView)
+    assert isinstance(idle, ListView)
+    assert [card.address for card in year.cards] == ["notices/2025/second/", "notices/2025/first/"]
+    assert [card.address[-7:] for card in organ.cards] == ["second/", "/first/", "24/old/"]
+    assert idle.lead == "还没有公开过通报。"
+
+
+def test_sitemap_names_public_pages_by_the_sites_address_and_day_of_change() -> None:
+    data = sitemap([("", date(2025, 11, 21)), ("a&b/", date(2025, 12, 1)), ("404.html", None)], "https://x.cn/y/").data
+    assert b"<loc>https://x.cn/y/</loc><lastmod>2025-11-21</lastmod>" in data
+    assert b"<loc>https://x.cn/y/a&amp;b/</loc>" in data
+    assert b"404" not in data
+
+
+def test_the_demo_day_wins_over_the_clock_and_the_request_over_both() -> None:
+    clock = parse_now("2026-07-01")
+    made = content(demo_day=date(2025, 12, 1))
+    assert moment(None, content().site, clock).now == clock
+    assert frame(made, moment(None, made.site, clock)).pinned == "2025-12-01"
+    assert frame(made, moment("2025-12-24", made.site, clock)).pinned == "2025-12-24"
+    assert frame(content(), moment(None, content().site, clock)).banner == ""
+
+
+def test_next_instant_is_the_next_publication_or_midnight() -> None:
+    made = content(notice("2025/one", 发布="2025-11-20 09:00"))
+    assert next_instant(made, parse_now("2025-11-19")) == parse_now("2025-11-20 09:00").astimezone(SHANGHAI)
+    assert next_instant(made, parse_now("2025-12-13")) is None
