@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+import generator
+
 ROOT = Path(__file__).parents[1]
 RUNTIME = ROOT / "requirements.lock"
 DEV = ROOT / "requirements-dev.lock"
@@ -59,3 +61,12 @@ def test_the_locks_satisfy_pyproject(lock: Path, wanted: list[str]) -> None:
     pinned = pins(lock)
     for requirement in map(Requirement, wanted):
         assert requirement.specifier.contains(pinned[requirement.name.lower()]), requirement
+
+
+def test_the_public_api_is_these_names_and_each_can_be_had() -> None:
+    """Whoever builds on the package can rely on these."""
+    assert sorted(generator.__all__) == ["Checked", "Content", "Moment", "Notice", "Page", "Problem", "load", "render"]
+    for name in generator.__all__:
+        assert getattr(generator, name).__module__.startswith("generator.")
+    with pytest.raises(AttributeError):
+        _ = generator.nothing

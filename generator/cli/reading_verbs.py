@@ -74,15 +74,19 @@ def below(content: Path, file: Path) -> str:
     return path
 
 
+def plain_id(id_: str) -> str:
+    """Return an id as it is kept, with `/`; a person on Windows may write the other slash."""
+    return id_.replace("\\", "/")
+
+
 def load_notice(root: Path, id_: str) -> Notice:
     """Return a notice by id or file name; problems are shown and end the program."""
     content = content_folder(root)
     as_file = Path(id_)
-    # A person on Windows writes 2025\\shili-media.
-    path = below(content, as_file) if as_file.is_file() else f"notices/{id_.replace(chr(92), '/')}.yml"
-    if not (content / path).is_file():
-        raise click.UsageError(f"没有通报 {id_}（找过 {content / path}）。")
+    path = below(content, as_file) if as_file.is_file() else f"notices/{plain_id(id_)}.yml"
     checked = check_content(content, [path])
+    if not checked.notices:
+        raise click.UsageError(f"没有通报 {id_}（找过 {content / path}）。")
     wanted = path.removeprefix("notices/").removesuffix(".yml")
     for entry in checked.content.entries if checked.content else ():
         if entry.headline.id == wanted:

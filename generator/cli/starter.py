@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.check.schema import schemas
+from generator.intake.yaml_writer import entry
 from generator.site.places import default_configuration
 
 _SITE = """\
@@ -22,9 +23,6 @@ _ORGANS = """\
 # yaml-language-server: $schema=schema/organs.json
 # 每个单位一个代号（小写字母、数字、短横线），代号下面写名称和类型。
 # 类型有：机关、事业单位、医院、学校、国有企业、其他。
-{key}:
-  名称: {name}
-  类型: 其他
 """
 _ABOUT = """\
 # 关于本站
@@ -47,7 +45,7 @@ def starting_files(key: str, name: str) -> dict[str, bytes]:
     """Return the files of a new site by path, for an organ given by key and name; it has no notice yet."""
     texts = {
         "content/site.yml": _SITE,
-        "content/organs.yml": _ORGANS.format(key=key, name=name),
+        "content/organs.yml": _ORGANS + entry(key, {"名称": name.strip(), "类型": "其他"}),
         "content/about.md": _ABOUT,
         "content/accessibility.md": _ACCESSIBILITY,
         "mkdocs.yml": default_configuration().read_text(encoding="utf-8"),

@@ -10,12 +10,14 @@ import click
 
 from generator.check import check_content
 from generator.cli.chinese import ChineseCommand
-from generator.cli.reading_verbs import content_folder, report
+from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import starting_files
 from generator.intake import blank, decode, import_text
 from generator.model import Organs
+from generator.model.values import SLUG
 from generator.period import SHANGHAI
 from generator.problems import show
+from generator.read import forbidden, inside
 from generator.site.output import write_file
 
 _ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
@@ -30,6 +32,10 @@ def init(folder: Path, organ: str, name: str) -> None:
     """在一个新文件夹里建立本单位自己的网站。"""
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} 里已经有东西。请换一个空文件夹。")
+    if not SLUG.fullmatch(organ):
+        raise click.UsageError(f"代号“{organ}”不合规则，要用小写字母、数字和短横线，如 shili-media。")
+    if not name.strip() or "\n" in name or any(forbidden(name)):
+        raise click.UsageError("单位的名称要写成一行看得见的字。")
     for path, data in starting_files(organ, name).items():
         write_file(folder, path, data)
     click.echo(f"已建好 {folder}。接下来：")
@@ -43,10 +49,11 @@ def init(folder: Path, organ: str, name: str) -> None:
 @click.pass_obj
 def new(root: Path, id_: str) -> None:
     """新建一份通报的样稿；通报写成 2025/shili-media。"""
-    if not _ID.fullmatch(id_):
+    id_ = plain_id(id_)
+    path = f"notices/{id_}.yml"
+    if not (_ID.fullmatch(id_) and inside(path)):
         raise click.UsageError(f"“{id_}”不合规则，应当是：{_FORM}。")
     content = content_folder(root)
-    path = f"notices/{id_}.yml"
     if (content / path).exists():
         raise click.UsageError(f"{content / path} 已经有了，没有改动它。")
     write_file(content, path, blank(id_, datetime.now(SHANGHAI).date()).encode())
@@ -100,9 +107,8 @@ def _path_below(content: Path, out: Path) -> str:
         path = out.resolve().relative_to(content.resolve()).as_posix()
     except ValueError:
         path = ""
-    if not (
-        path.startswith("notices/") and path.endswith(".yml") and _ID.fullmatch(path[len("notices/") : -len(".yml")])
-    ):
+    id_ = path.removeprefix("notices/").removesuffix(".yml")
+    if not (path == f"notices/{id_}.yml" and _ID.fullmatch(id_) and inside(path)):
         raise click.UsageError(f"{out} 不合规则，应当是 {content / 'notices'} 下的 {_FORM}.yml。")
     return path
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
+from html import escape as escape_html
 from urllib.parse import quote
 
 import jinja2
@@ -39,23 +41,18 @@ class _Markdown(str):
 
 def exported(page: Page, frame: Frame) -> DataFile:
     """Return a page as a Markdown file below docs/, whole: its text and what stands around it."""
-    environment = jinja2.Environment(  # noqa: S701  (Markdown, where `escape` does the work of autoescape)
-        loader=jinja2.PackageLoader("generator.pages"),
-        undefined=jinja2.StrictUndefined,
-        finalize=lambda value: value if isinstance(value, _Markdown) else escape(str(value)),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     here = source(page.address)
 
     def link(address: str) -> _Markdown:
         return _Markdown(quote(posixpath.relpath(source(address), posixpath.dirname(here) or ".")))
 
     text = _Markdown(page.prose or markdown(page.blocks))
-    made = environment.get_template(f"{page.template}.md").render(
-        page=page, view=page.view, frame=frame, link=link, text=text
+    made = (
+        _templates()
+        .get_template(f"{page.template}.md")
+        .render(page=page, view=page.view, frame=frame, link=link, text=text)
     )
-    return DataFile(f"docs/{here}", (_BLANK_LINES.sub("\n\n", made).strip() + "\n").encode())
+    return DataFile(f"docs/{here}", (_front(page.title) + _BLANK_LINES.sub("\n\n", made).strip() + "\n").encode())
 
 
 def configuration(frame: Frame) -> DataFile:
@@ -72,5 +69,22 @@ def source(address: str) -> str:
     return "404.md" if address == "404.html" else address
 
 
+@cache
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(  # noqa: S701  (Markdown, where `escape` does the work of autoescape)
+        loader=jinja2.PackageLoader("generator.pages"),
+        undefined=jinja2.StrictUndefined,
+        finalize=lambda value: value if isinstance(value, _Markdown) else escape(str(value)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _front(title: str) -> str:
+    """Name a page whose heading an engine would turn back into markup when it takes the page's name from there."""
+    return f"---\ntitle: {_quoted(title)}\n---\n\n" if escape_html(title) != title else ""
+
+
 def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    """Write a name as YAML; stock themes print names without escaping them."""
+    return "'" + escape_html(text) + "'"

@@ -29,4 +29,6 @@ def _files(content: Content, at: Moment) -> Iterator[DataFile]:
     for page, files in render(content, at):
         yield exported(page, around)
         for file in (*files, *attachment_files(content, page)):
-            yield DataFile(f"docs/{file.path}", file.data)
+            # The page itself is the notice in Markdown; another engine would make a second page of the file.
+            if not file.path.endswith(".md"):
+                yield DataFile(f"docs/{file.path}", file.data)

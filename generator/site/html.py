@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,9 +17,8 @@ from generator.model import Site
 from generator.pages import Block, Frame, Page, fill, site_meta
 
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
+_TABLE = re.compile(r"<table\b")
 _CELL = re.compile(r"<(th|td)\b")
-# A wide table scrolls by itself; who has no mouse scrolls it with the arrow keys.
-_SCROLL = '<div class="gk-scroll" tabindex="0" role="group" aria-label="表格">{}</div>'
 
 
 class Renderer:
@@ -53,10 +53,8 @@ class Renderer:
 
     def _text(self, page: Page) -> str:
         if page.prose:
-            html = self._prose.reset().convert(page.prose)
-            opening, closing = _SCROLL.split("{}")
-            return html.replace("<table>", f"{opening}<table>").replace("</table>", f"</table>{closing}")
-        return "\n".join(fill(self._skeleton(block), block) for block in page.blocks)
+            return _scrolling(self._prose.reset().convert(page.prose))
+        return _scrolling("\n".join(fill(self._skeleton(block), block) for block in page.blocks))
 
     def _skeleton(self, block: Block) -> str:
         """Convert a block's Markdown without its text, once for all blocks of one form."""
@@ -66,8 +64,7 @@ class Renderer:
             verbatim = " data-verbatim" if block.verbatim else ""
             cells = _CELL.search(html)
             html = _OPENING.sub(rf'<\1 class="gk-{block.kind}"{"" if cells else verbatim}', html, count=1)
-            html = _CELL.sub(rf"<\1{verbatim}", html)
-            self._skeletons[key] = _SCROLL.format(html) if cells else html
+            self._skeletons[key] = _CELL.sub(rf"<\1{verbatim}", html)
         return self._skeletons[key]
 
     @cached_property
@@ -77,6 +74,17 @@ class Renderer:
         converter.preprocessors.deregister("html_block")
         converter.inlinePatterns.deregister("html")
         return converter
+
+
+def _scrolling(html: str) -> str:
+    """Put each table into a box that scrolls by itself, and by the arrow keys for those without a mouse."""
+    if "<table" not in html:
+        return html
+    numbers = count(1)
+    opened = _TABLE.sub(
+        lambda tag: f'<div class="gk-scroll" role="region" tabindex="0" aria-label="表格{next(numbers)}">{tag[0]}', html
+    )
+    return opened.replace("</table>", "</table></div>")
 
 
 class _Addresses:

@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.site.build import build_site
 from tests.browser.serving import serving
+from tests.program import ROOT
 
-ROOT = Path(__file__).parents[2]
 Serve = Callable[[dict[str, Path]], str]
-BuildDemo = Callable[[str], Path]
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -47,22 +46,17 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """The source of axe-core."""
+    """Return the source of axe-core."""
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def build_demo(tmp_path_factory: pytest.TempPathFactory) -> BuildDemo:
-    """Build the demo content for an address."""
-
-    def build(address: str) -> Path:
-        root = tmp_path_factory.mktemp("demo")
-        shutil.copytree(ROOT / "content", root / "content")
-        site = root / "content" / "site.yml"
-        lines = site.read_text(encoding="utf-8").splitlines()
-        kept = [line for line in lines if not line.startswith("网址:")]
-        site.write_text("\n".join([*kept, f"网址: {address}", ""]), encoding="utf-8")
-        build_site(root, root / "site", None, lambda done, total: None)  # noqa: ARG005
-        return root / "site"
-
-    return build
+def demo_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo site, built for the root of a host."""
+    root = tmp_path_factory.mktemp("root")
+    shutil.copytree(ROOT / "content", root / "content")
+    site = root / "content" / "site.yml"
+    kept = [line for line in site.read_text(encoding="utf-8").splitlines() if not line.startswith("网址:")]
+    site.write_text("\n".join([*kept, "网址: https://www.example.com/", ""]), encoding="utf-8")
+    build_site(root, root / "site", None, lambda done, total: None)  # noqa: ARG005
+    return root / "site"

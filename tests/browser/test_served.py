@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import BuildDemo, Serve
+from tests.browser.conftest import Serve
 from tests.browser.kinds import KINDS, status
 from tests.browser.serving import fetch_status
 from tests.browser.watching import VERBATIM, watching
@@ -17,16 +18,17 @@ ROOTS = ("/", "/xcgk/")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 _LINKS = """\
-[...document.querySelectorAll("a[href]:not([href^='#'])")].map(link => link.href).filter(href => href.startsWith("http"))
+[...document.querySelectorAll("a[href]:not([href^='#'])")]
+  .map(link => link.href).filter(href => href.startsWith("http"))
 """
 _SIDEWAYS = "[document.documentElement.scrollWidth, innerWidth]"
 _VISIBLE = "document.querySelector('#main').innerText"
 
 
 @pytest.fixture(scope="module")
-def origins(serve: Serve, build_demo: BuildDemo) -> dict[str, str]:
+def origins(serve: Serve, demo: Path, demo_at_root: Path) -> dict[str, str]:
     """Serve the demo once at the root of a host and once below a path, each built for its place."""
-    return {root: serve({root: build_demo(f"https://www.example.com{root}")}) for root in ROOTS}
+    return {"/": serve({"/": demo_at_root}), "/xcgk/": serve({"/xcgk/": demo})}
 
 
 @pytest.mark.parametrize("root", ROOTS)

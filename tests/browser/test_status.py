@@ -1,0 +1,207 @@
+"""The script words a notice's status as Python does, whatever the reader's clock and time zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from generator.check import Content, check_content
+from generator.pages import frame, moment, notice_page
+from generator.pages.view import State
+from generator.pages.wording import status
+from generator.period import SHANGHAI, Period, full_date, local
+from generator.site.build import build_site
+from generator.site.html import Renderer
+from generator.site.places import theme_folder
+from tests.browser.conftest import Serve
+from tests.browser.kinds import KINDS
+from tests.browser.watching import watching
+
+NOTICE = """\
+格式: 1
+标题: 示例县办公室关于巡察整改情况的通报
+单位: bangongshi
+发布: {published}
+公开期限:
+  开始: {opens}
+  结束: {closes}
+联系方式:
+  - 电话: 0000-2000000
+正文:
+  段落:
+    - 公开期限：{opens_text}至{closes_text}。联系电话：0000-2000000。
+落款:
+  - 示例县办公室
+  - {opens_text}
+"""
+ZONES = ("America/New_York", "Asia/Shanghai", "Pacific/Auckland")
+_DAY = timedelta(days=1)
+_LAST = time(23, 59, 59)
+# Words and classes of a box, hidden ones left out; the classes sorted, since only which ones matters.
+_BOX = """\
+box => {
+  const copy = box.cloneNode(true);
+  copy.querySelectorAll("[hidden]").forEach(element => element.remove());
+  return [
+    copy.textContent.replace(/\\s+/g, " ").trim(),
+    [...copy.classList].sort(),
+    [...copy.querySelectorAll("[class]")].map(element => [...element.classList].sort().join(" ")),
+    [...copy.querySelectorAll("path")].map(path => path.getAttribute("d")),
+  ];
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A site built without a day of its own: its content, where it is served, the periods of its notices by id."""
+
+    content: Content
+    origin: str
+    renderer: Renderer
+
+    def expected(self, id_: str, now: datetime) -> str:
+        """Return a notice's body as a build at `now` would have it."""
+        entry = next(entry for entry in self.content.entries if entry.headline.id == id_)
+        page, _ = notice_page(entry.notice, self.content.organs, self.content.site, now)
+        return self.renderer.render(page)["body"]
+
+
+@pytest.fixture(scope="module")
+def office(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Build at the clock's own time: a notice that is open, one to come, and one into a year without holiday plan."""
+    today = local(datetime.now(SHANGHAI))
+    periods = {
+        "open": (today - 6 * _DAY, today + 9 * _DAY),
+        "before": (today + 3 * _DAY, today + 24 * _DAY),
+        "long": (today - 2 * _DAY, today + 390 * _DAY),
+    }
+    root = tmp_path_factory.mktemp("office")
+    files = {"site.yml": "网站名称: 示例县公开\n", "organs.yml": "bangongshi:\n  名称: 示例县办公室\n"}
+    for name, (opens, closes) in periods.items():
+        files[f"notices/2025/{name}.yml"] = NOTICE.format(
+            published=min(opens, today) - _DAY,
+            opens=opens,
+            closes=closes,
+            opens_text=full_date(opens),
+            closes_text=full_date(closes),
+        )
+    for path, text in files.items():
+        place = root / "content" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    content = check_content(root / "content").content
+    assert content is not None
+    build_site(root, root / "site", None, lambda done, total: None)  # noqa: ARG005
+    at = moment(None, content.site, datetime.now(SHANGHAI))
+    return Office(content, serve({"/": root / "site"}), Renderer(theme_folder(), frame(content, at), content.site, "/"))
+
+
+def instants(period: Period) -> list[datetime]:
+    """Return the instants around which the words change, and some between."""
+    opens, closes = period.opens, period.closes
+    days = (
+        (opens - _DAY, _LAST),
+        (opens, time()),
+        (opens, time(12)),
+        (opens + _DAY, _LAST),
+        (closes - 5 * _DAY, time(8)),
+        (closes - 3 * _DAY, time(8)),
+        (closes - 2 * _DAY, time(8)),
+        (closes - _DAY, _LAST),
+        (closes, time()),
+        (closes, _LAST),
+        (closes + _DAY, time()),
+        (closes + 400 * _DAY, time(20)),
+    )
+    return [datetime.combine(day, at, SHANGHAI) for day, at in days]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("name", ["open", "before", "long"])
+def test_the_box_says_what_a_build_at_that_instant_says(browser: Browser, office: Office, name: str, zone: str) -> None:
+    """Words, tags, contacts and bar of the page built now equal, by script, those of a page built then."""
+    headline = next(entry.headline for entry in office.content.entries if entry.headline.id == f"2025/{name}")
+    assert headline.period is not None
+    seen = set()
+    with watching(browser, office.origin, timezone_id=zone) as watch:
+        for now in instants(headline.period):
+            watch.page.clock.set_fixed_time(now)
+            page = watch.visit(f"/notices/2025/{name}/")
+            assert page.evaluate("Date.now()") == now.timestamp() * 1000
+            shown: list[Any] = page.evaluate(f"({_BOX})(document.querySelector('#comment'))")
+            parsed = f"html => ({_BOX})(new DOMParser().parseFromString(html, 'text/html').querySelector('#comment'))"
+            assert shown == page.evaluate(parsed, office.expected(f"2025/{name}", now)), now
+            words = status(headline, now)
+            assert shown[0].count(words.sentence) == 1, now
+            assert (page.locator("a[href^='tel:']").count() == 1) == (words.state is not State.CLOSED), now
+            seen.add(words.tag)
+    assert seen == {"即将公开", "公开中", "今天截止", "已结束"}
+    assert watch.complaints == []
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_cards_of_the_home_page_go_with_the_clock(browser: Browser, office: Office, zone: str) -> None:
+    """Each card says what Python says of its notice at that instant."""
+    with watching(browser, office.origin, timezone_id=zone) as watch:
+        for entry in office.content.entries:
+            assert entry.headline.period is not None
+            for now in instants(entry.headline.period)[::3]:
+                watch.page.clock.set_fixed_time(now)
+                page = watch.visit("/")
+                card = page.locator(".gk-card", has=page.locator(f"a[href='{entry.headline.address}']"))
+                words = status(entry.headline, now)
+                assert card.locator("[data-gk=tag]").inner_text() == words.tag
+                assert card.locator("[data-gk=sentence]").inner_text() == words.sentence
+    assert watch.complaints == []
+
+
+def test_an_open_page_turns_at_midnight_in_shanghai(browser: Browser, office: Office) -> None:
+    """A page left open in New York closes in its reader's morning, and its contacts go."""
+    period = next(entry.headline.period for entry in office.content.entries if entry.headline.id == "2025/open")
+    assert period is not None
+    with watching(browser, office.origin, timezone_id="America/New_York") as watch:
+        page = watch.page
+        page.clock.install(time=period.last_moment - timedelta(seconds=9))
+        watch.visit("/notices/2025/open/")
+        tag, call = page.locator("#comment [data-gk=tag]"), page.locator("a[href^='tel:']")
+        assert (tag.inner_text(), call.count()) == ("今天截止", 1)
+        page.clock.fast_forward(8_000)
+        assert (tag.inner_text(), call.count()) == ("今天截止", 1)
+        page.clock.fast_forward(4_000)
+        assert (tag.inner_text(), call.count()) == ("已结束", 0)
+    assert watch.complaints == []
+
+
+def test_a_page_that_slept_wakes_to_the_right_status(browser: Browser, office: Office) -> None:
+    """A phone stops the timers of a page in the background; coming back brings it up to date."""
+    period = next(entry.headline.period for entry in office.content.entries if entry.headline.id == "2025/before")
+    assert period is not None
+    with watching(browser, office.origin) as watch:
+        page = watch.page
+        page.clock.set_fixed_time(period.first_moment - _DAY)
+        watch.visit("/notices/2025/before/")
+        tag = page.locator("#comment [data-gk=tag]")
+        assert tag.inner_text() == "即将公开"
+        page.clock.set_fixed_time(period.first_moment)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        assert tag.inner_text() == "公开中"
+    assert watch.complaints == []
+
+
+def test_a_site_fixed_to_a_day_keeps_it(browser: Browser, serve: Serve, demo: Path) -> None:
+    """No clock corrects a demo: years later its pages say what was built."""
+    with watching(browser, serve({"/xcgk/": demo})) as watch:
+        watch.page.clock.set_fixed_time(datetime(2031, 5, 1, tzinfo=SHANGHAI))
+        for kind in ("open", "before", "closed-with-outcome", "home", "archive"):
+            page = watch.visit(f"/xcgk/{KINDS[kind]}")
+            built = "fetch(location).then(answer => answer.text()).then(html => new DOMParser()"
+            fresh = page.evaluate(f"{built}.parseFromString(html, 'text/html').querySelector('#main').outerHTML)")
+            assert page.evaluate("document.querySelector('#main').outerHTML") == fresh
+            assert fresh.count("data-gk-period") == len(page.locator("[data-gk-period]").all())
+    assert watch.complaints == []

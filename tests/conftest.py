@@ -1,0 +1,76 @@
+"""What tests of several rooms build upon; made once in each worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from generator.check import Content, check_content
+from generator.site.build import build_site
+from tests.program import ROOT
+
+SmallContent = Callable[..., Path]
+
+_SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n"
+_ORGANS = "bangongshi:\n  名称: 示例县办公室\n  类型: 机关\n"
+_ABOUT = "# 关于本站\n\n这里公开通报。\n"
+NOTICE = """\
+格式: 1
+标题: 中共示例县办公室党组关于巡察整改情况的通报
+单位: bangongshi
+发布: 2025-11-21 09:00
+正文:
+  部分:
+    - 标题: 一、总体情况
+      段落:
+        - 已经召开会议三次。
+    - 标题: 二、整改情况
+      问题:
+        - 标题: 1.学习不够方面。
+          措施:
+            - 一是制定计划。
+            - 二是按月检查。
+落款:
+  - 中共示例县办公室党组
+  - 2025年11月21日
+"""
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built demo site; tests that alter it work on a copy."""
+    out = tmp_path_factory.mktemp("demo") / "site"
+    build_site(ROOT, out, None, lambda done, total: None)  # noqa: ARG005
+    return out
+
+
+@pytest.fixture(scope="session")
+def demo_content() -> Content:
+    """The demo content, checked."""
+    content = check_content(ROOT / "content").content
+    assert content is not None
+    return content
+
+
+@pytest.fixture
+def small_content(tmp_path: Path) -> SmallContent:
+    """Write a site's folder with one notice, 2025/yi, and return it; `files` adds or replaces files below content/."""
+
+    def write(files: Mapping[str, str | bytes] | None = None, name: str = "small") -> Path:
+        root = tmp_path / name
+        texts: dict[str, str | bytes] = {
+            "site.yml": _SITE,
+            "organs.yml": _ORGANS,
+            "about.md": _ABOUT,
+            "notices/2025/yi.yml": NOTICE,
+            **(files or {}),
+        }
+        for path, text in texts.items():
+            place = root / "content" / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return root
+
+    return write
