@@ -74,13 +74,10 @@ def resolved(location: tuple[str | int, ...], data: Any) -> Path:
     path: list[str | int] = []
     here = data
     for step in location:
-        if isinstance(here, list) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        elif isinstance(here, dict) and step in here:
-            here = here[step]
-        else:
-            continue
-        path.append(step)
+        below = _at(here, (step,))
+        if below is not None:
+            here = below
+            path.append(step)
     return tuple(path)
 
 

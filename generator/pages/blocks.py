@@ -32,6 +32,7 @@ class Block:
     kind: str
     id: str = ""
     verbatim: bool = True
+    runs_in: bool = False
 
 
 def blocks_of(reading: Iterable[Unit]) -> tuple[Block, ...]:
@@ -71,13 +72,12 @@ def _blocks(text: Iterable[Unit]) -> Iterator[Block]:
 
 def _block(unit: Unit) -> Iterator[Block]:
     if unit.kind not in HEADINGS:
-        yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind)
+        yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind, runs_in=unit.runs_in)
         return
     if unit.progress is not None:
         yield Block(TEXT_SLOT, _escaped((f"进展：{unit.progress}",)), "progress", verbatim=False)
-    yield Block(
-        f"{'#' * (unit.depth + _ABOVE_TEXT)} {TEXT_SLOT} {{: #{ID_SLOT} }}", _escaped(unit.cells), unit.kind, unit.id
-    )
+    skeleton = f"{'#' * (unit.depth + _ABOVE_TEXT)} {TEXT_SLOT} {{: #{ID_SLOT} }}"
+    yield Block(skeleton, _escaped(unit.cells), unit.kind, unit.id, runs_in=unit.runs_in)
 
 
 def _tables(rows: list[Unit]) -> Iterator[Block]:

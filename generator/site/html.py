@@ -28,7 +28,7 @@ class Renderer:
         self._frame = frame
         self._meta = site_meta(site)
         self._root = root
-        self._skeletons: dict[tuple[str, str, bool], str] = {}
+        self._skeletons: dict[tuple[str, str, bool, bool], str] = {}
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(theme / "pages"),
             autoescape=True,
@@ -54,16 +54,19 @@ class Renderer:
     def _text(self, page: Page) -> str:
         if page.prose:
             return _scrolling(self._prose.reset().convert(page.prose))
-        return _scrolling("\n".join(fill(self._skeleton(block), block) for block in page.blocks))
+        # Between a heading and the text that runs on from it, a line break would print as a blank.
+        filled = (fill(self._skeleton(block), block) + "\n" * (not block.runs_in) for block in page.blocks)
+        return _scrolling("".join(filled))
 
     def _skeleton(self, block: Block) -> str:
         """Convert a block's Markdown without its text, once for all blocks of one form."""
-        key = (block.skeleton, block.kind, block.verbatim)
+        key = (block.skeleton, block.kind, block.verbatim, block.runs_in)
         if key not in self._skeletons:
             html = markdown.markdown(block.skeleton, extensions=["attr_list", "tables"])
             verbatim = " data-verbatim" if block.verbatim else ""
+            runs_in = " gk-runs-in" if block.runs_in else ""
             cells = _CELL.search(html)
-            html = _OPENING.sub(rf'<\1 class="gk-{block.kind}"{"" if cells else verbatim}', html, count=1)
+            html = _OPENING.sub(rf'<\1 class="gk-{block.kind}{runs_in}"{"" if cells else verbatim}', html, count=1)
             self._skeletons[key] = _CELL.sub(rf"<\1{verbatim}", html)
         return self._skeletons[key]
 

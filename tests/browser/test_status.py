@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.check import Content, check_content
+from generator.check import Content, Entry, check_content
 from generator.pages import frame, moment, notice_page
 from generator.pages.view import State
 from generator.pages.wording import status
@@ -65,9 +65,14 @@ class Office:
     origin: str
     renderer: Renderer
 
-    def expected(self, id_: str, now: datetime) -> str:
+    def entry(self, name: str) -> tuple[Entry, Period]:
+        """Return a notice by the last part of its id, and its period."""
+        entry = next(entry for entry in self.content.entries if entry.headline.id.endswith(f"/{name}"))
+        assert entry.headline.period is not None
+        return entry, entry.headline.period
+
+    def expected(self, entry: Entry, now: datetime) -> str:
         """Return a notice's body as a build at `now` would have it."""
-        entry = next(entry for entry in self.content.entries if entry.headline.id == id_)
         page, _ = notice_page(entry.notice, self.content.organs, self.content.site, now)
         return self.renderer.render(page)["body"]
 
@@ -84,8 +89,9 @@ def office(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Office:
     root = tmp_path_factory.mktemp("office")
     files = {"site.yml": "网站名称: 示例县公开\n", "organs.yml": "bangongshi:\n  名称: 示例县办公室\n"}
     for name, (opens, closes) in periods.items():
-        files[f"notices/2025/{name}.yml"] = NOTICE.format(
-            published=min(opens, today) - _DAY,
+        published = min(opens, today) - _DAY
+        files[f"notices/{published.year}/{name}.yml"] = NOTICE.format(
+            published=published,
             opens=opens,
             closes=closes,
             opens_text=full_date(opens),
@@ -126,18 +132,17 @@ def instants(period: Period) -> list[datetime]:
 @pytest.mark.parametrize("name", ["open", "before", "long"])
 def test_the_box_says_what_a_build_at_that_instant_says(browser: Browser, office: Office, name: str, zone: str) -> None:
     """Words, tags, contacts and bar of the page built now equal, by script, those of a page built then."""
-    headline = next(entry.headline for entry in office.content.entries if entry.headline.id == f"2025/{name}")
-    assert headline.period is not None
+    entry, period = office.entry(name)
     seen = set()
     with watching(browser, office.origin, timezone_id=zone) as watch:
-        for now in instants(headline.period):
+        for now in instants(period):
             watch.page.clock.set_fixed_time(now)
-            page = watch.visit(f"/notices/2025/{name}/")
+            page = watch.visit(f"/{entry.headline.address}")
             assert page.evaluate("Date.now()") == now.timestamp() * 1000
             shown: list[Any] = page.evaluate(f"({_BOX})(document.querySelector('#comment'))")
             parsed = f"html => ({_BOX})(new DOMParser().parseFromString(html, 'text/html').querySelector('#comment'))"
-            assert shown == page.evaluate(parsed, office.expected(f"2025/{name}", now)), now
-            words = status(headline, now)
+            assert shown == page.evaluate(parsed, office.expected(entry, now)), now
+            words = status(entry.headline, now)
             assert shown[0].count(words.sentence) == 1, now
             assert (page.locator("a[href^='tel:']").count() == 1) == (words.state is not State.CLOSED), now
             seen.add(words.tag)
@@ -149,9 +154,9 @@ def test_the_box_says_what_a_build_at_that_instant_says(browser: Browser, office
 def test_the_cards_of_the_home_page_go_with_the_clock(browser: Browser, office: Office, zone: str) -> None:
     """Each card says what Python says of its notice at that instant."""
     with watching(browser, office.origin, timezone_id=zone) as watch:
-        for entry in office.content.entries:
-            assert entry.headline.period is not None
-            for now in instants(entry.headline.period)[::3]:
+        for name in ("open", "before", "long"):
+            entry, period = office.entry(name)
+            for now in instants(period)[::3]:
                 watch.page.clock.set_fixed_time(now)
                 page = watch.visit("/")
                 card = page.locator(".gk-card", has=page.locator(f"a[href='{entry.headline.address}']"))
@@ -163,12 +168,11 @@ def test_the_cards_of_the_home_page_go_with_the_clock(browser: Browser, office: 
 
 def test_an_open_page_turns_at_midnight_in_shanghai(browser: Browser, office: Office) -> None:
     """A page left open in New York closes in its reader's morning, and its contacts go."""
-    period = next(entry.headline.period for entry in office.content.entries if entry.headline.id == "2025/open")
-    assert period is not None
+    entry, period = office.entry("open")
     with watching(browser, office.origin, timezone_id="America/New_York") as watch:
         page = watch.page
         page.clock.install(time=period.last_moment - timedelta(seconds=9))
-        watch.visit("/notices/2025/open/")
+        watch.visit(f"/{entry.headline.address}")
         tag, call = page.locator("#comment [data-gk=tag]"), page.locator("a[href^='tel:']")
         assert (tag.inner_text(), call.count()) == ("今天截止", 1)
         page.clock.fast_forward(8_000)
@@ -180,12 +184,11 @@ def test_an_open_page_turns_at_midnight_in_shanghai(browser: Browser, office: Of
 
 def test_a_page_that_slept_wakes_to_the_right_status(browser: Browser, office: Office) -> None:
     """A phone stops the timers of a page in the background; coming back brings it up to date."""
-    period = next(entry.headline.period for entry in office.content.entries if entry.headline.id == "2025/before")
-    assert period is not None
+    entry, period = office.entry("before")
     with watching(browser, office.origin) as watch:
         page = watch.page
         page.clock.set_fixed_time(period.first_moment - _DAY)
-        watch.visit("/notices/2025/before/")
+        watch.visit(f"/{entry.headline.address}")
         tag = page.locator("#comment [data-gk=tag]")
         assert tag.inner_text() == "即将公开"
         page.clock.set_fixed_time(period.first_moment)
