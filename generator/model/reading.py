@@ -154,12 +154,14 @@ def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Unit]:
             for index, row in enumerate(paragraph.rows):
                 yield Unit(Kind.ROW, row, first=index == 0)
         elif isinstance(paragraph, Labelled):
+            kind = Kind.MEASURE if paragraph.measures else Kind.PARAGRAPH
+            first, *rest = paragraph.measures or paragraph.paragraphs
             runs_in = paragraph.label.endswith(("。", "：", ":"))
-            yield Unit(Kind.PARAGRAPH, (paragraph.label,), runs_in=runs_in)
-            for text_ in paragraph.paragraphs:
-                yield from _lines(text_, Kind.PARAGRAPH)
-            for text_ in paragraph.measures:
-                yield from _lines(text_, Kind.MEASURE)
+            if not runs_in:
+                yield Unit(Kind.PARAGRAPH, (paragraph.label,))
+            yield from _lines(paragraph.label * runs_in + first, kind)
+            for prose in rest:
+                yield from _lines(prose, kind)
         else:
             yield from _lines(paragraph, Kind.PARAGRAPH)
 

@@ -72,7 +72,7 @@ def _blocks(text: Iterable[Unit]) -> Iterator[Block]:
 
 def _block(unit: Unit) -> Iterator[Block]:
     if unit.kind not in HEADINGS:
-        yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind, runs_in=unit.runs_in)
+        yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind)
         return
     if unit.progress is not None:
         yield Block(TEXT_SLOT, _escaped((f"进展：{unit.progress}",)), "progress", verbatim=False)

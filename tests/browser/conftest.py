@@ -52,7 +52,7 @@ def axe() -> str:
 
 @pytest.fixture(scope="session")
 def demo_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo site, built for the root of a host."""
+    """Build the demo site for the root of a host and return its folder."""
     root = tmp_path_factory.mktemp("root")
     shutil.copytree(ROOT / "content", root / "content")
     site = root / "content" / "site.yml"

@@ -20,7 +20,9 @@ ATTACHMENT = "甲 & 乙'%41.pdf"
 def write_hostile(root: Path, texts: tuple[str, ...]) -> None:
     """Write content/ below `root`: an organ and a notice for each text, and a withdrawn notice with all of them."""
     content = root / "content"
-    _write(content, "site.yml", "site", {"网站名称": texts[1], "主办单位": texts[4], "地址": texts[5], "电话": texts[9]})
+    _write(
+        content, "site.yml", "site", {"网站名称": texts[1], "主办单位": texts[4], "地址": texts[5], "电话": texts[9]}
+    )
     organs: dict[str, Plain] = {f"organ-{number}": _organ(text) for number, text in enumerate(texts)}
     _write(content, "organs.yml", "organs", organs)
     for number, text in enumerate(texts):
@@ -43,7 +45,7 @@ def _organ(text: str) -> Plain:
 
 
 def _notice(number: int, text: str) -> Plain:
-    paragraph: Plain = text
+    hours: dict[str, Plain] = {} if _SPAN.search(text) else {"时间": f"说明：{text}"}
     return {
         "格式": "1",
         "标题": text,
@@ -52,14 +54,19 @@ def _notice(number: int, text: str) -> Plain:
         "巡察": {"机关": text, "巡察组": [text], "开始": f"甲{text}", "结束": f"乙{text}", "反馈": f"丙{text}"},
         "公开期限": {"开始": OPENS, "结束": CLOSES},
         "联系方式": [
-            {"电话": text} | ({} if _SPAN.search(text) else {"时间": f"说明：{text}"}),
+            {"电话": text, **hours},
             {"传真": text},
             {"通信地址": text, "邮编": text, "收件人": text},
             {"电子邮箱": text},
             {"其他": text},
         ],
         "正文": {
-            "段落": [paragraph, f"{text}\n{text}", {"表格": [[text, text], [text, ""]]}, {"标签": text, "段落": [text]}],
+            "段落": [
+                text,
+                f"{text}\n{text}",
+                {"表格": [[text, text], [text, ""]]},
+                {"标签": text, "段落": [text]},
+            ],
             "部分": [
                 {
                     "标题": text,
@@ -68,7 +75,12 @@ def _notice(number: int, text: str) -> Plain:
                             "标题": text,
                             "问题": [
                                 {"标题": text, "措施": [text, text], "进展": "已完成"},
-                                {"标题": text, "段落": [text], "尾段": [{"标签": text, "措施": [text]}], "进展": "未完成"},
+                                {
+                                    "标题": text,
+                                    "段落": [text],
+                                    "尾段": [{"标签": text, "措施": [text]}],
+                                    "进展": "未完成",
+                                },
                             ],
                         },
                         {"标题": text, "措施": [text]},

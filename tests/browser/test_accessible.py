@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from generator.check import Broken, Content
 from generator.pages import broken_page, frame, moment
@@ -19,7 +19,8 @@ from tests.browser.conftest import Serve
 from tests.browser.kinds import KINDS, status
 from tests.browser.watching import Watch, watching
 
-SIZES = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
+SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 _RUN = """\
 () => axe.run({
   rules: Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, { enabled: true }])),
@@ -40,9 +41,9 @@ def violations(page: Page, axe: str) -> list[str]:
     page.evaluate(axe)
     found = []
     for size in SIZES:
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
             result: dict[str, Any] = page.evaluate(_RUN)
             assert result["passed"] > 20
             found += [

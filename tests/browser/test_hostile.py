@@ -20,7 +20,7 @@ from tests.browser.watching import VERBATIM, Watch, watching
 STAND_INS = tuple(stand_in(number, text) for number, text in enumerate(STRINGS))
 LISTS = ("", "archive/", "archive/2025/", "organs/", "notices/2025/withdrawn/", "404.html")
 _STAND_IN = re.compile(r"7000-0{2}([0-9]{4})|寻常文字([0-9]{4})号")
-# All there is in a document but its text's fingerprint and what a number dials: elements in order, attributes, own text.
+# All there is in a document, elements in order, attributes, own text, but for the fingerprint and what a number dials.
 # As JSON, which crosses to Python many times faster than lists do.
 _CONTENT = """\
 document => JSON.stringify([...document.querySelectorAll("*")].map(element => [
@@ -68,14 +68,17 @@ def twins(browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFacto
         write_hostile(root, texts)
         build_site(root, root / "site", TODAY, lambda done, total: None)  # noqa: ARG005
         sites[name] = root / "site"
-    with watching(browser, serve({"/": sites["hostile"]})) as watch, watching(browser, serve({"/": sites["plain"]})) as plain:
+    with (
+        watching(browser, serve({"/": sites["hostile"]})) as watch,
+        watching(browser, serve({"/": sites["plain"]})) as plain,
+    ):
         plain.visit("/404.html")
         yield Twins(watch, plain)
 
 
 @pytest.mark.parametrize("address", [*LISTS, *(f"organs/organ-{number}/" for number in range(len(HTML)))])
 def test_lists_and_organs_hold_the_texts_and_nothing_else(twins: Twins, address: str) -> None:
-    """Element by element, attribute by attribute and letter by letter a page equals its twin; nothing ran, nothing left."""
+    """Element by element, attribute by attribute, letter by letter a page equals its twin; nothing ran."""
     twins.watch.visit(f"/{address}")
     assert twins.difference(address) == ""
     assert twins.watch.complaints == []

@@ -54,7 +54,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
 
 @pytest.fixture(scope="module")
 def watch(browser: Browser, serve: Serve, imported: Imported) -> Iterator[Watch]:
-    """The sample's page on a small phone."""
+    """Open the sample's page on a small phone."""
     origin = serve({"/": imported.root / "site"})
     with watching(browser, origin, viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True) as opened:
         opened.visit(f"/notices/{ID}/")

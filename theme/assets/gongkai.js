@@ -20,11 +20,6 @@
       : ["open", "公开中", "还剩 " + left + " 个工作日，共 " + days + " 天", asOf, left];
   }
 
-  function reveal(box, name, shown) {
-    var place = box.querySelector("[data-gk=" + name + "]");
-    if (place) { place.hidden = !shown; }
-  }
-
   function show(box, today) {
     var opens = box.getAttribute("data-opens"), closes = box.getAttribute("data-closes");
     var now = words(box, opens, closes, today), base = box.classList[0] + "--";
@@ -45,6 +40,7 @@
     put("sentence", now[2], true);
     put("as-of", now[3], now[3]);
     put("from", "", now[0] === "before");
+    put("moment", "", now[0] !== "closed");
     put("over", "", now[0] === "closed");
     each(box, ".gk-period__gone", function (path) { path.setAttribute("d", "M0 6H" + share); });
     each(box, ".gk-period__now", function (path) { path.setAttribute("d", "M" + share + " 0V12"); });

@@ -1,0 +1,119 @@
+"""The preview: a broken notice shows its problems in its place, and what is mended shows up."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import NOTICE, SmallContent
+from tests.program import command, environment, gongkai
+
+PATIENCE = 30.0
+BROKEN = NOTICE.replace("单位: bangongshi", "单位: bangongshi\n单位：办公室")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(root: Path, *arguments: str) -> Iterator[str]:
+    """Run `gongkai serve` until the block ends, which ends that process and no other."""
+    address = f"127.0.0.1:{free_port()}"
+    process = subprocess.Popen(
+        command("-C", root, "serve", "--address", address, *arguments),
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"http://{address}/"
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            code = process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
+    assert code == 0
+
+
+def page(address: str, wanted: str) -> str:
+    """Fetch a page again and again until it holds the wanted words."""
+    end, text = time.monotonic() + PATIENCE, ""
+    while time.monotonic() < end:
+        try:
+            with urlopen(address, timeout=PATIENCE) as answer:
+                text = answer.read().decode()
+        except (URLError, ConnectionError):
+            text = ""
+        if wanted in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{wanted} never came: {text[:2000]}")
+
+
+def test_a_broken_notice_shows_its_problems_until_it_is_mended(small_content: SmallContent) -> None:
+    """The others stay up meanwhile, and a notice that breaks while serving shows its problems as well."""
+    root = small_content({"notices/2025/er.yml": BROKEN})
+    broken = root / "content" / "notices" / "2025" / "er.yml"
+    with serving(root) as site:
+        text = page(f"{site}notices/2025/er/", "有问题，还不能公开")
+        assert "notices/2025/er.yml 第4行" in text
+        assert "关于巡察整改情况的通报" in page(f"{site}notices/2025/yi/", "已经召开会议三次")
+        assert "notices/2025/yi/" in page(site, "示例县巡察整改公开")
+        broken.write_text(NOTICE.replace("会议三次", "会议四次"), "utf-8")
+        assert "有问题" not in page(f"{site}notices/2025/er/", "已经召开会议四次")
+        broken.write_text(NOTICE.replace("格式: 1", "格式: 2"), "utf-8")
+        assert "unknown" not in page(f"{site}notices/2025/er/", "写 格式: 1。")
+        page(f"{site}notices/2025/yi/", "已经召开会议三次")
+
+
+def test_a_chosen_day_lasts_over_changes(small_content: SmallContent) -> None:
+    """`--today` holds for every rebuild: before its day a notice is not there, and it does not come by a change."""
+    root = small_content()
+    with serving(root, "--today", "2025-11-20") as site:
+        page(site, "一共公开过 0 份通报")
+        (root / "content" / "about.md").write_text("# 关于本站\n\n改过了。\n", "utf-8")
+        page(f"{site}about/", "改过了")
+        page(site, "一共公开过 0 份通报")
+
+
+def test_nothing_to_show_is_said_in_chinese(small_content: SmallContent) -> None:
+    """Facts that cannot be read end the preview with their problems and exit code 1."""
+    root = small_content({"site.yml": "网站名称：示例\n"})
+    run = gongkai("-C", root, "serve", "--address", f"127.0.0.1:{free_port()}")
+    assert run.returncode == 1
+    assert "site.yml 第1行" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_taken_port_is_said_in_chinese(small_content: SmallContent) -> None:
+    root = small_content()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        run = gongkai("-C", root, "serve", "--address", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert run.returncode == 1
+    assert "换一个端口" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("address", ["8000", "127.0.0.1:65536", ":八"])
+def test_an_odd_address_is_wrong_usage(address: str, small_content: SmallContent) -> None:
+    run = gongkai("-C", small_content(), "serve", "--address", address)
+    assert run.returncode == 2
+    assert "127.0.0.1:8000" in run.stderr
