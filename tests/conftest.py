@@ -40,7 +40,7 @@ NOTICE = """\
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built demo site; tests that alter it work on a copy."""
+    """Build the demo site once and return its folder; tests that alter it work on a copy."""
     out = tmp_path_factory.mktemp("demo") / "site"
     build_site(ROOT, out, None, lambda done, total: None)  # noqa: ARG005
     return out
@@ -48,7 +48,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_content() -> Content:
-    """The demo content, checked."""
+    """Return the demo content, checked."""
     content = check_content(ROOT / "content").content
     assert content is not None
     return content

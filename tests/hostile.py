@@ -77,32 +77,36 @@ def write_site(root: Path, texts: Sequence[str]) -> Path:
     Its pages are of the same form whatever the texts are. Notice 2025/all holds each text, 2025/n0 and so on have
     one as their title and one organ each.
     """
+    organs: dict[str, Plain] = {
+        f"o{number}": {"名称": text, "简称": text, "类型": "其他", "隶属": text} for number, text in enumerate(texts)
+    }
     site: dict[str, Plain] = {"网站名称": texts[0], "网址": "https://www.example.com/gk/", "主办单位": texts[1]}
-    organs = {f"o{n}": {"名称": text, "简称": text, "类型": "其他", "隶属": text} for n, text in enumerate(texts)}
-    files: dict[str, Plain] = {"site": site, "organs": dict(organs)}
-    for path, data in files.items():
-        _write(root, f"{path}.yml", data, path)
+    _write(root, "organs.yml", organs, "organs")
+    _write(root, "site.yml", site, "site")
     for number, text in enumerate(texts):
-        _write(root, f"notices/2025/n{number}.yml", {**_head(text, f"o{number}"), "正文": {"段落": ["甲"]}}, "notice")
-    listed = list(texts)
-    body: Plain = {
-        "段落": [*listed, {"标签": texts[2], "段落": listed}, {"表格": [["甲", "乙"], *([text, text] for text in texts)]}],
-        "问题": [{"标题": text, "措施": [text]} for text in texts],
-        "尾段": listed,
-    }
-    whole: dict[str, Plain] = {
-        "联系方式": [{"其他": text, "时间": text} for text in texts],
-        "正文": body,
-        "落款": listed,
-        "更正": [{"日期": "2025-11-22", "说明": text} for text in texts],
-        "反馈结果": {"日期": "2025-12-02", "段落": listed},
-    }
-    _write(root, "notices/2025/all.yml", {**_head("全部", "o0"), **whole}, "notice")
+        paragraphs: list[Plain] = ["甲"]
+        titled: dict[str, Plain] = {**_head(text, f"o{number}"), "正文": {"段落": paragraphs}}
+        _write(root, f"notices/2025/n{number}.yml", titled, "notice")
+    _write(root, "notices/2025/all.yml", {**_head("全部", "o0"), **_whole(texts)}, "notice")
     return root
 
 
 def _head(title: str, organ: str) -> dict[str, Plain]:
     return {"格式": "1", "标题": title, "单位": organ, "发布": "2025-11-21 09:00"}
+
+
+def _whole(texts: Sequence[str]) -> dict[str, Plain]:
+    listed: list[Plain] = list(texts)
+    rows: list[Plain] = [["甲", "乙"], *([text, text] for text in listed)]
+    paragraphs: list[Plain] = [*listed, {"标签": texts[2], "段落": listed}, {"表格": rows}]
+    findings: list[Plain] = [{"标题": text, "措施": [text]} for text in listed]
+    return {
+        "联系方式": [{"其他": text, "时间": text} for text in listed],
+        "正文": {"段落": paragraphs, "问题": findings, "尾段": listed},
+        "落款": listed,
+        "更正": [{"日期": "2025-11-22", "说明": text} for text in listed],
+        "反馈结果": {"日期": "2025-12-02", "段落": listed},
+    }
 
 
 def _write(root: Path, path: str, data: Plain, schema: str) -> None:

@@ -13,7 +13,10 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """A problem at a path of Chinese keys and list indexes; `needle` is the very words in that value, if any."""
+    """A problem at a path of Chinese keys and list indexes.
+
+    `needle` is the very words in the value there, if any; `at_key` says that the key is wrong, not its value.
+    """
 
     path: Path
     code: str
@@ -22,6 +25,7 @@ class Complaint:
     mend: str
     severity: Severity = Severity.ERROR
     needle: str = ""
+    at_key: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

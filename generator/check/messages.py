@@ -15,23 +15,28 @@ _SHOWN = 40
 
 def complaints(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Complaint]:
     """Turn a validator's errors on `data` into complaints, all of them."""
-    return [_complaint(dict(detail), data, model) for detail in error.errors(include_url=False)]
+    details = error.errors(include_url=False)
+    missing = [resolved(detail["loc"], data) + detail["loc"][-1:] for detail in details if detail["type"] == "missing"]
+    return [_complaint(dict(detail), data, missing, model) for detail in details]
 
 
-def _complaint(detail: dict[str, Any], data: Any, model: type[BaseModel]) -> Complaint:
+def _complaint(detail: dict[str, Any], data: Any, missing: list[Path], model: type[BaseModel]) -> Complaint:
     path = resolved(detail["loc"], data)
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if "mend" in context:
         path = (*path, context["at"]) if context["at"] else path
-        value = _at(data, path)
-        return Complaint(path=path, code=kind, found=_shown(value), expected=context["expected"], mend=context["mend"])
+        at_key = detail["loc"][-1:] == ("[key]",)
+        found = _shown(value if at_key else _at(data, path))
+        expected, mend = context["expected"], context["mend"]
+        return Complaint(path=path, code=kind, found=found, expected=expected, mend=mend, at_key=at_key)
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
         return Complaint(
             path=path, code="missing-key", found=f"没有“{key}”", expected=f"有“{key}”", mend=f"补上一行“{key}: …”。"
         )
     if kind == "extra_forbidden":
-        return _unknown_key(path, key, data, model)
+        absent = [str(lost[-1]) for lost in missing if lost[:-1] == path[:-1]]
+        return _unknown_key(path, key, data, absent, model)
     if kind in {"enum", "literal_error"}:
         words = str(context["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
         return Complaint(
@@ -53,14 +58,14 @@ _SHAPES = {
 }
 
 
-def _unknown_key(path: Path, key: str, data: Any, model: type[BaseModel]) -> Complaint:
+def _unknown_key(path: Path, key: str, data: Any, absent: list[str], model: type[BaseModel]) -> Complaint:
     known = sorted(set(_keys(model)))
-    near = get_close_matches(key, known, n=1, cutoff=0.5)
+    near = get_close_matches(key, absent, n=1, cutoff=0.5) or get_close_matches(key, known, n=1, cutoff=0.5)
     mend = f"是不是想写“{near[0]}”？" if near else "删掉这一项，或者改成认得的名称。"
     siblings = _at(data, path[:-1])
     others = "、".join(siblings) if isinstance(siblings, dict) and len(siblings) < 12 else ""
     found = f"认不得的名称“{_shown(key)}”" + (f"（同一层有：{_shown(others)}）" if others else "")
-    return Complaint(path=path, code="unknown-key", found=found, expected="格式里有的名称", mend=mend, needle="")
+    return Complaint(path=path, code="unknown-key", found=found, expected="格式里有的名称", mend=mend, at_key=True)
 
 
 def _keys(model: type[BaseModel]) -> Iterable[str]:

@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.check.complaint import Complaint, Surroundings
+from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.messages import complaints
 from generator.check.rules import RULES
 from generator.model import Notice
 from generator.problems import Problem, Severity, Span
-from generator.read import Node, at, plain
+from generator.read import List, Map, Node, at, key_span, plain
 
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 
@@ -44,7 +44,9 @@ def validate(
         wrong = "这里要一组“名称: 内容”"
         return None, [Complaint(path=(), code="not-a-map", found="别的内容", expected=wrong, mend="对照样例改正。")]
     claimed = [
-        Complaint(path=(key,), code="unknown-key", found=f"“{key}”", expected="没有这一项", mend="删掉这一行。")
+        Complaint(
+            path=(key,), code="unknown-key", found=f"“{key}”", expected="没有这一项", mend="删掉这一行。", at_key=True
+        )
         for key in given
         if key in data
     ]
@@ -73,7 +75,7 @@ def place(found: list[Complaint], tree: Node, file: str, text: str) -> tuple[Pro
 
 def _span(complaint: Complaint, tree: Node, lines: list[str]) -> Span:
     """Return the span of the needle within the value at the path, or of the value's beginning."""
-    span = at(tree, complaint.path)
+    span = _key_span(complaint.path, tree) if complaint.at_key else at(tree, complaint.path)
     if not complaint.needle:
         return span
     column = span.column - 1
@@ -83,3 +85,14 @@ def _span(complaint: Complaint, tree: Node, lines: list[str]) -> Span:
             return Span(number, found + 1, len(complaint.needle))
         column = 0
     return span
+
+
+def _key_span(path: Path, tree: Node) -> Span:
+    """Return the span of the key itself that a path ends in."""
+    node: Node | None = tree
+    for step in path[:-1]:
+        if isinstance(node, Map):
+            node = node.get(str(step))
+        elif isinstance(node, List) and isinstance(step, int):
+            node = node.items[step]
+    return key_span(node, str(path[-1])) if isinstance(node, Map) else at(tree, path)

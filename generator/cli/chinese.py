@@ -29,7 +29,8 @@ class ChineseCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the options."""
         options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
-        _write_list(formatter, "选项", [record for option in options if (record := option.get_help_record(ctx))])
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        _write_list(formatter, "选项", [(name, words.replace("[required]", "必须写。")) for name, words in records])
 
 
 class ChineseGroup(ChineseCommand, click.Group):

@@ -69,15 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             # A console that lacks a character shows a mark in its place; the program goes on.
             stream.reconfigure(errors="replace")
     try:
-        gongkai.main(args=arguments, prog_name="gongkai", standalone_mode=False)
+        # Click hands back the code of an Exit, and None where a verb came to its end.
+        sys.exit(gongkai.main(args=arguments, prog_name="gongkai", standalone_mode=False))
     except click.UsageError as error:
         click.echo(complaint(error), err=True)
         sys.exit(USAGE)
     except click.Abort:
-        click.echo("已中断，什么都没有改。", err=True)
+        click.echo("已中断。", err=True)
         sys.exit(PROBLEMS)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.ClickException as error:
         click.echo(error.message, err=True)
         sys.exit(PROBLEMS)

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from generator.model.body import Body
 from generator.model.values import (
@@ -181,7 +181,7 @@ class Notice(Record):
     """One notice. `id` is `<year>/<slug>`, taken from its place in the folder, and never changes."""
 
     id: str = Field(alias="编号", exclude=False)
-    format: Annotated[Literal[1], BeforeValidator(_format)] = Field(alias="格式")
+    format: Annotated[Literal[1], BeforeValidator(_format), WithJsonSchema({"enum": [1, "1"]})] = Field(alias="格式")
     title: Line = Field(alias="标题")
     organ: OrganKey = Field(alias="单位", description="content/organs.yml 里的代号")
     published: Instant | None = Field(None, alias="发布", description="不写就是公开期限第一天的 0 点")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import jinja2
 import markdown
+from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
 from generator.model import Site
@@ -73,7 +74,9 @@ class Renderer:
     @cached_property
     def _prose(self) -> markdown.Markdown:
         """Return a converter for staff pages that knows no raw HTML: what check missed would show as text."""
-        converter = markdown.Markdown(extensions=["tables", "sane_lists"])
+        # Aligned by an attribute: the policy of the site stops styles in elements.
+        tables = TableExtension(use_align_attribute=True)
+        converter = markdown.Markdown(extensions=[tables, "sane_lists"])
         converter.preprocessors.deregister("html_block")
         converter.inlinePatterns.deregister("html")
         return converter

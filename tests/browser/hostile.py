@@ -1,10 +1,16 @@
-"""Text that tries to be more than text; each must stand on a page character for character."""
+"""Hostile texts as a browser is given them, and plain words to stand in their places."""
 
 from __future__ import annotations
 
+import re
+
+from tests.hostile import ALL
+
+_STAND_IN = re.compile(r"7000-00([0-9]{4})|寻常文字([0-9]{4})(?:节:|号)")
 _ALERT = "<script>alert(1)</script>"
 
-HTML = (
+# What only a browser acts on: leaving a title, an attribute or a comment, running, fetching, going elsewhere.
+ACTING = (
     _ALERT,
     f"</title>{_ALERT}",
     f"</h1></div></main>{_ALERT}",
@@ -14,106 +20,48 @@ HTML = (
     '" onmouseover="alert(1)" autofocus onfocus="alert(1)" x="',
     "' onfocus='alert(1)' tabindex='0' autofocus='",
     "<img src=x onerror=alert(1)>",
-    "<svg onload=alert(1)>",
-    "<style>*{display:none}</style>",
-    "<plaintext>",
     "<!--",
     "-->",
-    "</div></section></main>",
-    "<![CDATA[甲]]>",
     "<base href=//example.com/>",
     "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "<meta http-equiv=refresh content='0;url=//example.com'>",
     "<link rel=stylesheet href=//example.com/a.css>",
-    "&amp;",
-    "&#60;script&#62;",
-    "&copy",
     "&lt;b&gt;",
     "javascript:alert(1)",
-)
-MARKDOWN = (
-    "[点这里](javascript:alert(1))",
     "<javascript:alert(1)>",
-    "![图](https://example.com/x.png)",
-    "[甲]: https://example.com/",
-    "https://example.com/裸网址",
-    "<https://example.com/>",
-    "{{ config.site_name }}",
-    "{% raw %}{% include 'main.html' %}",
-    "{# 注 #}",
-    "甲{: onclick=alert(1) .x #main }",
-    '--8<-- "site.yml"',
-    "* 甲",
-    "甲*乙*丙",
-    "**甲**",
-    "__甲__",
-    "_甲_",
-    "1. 甲",
-    "1.一",
-    "- 甲",
-    "+ 甲",
-    "# 甲",
-    "## 甲 ##",
-    "> 甲",
-    "甲    乙",
-    "甲\t乙",
-    "[TOC]",
-    ":smile:",
-    "甲[^1]",
-    "*[甲]: 乙",
-    "| 甲 | 乙 |",
-    "甲|乙",
-    "|---|",
-    "~~甲~~",
-    "甲^乙^ H~2~O",
-    "++甲++",
-    "{++甲++}",
-    "==甲==",
-    "!!! note",
-    "===",
-    "---",
-    "***",
-    "```",
-    "~~~ python",
-    "`甲`",
-    "\\*甲\\*",
-    "甲\\",
-    "$x$",
-    "GKTEXT",
-    "GKID",
-    "\\1 \\g<0>",
-    "%s {0} {甲} $甲",
 )
-LONG = (
-    "[" * 2000,
-    "(" * 2000,
-    "*" * 2000,
-    "<" * 2000,
-    "`" * 1001,
-    "> " * 300 + "甲",
-    "![[" * 300,
-    "x" * 5000,
-    "7" * 5000,
+# What YAML would read as something else than text, and what templates of ours might fill in.
+_READ_AS = (
+    *(
+        "no",
+        "0415",
+        "9:00",
+        "12:30:45",
+        "2025-11-21",
+        "null",
+        "~",
+        "0x1F",
+        "!!python/object:os",
+        "&x",
+        "*x",
+        "@甲",
+        "%甲",
+    ),
+    *("7" * 5000, "***", "甲|乙", "GKID", "\\1 \\g<0>", "%s {0} {甲} $甲", "ﬁ①㈠"),
 )
-YAML = (
-    "no",
-    "0415",
-    "9:00",
-    "12:30:45",
-    "2025-11-21",
-    "null",
-    "~",
-    "0x1F",
-    "!!python/object:os",
-    "&x",
-    "*x",
-    "@甲",
-    "%甲",
-)
-UNICODE = ("“三重一大”", "〔2025〕", "１．甲", "甲\u3000\u3000乙", "〇", "𠮷", "👩\u200d🔬", "cafe\u0301", "ﬁ①㈠")
-STRINGS = (*HTML, *MARKDOWN, *LONG, *YAML, *UNICODE)
+STRINGS = tuple(dict.fromkeys((*ACTING, *ALL, *_READ_AS)))
 
 
 def stand_in(number: int, text: str) -> str:
-    """Return plain words of a text's kind that occur nowhere else: a date can be dialled like a telephone number."""
-    return f"7000-{number:06d}" if text == "2025-11-21" else f"寻常文字{number:04d}号"
+    """Return plain words that occur nowhere else and are of a text's kind.
+
+    A date can be dialled like a telephone number; a label that ends in a colon runs into what follows.
+    """
+    if text == "2025-11-21":
+        return f"7000-{number:06d}"
+    return f"寻常文字{number:04d}{'节:' if text.endswith(':') else '号'}"
+
+
+def with_hostile(words: str) -> str:
+    """Put each hostile text in the place of its stand-in."""
+    return _STAND_IN.sub(lambda match: STRINGS[int(match[1] or match[2])], words)

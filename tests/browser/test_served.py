@@ -22,6 +22,24 @@ _LINKS = """\
   .map(link => link.href).filter(href => href.startsWith("http"))
 """
 _SIDEWAYS = "[document.documentElement.scrollWidth, innerWidth]"
+# Characters that stand first on their line in a heading or a link, other than those that begin it.
+_LINE_STARTS = """\
+[...document.querySelectorAll("h1, h2, h3, h4, h5, main a, summary")].flatMap(element => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), range = document.createRange(), found = [];
+  let last = null;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (let at = 0; at < node.data.length; at += 1) {
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const box = range.getBoundingClientRect();
+      if (last !== null && box.width && box.left < last) { found.push(node.data[at]); }
+      if (box.width) { last = box.left; }
+    }
+  }
+  return found;
+})
+"""
+_NEVER_FIRST = frozenset("，。、；：？！”’）》】〕…")
 _VISIBLE = "document.querySelector('#main').innerText"
 
 
@@ -98,6 +116,36 @@ def test_nothing_scrolls_sideways(browser: Browser, origins: dict[str, str]) -> 
                 page.set_viewport_size({"width": width, "height": 640})
                 wide, window = page.evaluate(_SIDEWAYS)
                 assert wide <= window == width, (kind, width)
+
+
+def test_no_line_of_a_heading_starts_with_a_closing_mark(browser: Browser, origins: dict[str, str]) -> None:
+    """Headings and links break where Chinese may break, on the narrowest phones too."""
+    broken = 0
+    with watching(browser, origins["/"]) as watch:
+        for kind, address in KINDS.items():
+            page = watch.visit(f"/{address}", status(kind))
+            page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+            for width in (320, 360):
+                page.set_viewport_size({"width": width, "height": 640})
+                starts: list[str] = page.evaluate(_LINE_STARTS)
+                assert not _NEVER_FIRST.intersection(starts), (kind, width)
+                broken += len(starts)
+    assert broken > 50
+
+
+@pytest.mark.parametrize("kind", ["open", "open-with-progress", "extended", "withdrawn"])
+def test_paper_holds_the_text_and_no_countdown(browser: Browser, origins: dict[str, str], kind: str) -> None:
+    """In print stand the title, the text and what keeps; what serves a screen and what is true today only do not."""
+    with watching(browser, origins["/"], viewport={"width": 590, "height": 850}) as watch:
+        page = watch.visit(f"/{KINDS[kind]}")
+        text = [words.strip() for words in page.evaluate(VERBATIM)]
+        page.emulate_media(media="print")
+        printed = page.evaluate("document.body.innerText")
+        assert [words for words in text if words and words not in printed.replace("\n", "")] == []
+        assert "SHA-256" in printed
+        assert ("撤回" in printed) == (kind == "withdrawn")
+        for furniture in ("还剩", "打电话", "查了什么，改了什么", "主办单位", "演示网站", "首页"):
+            assert furniture not in printed
 
 
 def test_the_files_beside_a_notice_are_served_as_what_they_are(origins: dict[str, str]) -> None:

@@ -41,7 +41,9 @@ PLACES = {
 }
 CONVERTER = markdown.Markdown(extensions=EXTENSIONS)
 FORMS = {name: CONVERTER.reset().convert(form.format("甲")) for name, form in PLACES.items()}
-PIECES = st.sampled_from(["<b>", "](", "{:", "}", "--8<--", "](javascript:", "1.", "# ", "  ", "\t", "&#", ";", "|", "`", "甲"])
+PIECES = st.sampled_from(
+    ["<b>", "](", "{:", "}", "--8<--", "](javascript:", "1.", "# ", "  ", "\t", "&#", ";", "|", "`", "甲"]
+)
 LINES = (
     st.lists(st.one_of(PIECES, st.text(st.characters(codec="utf-8"), max_size=6)), min_size=1, max_size=8)
     .map("".join)
@@ -129,14 +131,21 @@ def test_skeletons_of_hostile_texts_are_the_whole_page_converted() -> None:
         },
     )
     blocks = blocks_of(units(made))
-    page, _ = notice_page(made, {"tsg": Organ.model_validate({"名称": "馆"})}, Site.model_validate({"网站名称": "站"}), parse_now("2025-12-01"))
+    page, _ = notice_page(
+        made,
+        {"tsg": Organ.model_validate({"名称": "馆"})},
+        Site.model_validate({"网站名称": "站"}),
+        parse_now("2025-12-01"),
+    )
     whole = markdown.markdown(markdown_of(blocks), extensions=["attr_list", "tables"])
     assert flat(_renderer()._text(page)) == flat(whole)
 
 
 def _renderer() -> Renderer:
     made = content()
-    return Renderer(theme_folder(), frame(made, moment("2025-12-01", made.site, parse_now("2025-12-01"))), made.site, "/")
+    return Renderer(
+        theme_folder(), frame(made, moment("2025-12-01", made.site, parse_now("2025-12-01"))), made.site, "/"
+    )
 
 
 def test_long_texts_are_escaped_at_once() -> None:

@@ -22,7 +22,7 @@ PAGE = "notices/2025/shili-media/index.html"
 
 @pytest.fixture(scope="module")
 def promise(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Promise:
-    """What the demo site must hold: made page by page into a folder that is thrown away."""
+    """Return what the demo site must hold: made page by page into a folder that is thrown away."""
     content = check_content(ROOT / "content").content
     assert content is not None
     at = moment(None, content.site, parse_now("2025-12-01").astimezone(SHANGHAI))
@@ -55,7 +55,7 @@ TEXTS = {
     "a character lost": ("清点设备2184件，", "清点设备2184件"),
     "a sentence added": ("清点设备2184件", "清点设备2184件（已核实）"),
     "an added paragraph": ("</h1>", "</h1><p data-verbatim>加一段</p>"),
-    "a mark lost": (' data-verbatim', ""),
+    "a mark lost": (" data-verbatim", ""),
     "two paragraphs changed about": ("一是用两个月时间", "二是用两个月时间"),
 }
 
@@ -97,7 +97,10 @@ def test_files(name: str, site: Path, promise: Promise) -> None:
 
 SCRIPT_ON_ELEMENT = "，安全策略会拦住它。"
 MARKUP = {
-    "broken link": ('<a href="../../../notices/2025/nothing/">x</a>', "链接通向不存在的 notices/2025/nothing/index.html"),
+    "broken link": (
+        '<a href="../../../notices/2025/nothing/">x</a>',
+        "链接通向不存在的 notices/2025/nothing/index.html",
+    ),
     "link out of the site": ('<a href="../../../../secret/">x</a>', "链接通向不存在的 ../secret/index.html"),
     "link without a slash": ('<a href="../../../about">x</a>', "链接通向不存在的 about"),
     "absolute link past the root": ('<a href="/other/">x</a>', "链接通向不存在的 /other/index.html"),
@@ -109,21 +112,33 @@ MARKUP = {
     "foreign link without scheme": ('<a href="//evil.example/a">x</a>', "通向别处的链接：//evil.example/a"),
     "foreign link by backslashes": ('<a href="\\\\evil.example">x</a>', "通向别处的链接：\\\\evil.example"),
     "foreign link by a slash and a backslash": ('<a href="/\\evil.example">x</a>', "通向别处的链接：/\\evil.example"),
-    "foreign link in SVG": ('<svg><a xlink:href="https://evil.example/">x</a></svg>', "通向别处的链接：https://evil.example/"),
+    "foreign link in SVG": (
+        '<svg><a xlink:href="https://evil.example/">x</a></svg>',
+        "通向别处的链接：https://evil.example/",
+    ),
     "javascript": ('<a href="javascript:alert(1)">x</a>', "不该有的链接：javascript:alert(1)"),
     "javascript behind blanks": ('<a href="  JavaScript:alert(1)">x</a>', "不该有的链接：  JavaScript:alert(1)"),
     "javascript over two lines": ('<a href="java\nscript:alert(1)">x</a>', "不该有的链接：java\nscript:alert(1)"),
-    "javascript by references": ('<a href="java&Tab;script&colon;alert(1)">x</a>', "不该有的链接：java\tscript:alert(1)"),
+    "javascript by references": (
+        '<a href="java&Tab;script&colon;alert(1)">x</a>',
+        "不该有的链接：java\tscript:alert(1)",
+    ),
     "javascript in SVG": ('<svg><a xlink:href="javascript:1">x</a></svg>', "不该有的链接：javascript:1"),
     "data link": ('<a href="data:text/html,x">x</a>', "不该有的链接：data:text/html,x"),
-    "foreign script": ('<script src="https://evil.example/a.js"></script>', "向别处要内容：https://evil.example/a.js"),
+    "foreign script": (
+        '<script src="https://evil.example/a.js"></script>',
+        "向别处要内容：https://evil.example/a.js",
+    ),
     "script from data": ('<script src="data:text/javascript,1"></script>', "向别处要内容：data:text/javascript,1"),
     "foreign image": ('<img src="//evil.example/a.png">', "向别处要内容：//evil.example/a.png"),
     "missing image": ('<img src="nothing.png">', "链接通向不存在的 notices/2025/shili-media/nothing.png"),
     "image set": ('<img srcset="data:image/gif, https://evil.example/b 2x">', "向别处要内容：https://evil.example/b"),
     "picture source": ('<picture><source srcset="//evil.example/b"></picture>', "向别处要内容：//evil.example/b"),
     "preloaded image": ('<link rel="preload" imagesrcset="//evil.example/b">', "向别处要内容：//evil.example/b"),
-    "foreign style sheet": ('<link rel="stylesheet" href="http://evil.example/a.css">', "向别处要内容：http://evil.example/a.css"),
+    "foreign style sheet": (
+        '<link rel="stylesheet" href="http://evil.example/a.css">',
+        "向别处要内容：http://evil.example/a.css",
+    ),
     "early connection": ('<link rel="preconnect" href="https://evil.example">', "向别处要内容：https://evil.example"),
     "video poster": ('<video poster="//evil.example/p"></video>', "向别处要内容：//evil.example/p"),
     "audio": ('<audio src="//evil.example/p"></audio>', "向别处要内容：//evil.example/p"),
@@ -133,8 +148,14 @@ MARKUP = {
     "button elsewhere": ('<button formaction="https://evil.example/">x</button>', "有不该有的属性 formaction。"),
     "ping": ('<a href="#main" ping="https://evil.example/">x</a>', "有不该有的属性 ping。"),
     "old background": ('<table background="https://evil.example/a"></table>', "有不该有的属性 background。"),
-    "SVG use": ('<svg><use href="https://evil.example/a.svg#x"/></svg>', "向别处要内容：https://evil.example/a.svg#x"),
-    "SVG use by XLink": ('<svg><use xlink:href="//evil.example/a.svg#x"/></svg>', "向别处要内容：//evil.example/a.svg#x"),
+    "SVG use": (
+        '<svg><use href="https://evil.example/a.svg#x"/></svg>',
+        "向别处要内容：https://evil.example/a.svg#x",
+    ),
+    "SVG use by XLink": (
+        '<svg><use xlink:href="//evil.example/a.svg#x"/></svg>',
+        "向别处要内容：//evil.example/a.svg#x",
+    ),
     "SVG image": ('<svg><image href="//evil.example/a.png"/></svg>', "向别处要内容：//evil.example/a.png"),
     "SVG paint": ('<svg><path fill="url(//evil.example/a.svg#x)"/></svg>', "向别处要内容：//evil.example/a.svg#x"),
     "SVG script": ("<svg><script>1</script></svg>", "有写在网页里的脚本，安全策略会拦住它。"),
@@ -166,16 +187,28 @@ def test_markup(name: str, site: Path, promise: Promise) -> None:
 
 
 ASSETS = {
-    "foreign font": ("gongkai.css", "a{src:url( 'https://evil.example/f.woff')}", "向别处要内容：https://evil.example/f.woff"),
+    "foreign font": (
+        "gongkai.css", "a{src:url( 'https://evil.example/f.woff')}",
+        "向别处要内容：https://evil.example/f.woff",
+    ),
     "import": ("gongkai.css", "@import '//evil.example/a.css';", "向别处要内容：//evil.example/a.css"),
     "import by address": ("gongkai.css", "@IMPORT url(//evil.example/a.css);", "向别处要内容：//evil.example/a.css"),
     "image set": ("gongkai.css", "a{background:image-set('//evil.example/a' 1x)}", "向别处要内容：//evil.example/a"),
     "missing picture": ("gongkai.css", "a{background:url(nothing.png)}", "链接通向不存在的 assets/nothing.png"),
-    "style's source map": ("gongkai.css", "/*# sourceMappingURL=a.css.map */", "指向源码映射文件，那个文件不该公开。"),
+    "style's source map": (
+        "gongkai.css", "/*# sourceMappingURL=a.css.map */",
+        "指向源码映射文件，那个文件不该公开。",
+    ),
     "script's source map": ("gongkai.js", "//# sourceMappingURL=a.js.map", "指向源码映射文件，那个文件不该公开。"),
-    "foreign address in a script": ("gongkai.js", 'fetch("https://evil.example/")', "脚本里有别处的网址：https://evil.example/"),
+    "foreign address in a script": (
+        "gongkai.js", 'fetch("https://evil.example/")',
+        "脚本里有别处的网址：https://evil.example/",
+    ),
     "script in a picture": ("mark.svg", "<svg><script>1</script></svg>", "有写在网页里的脚本，安全策略会拦住它。"),
-    "handler in a picture": ("mark.svg", "<svg onload='1'></svg>", f"有写在元素上的脚本（onload）{SCRIPT_ON_ELEMENT}"),
+    "handler in a picture": (
+        "mark.svg", "<svg onload='1'></svg>",
+        f"有写在元素上的脚本（onload）{SCRIPT_ON_ELEMENT}",
+    ),
     "link in a picture": ("mark.svg", "<svg><a href='//evil.example'>x</a></svg>", "有不该有的链接：//evil.example"),
 }  # fmt: skip
 
@@ -191,8 +224,9 @@ def test_assets(name: str, site: Path, promise: Promise) -> None:
 def test_what_is_allowed(site: Path, promise: Promise) -> None:
     """Telephone, mail, pictures in place, paint of the page itself and links within the site are no flaws."""
     html = (
-        '<a href="tel:110">x</a><a href="mailto:a@example.com">x</a><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'
-        '<svg><path id="gk-paint" fill="url(#gk-paint)"/></svg><a href="../../../about/?a=1">x</a><form action=""></form>'
+        '<a href="tel:110">x</a><a href="mailto:a@example.com">x</a><a href="../../../about/?a=1">x</a>'
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><form action=""></form>'
+        '<svg><path id="gk-paint" fill="url(#gk-paint)"/></svg>'
     )
     alter(site, PAGE, "</h1>", f"</h1>{html}")
     assert audit(site, promise) == []

@@ -117,7 +117,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same site with harmless texts."""
+    """Write the same site with harmless texts."""
     return write_site(tmp_path_factory.mktemp("harmless"), [f"甲乙{number}号" for number in range(len(ALL))])
 
 
@@ -138,9 +138,11 @@ def test_no_text_acts_in_stock_material(hostile: Path, harmless: Path, tmp_path:
     organs = article(bad / "organs" / "index.html")
     home = article(bad / "index.html")
     for number, text in enumerate(ALL):
-        # As paragraph, label's paragraph, two cells, heading, measure, closing, signature, contact, correction, outcome.
+        # Paragraph, labelled paragraph, two cells, heading, measure, closing, signature, contact, correction, outcome.
         assert whole.count(text) >= 11, text
-        title = LexborHTMLParser((bad / f"notices/2025/n{number}/index.html").read_text("utf-8")).css_first("article h1")
+        title = LexborHTMLParser((bad / f"notices/2025/n{number}/index.html").read_text("utf-8")).css_first(
+            "article h1"
+        )
         assert title is not None
         assert title.text() == text
         assert text in organs

@@ -1,0 +1,164 @@
+"""The verbs: their names, their help, their exit codes, and what each does to a folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.check import check_content
+from generator.cli.program import gongkai as program
+from tests.conftest import NOTICE, SmallContent
+from tests.program import ROOT, gongkai, tree
+
+VERBS = ("init", "new", "import", "check", "text", "build", "serve", "pages", "schema")
+SOURCE = (ROOT / "tests" / "cases" / "measures" / "input.txt").read_text("utf-8")
+
+
+def test_the_verbs_are_the_documented_ones() -> None:
+    """Both readmes name each verb of the program and no other."""
+    assert tuple(program.list_commands(None)) == VERBS  # type: ignore[arg-type]
+    english = re.findall(r"^\| `([a-z]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    chinese = re.findall(r"^\| `gongkai ([a-z]+)[ `]", (ROOT / "README.zh.md").read_text("utf-8"), re.MULTILINE)
+    assert tuple(english) == tuple(chinese) == VERBS
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_is_chinese(verb: str) -> None:
+    """But for names that are typed, no English is left in it."""
+    run = gongkai(*verb.split(), "--help")
+    assert run.returncode == 0
+    typed = (
+        r"--?[A-Za-z-]+|gongkai|README|YAML|Markdown|JSON|Schema|Ctrl\+C"
+        r"|content/[a-z/0-9.-]*|[a-z]+\.yml|shili-media|danwei|site"
+    )
+    names = "|".join(rf"\b{name}\b" for name in VERBS)
+    rest = re.sub(rf"{typed}|{names}", "", run.stdout)
+    assert re.search(r"[A-Za-z]{2}", rest) is None, rest
+    assert ":" not in re.sub(r"127\.0\.0\.1:8000|T?10:30|地址:端口", "", rest)
+
+
+def test_the_version_is_told() -> None:
+    run = gongkai("--version")
+    assert (run.returncode, run.stdout.split()[0]) == (0, "gongkai")
+
+
+USAGE = {
+    "nothing": [],
+    "unknown verb": ["veröffentlichen"],
+    "unknown option": ["check", "--fast"],
+    "missing argument": ["text"],
+    "too much": ["text", "2025/yi", "2025/er"],
+    "option without value": ["build", "--out"],
+    "missing folder": ["-C", "nirgends", "check"],
+    "no such notice": ["text", "2025/nobody"],
+    "notice elsewhere": ["text", "../../etc/passwd"],
+    "notice by a detour": ["text", "2025/../2025/yi"],
+    "no such file": ["check", "content/notices/2025/nobody.yml"],
+    "file elsewhere": ["check", "/etc/passwd"],
+    "odd day": ["build", "--today", "2025-13-45"],
+    "bad id": ["new", "2025/Yi"],
+    "id out of the folder": ["new", "2025/../../x"],
+    "absolute id": ["new", "/etc/x"],
+    "long id": ["new", f"2025/{'a' * 65}"],
+    "device": ["new", "2025/con"],
+    "id there already": ["new", "2025/yi"],
+    "import to elsewhere": ["import", "content/about.md", "-o", "er.yml"],
+    "import out of content": ["import", "content/about.md", "-o", "../er.yml"],
+    "import to a device": ["import", "content/about.md", "-o", "content/notices/2025/nul.yml"],
+    "import over a notice": ["import", "content/about.md", "-o", "content/notices/2025/yi.yml"],
+    "import of nothing": ["import", "nirgends.txt", "-o", "content/notices/2025/er.yml"],
+    "site in a full folder": ["init", "content"],
+    "site with a bad key": ["init", "neu", "--organ", "../x"],
+    "site with a name over two lines": ["init", "neu", "--name", "甲\n乙"],
+    "pages in a full folder": ["pages", "--out", "content"],
+}
+
+
+@pytest.mark.parametrize("name", USAGE)
+def test_wrong_usage_is_2_and_changes_nothing(name: str, small_content: SmallContent) -> None:
+    root = small_content()
+    before = tree(root)
+    run = gongkai(*USAGE[name], cwd=root)
+    assert run.returncode == 2, run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
+    assert re.search(r"[\u4e00-\u9fff]", run.stderr + run.stdout)
+    assert "rror" not in run.stderr + run.stdout
+    assert tree(root) == before
+
+
+PROBLEMS = {
+    "check": ["check"],
+    "check of one": ["check", "content/notices/2025/er.yml"],
+    "text": ["text", "2025/er"],
+    "build": ["build"],
+    "pages": ["pages", "--out", "neu"],
+}
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_problems_are_1_and_named(name: str, small_content: SmallContent) -> None:
+    root = small_content({"notices/2025/er.yml": NOTICE.replace("标题: 中共", "标题：中共")})
+    before = tree(root)
+    run = gongkai(*PROBLEMS[name], cwd=root)
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "content/notices/2025/er.yml 第2行第3列 [full-width-colon]" in run.stdout + run.stderr
+    after = tree(root)
+    after.pop(".site.lock", None)
+    assert after == before
+
+
+def test_a_good_notice_among_bad_ones_can_be_checked_and_read(small_content: SmallContent) -> None:
+    root = small_content({"notices/2025/er.yml": "格式: 2\n"})
+    assert gongkai("check", "content/notices/2025/yi.yml", cwd=root).returncode == 0
+    run = gongkai("text", "content/notices/2025/yi.yml", cwd=root)
+    assert (run.returncode, run.stdout.split("\n")[0]) == (0, "中共示例县办公室党组关于巡察整改情况的通报")
+    assert gongkai("text", "2025\\yi", cwd=root).stdout == run.stdout
+
+
+def test_a_site_from_nothing(tmp_path: Path) -> None:
+    """init, import, new, check, text, schema, build, pages: the way of the readme, each 0 but for the empty notice."""
+    source = tmp_path / "通报.txt"
+    source.write_text(SOURCE, "utf-8")
+    name = "@某某: 医院 # 一"
+    assert gongkai("init", "mysite", "--organ", "bendanwei", "--name", name, cwd=tmp_path).returncode == 0
+    root = tmp_path / "mysite"
+    content = check_content(root / "content").content
+    assert content is not None
+    assert content.organs["bendanwei"].name == name
+    assert gongkai("build", cwd=root).returncode == 0
+
+    out = "content/notices/2025/yiyuan.yml"
+    run = gongkai("import", "../通报.txt", "-o", out, cwd=root)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "认出的" in run.stdout
+    again = gongkai("import", "../通报.txt", "-o", out, "--force", cwd=root)
+    assert again.returncode == 0, again.stdout + again.stderr
+    run = gongkai("check", cwd=root)
+    assert run.returncode == 0, run.stdout
+    run = gongkai("text", "2025/yiyuan", cwd=root)
+    assert "".join(run.stdout.split()) == "".join(SOURCE.split())
+
+    before = tree(root / "content")
+    assert gongkai("schema", cwd=root).returncode == 0
+    assert tree(root / "content") == before
+    assert gongkai("build", cwd=root).returncode == 0
+    assert (root / "site" / "notices" / "2025" / "yiyuan" / "index.html").is_file()
+    assert gongkai("pages", "--out", "md", cwd=root).returncode == 0
+    assert (root / "md" / "docs" / "notices" / "2025" / "yiyuan.md").is_file()
+
+    assert gongkai("new", "2026/neu", cwd=root).returncode == 0
+    run = gongkai("check", "content/notices/2026/neu.yml", cwd=root)
+    assert run.returncode == 1
+    assert "标题" in run.stdout
+
+
+def test_a_failing_disk_is_said_in_chinese(small_content: SmallContent) -> None:
+    """What the system refuses is 1, with the name of the file."""
+    root = small_content()
+    (root / "site").write_text("x", "utf-8")
+    run = gongkai("build", "-o", "site/deep", cwd=root)
+    assert run.returncode == 1
+    assert "site" in run.stderr
+    assert "Traceback" not in run.stderr
