@@ -6,6 +6,7 @@ import pickle
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -33,6 +34,15 @@ class Entry:
 
     headline: Headline
     packed: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, notice: Notice) -> Entry:
+        """Put a notice to rest."""
+        return cls(headline(notice), zlib.compress(pickle.dumps(notice, protocol=5), 1))
+
+    def as_of(self, day: date) -> Entry:
+        """Return the notice as it stands on a day, without what is published about it later."""
+        return self if self.headline.changed_on <= day else Entry.of(self.notice.as_of(day))
 
     @property
     def notice(self) -> Notice:
@@ -196,5 +206,5 @@ def _notices(
         if notice is None:
             broken.append(Broken(id_, f"{notes.prefix}{path}", show(named, notes.sources)))
         else:
-            entries.append(Entry(headline(notice), zlib.compress(pickle.dumps(notice, protocol=5), 1)))
+            entries.append(Entry.of(notice))
     return tuple(entries), tuple(broken)

@@ -12,7 +12,7 @@ from generator.period import Period, local
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A notice without its text; `changed_on` is the last day on which something was published about it."""
+    """A notice without its text; `events` are the days on which something was published about it afterwards."""
 
     id: str
     title: str
@@ -25,7 +25,12 @@ class Headline:
     corrected: int
     has_outcome: bool
     counts: Counts
-    changed_on: date
+    events: tuple[date, ...]
+
+    @property
+    def changed_on(self) -> date:
+        """The last day on which something was published about it."""
+        return max(local(self.publishes_at), *self.events) if self.events else local(self.publishes_at)
 
     @property
     def year(self) -> str:
@@ -54,5 +59,5 @@ def headline(notice: Notice) -> Headline:
         corrected=len(notice.corrections),
         has_outcome=notice.outcome is not None,
         counts=count(notice),
-        changed_on=max([local(notice.publishes_at), *(event.on for event in events if event is not None)]),
+        events=tuple(event.on for event in events if event is not None),
     )

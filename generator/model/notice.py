@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -204,6 +204,16 @@ class Notice(Record):
             raise refuse("undated", "“发布”或“公开期限”至少一项", "写明什么时候发布，如 发布: 2025-11-21 09:00。")
         return self
 
+    def as_of(self, day: date) -> Notice:
+        """Return the notice without what is published about it after `day`; a text published in error goes at once."""
+        known = {
+            "extensions": tuple(extension for extension in self.extensions if extension.on <= day),
+            "corrections": tuple(correction for correction in self.corrections if correction.on <= day),
+            "withdrawal": self.withdrawal if self.text_removed or _is_known(self.withdrawal, day) else None,
+            "outcome": self.outcome if _is_known(self.outcome, day) else None,
+        }
+        return self.model_copy(update=known)
+
     @property
     def period(self) -> Period | None:
         """The period that holds, extensions included."""
@@ -229,3 +239,7 @@ class Notice(Record):
     def text_removed(self) -> bool:
         """Whether the text was withdrawn as published in error and must not appear anywhere."""
         return self.withdrawal is not None and self.withdrawal.kind is WithdrawalKind.IN_ERROR
+
+
+def _is_known(event: Dated | None, day: date) -> bool:
+    return event is not None and event.on <= day

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from itertools import chain
 from xml.sax.saxutils import escape as escape_xml
 
 from generator.check import Broken, Content, Entry, StaffPage
@@ -13,7 +14,7 @@ from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pa
 from generator.pages.notice import notice_page
 from generator.pages.page import DataFile, Page
 from generator.pages.view import Frame, Link, ProblemView, ProseView
-from generator.period import full_date, local, next_change, parse_now
+from generator.period import SHANGHAI, full_date, local, next_change, parse_now
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
 
@@ -33,8 +34,9 @@ def moment(today: str | None, site: Site, clock: datetime) -> Moment:
 
 
 def public(content: Content, at: Moment) -> tuple[Entry, ...]:
-    """Return the notices that may be seen at the moment, in order of address."""
-    return tuple(entry for entry in content.entries if entry.headline.publishes_at <= at.now)
+    """Return the notices that may be seen at the moment, as they stand then, in order of address."""
+    today = local(at.now)
+    return tuple(entry.as_of(today) for entry in content.entries if entry.headline.publishes_at <= at.now)
 
 
 def light_pages(content: Content, at: Moment) -> list[Page]:
@@ -106,9 +108,10 @@ def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
 
 def next_instant(content: Content, now: datetime) -> datetime | None:
     """Return when the site must be made anew: an opening, a closing, a publication, or midnight while one is open."""
-    headlines = [entry.headline for entry in content.entries if entry.headline.withdrawal is None]
-    periods = [headline.period for headline in headlines if headline.period is not None]
-    return next_change(periods, (headline.publishes_at for headline in headlines), now)
+    headlines = [entry.headline for entry in content.entries]
+    periods = [headline.period for headline in headlines if headline.period is not None and headline.withdrawal is None]
+    events = (datetime.combine(day, time(), SHANGHAI) for headline in headlines for day in headline.events)
+    return next_change(periods, chain((headline.publishes_at for headline in headlines), events), now)
 
 
 def _facts(site: Site) -> tuple[tuple[str, str, str], ...]:

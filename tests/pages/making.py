@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.check import Content, Entry
-from generator.model import Notice, Organ, Site, headline
+from generator.model import Notice, Organ, Site
 from generator.pages import Moment
 from generator.period import parse_now
 from generator.read import Folder
@@ -42,7 +40,7 @@ def content(*notices: Notice, demo_day: date | None = None, **site: Any) -> Cont
         folder=Folder(Path(), (), ()),
         site=Site.model_validate(facts),
         organs=ORGANS,
-        entries=tuple(Entry(headline(one), zlib.compress(pickle.dumps(one))) for one in notices),
+        entries=tuple(Entry.of(one) for one in notices),
         prose=(),
         broken=(),
     )

@@ -87,6 +87,31 @@ def test_an_extension_keeps_the_first_closing_day_in_sight() -> None:
     assert [event.kind for event in view.events] == ["延期"]
 
 
+def test_nothing_is_known_before_its_day() -> None:
+    one = notice(
+        "2025/one",
+        延期=[{"日期": "2025-12-10", "至": "2025-12-19", "说明": "电话线路中断两天。"}],
+        更正=[{"日期": "2025-12-11", "说明": "改了一个数。"}],
+        反馈结果={"日期": "2025-12-30", "段落": ["收到意见三条。"]},
+        撤回={"日期": "2025-12-12", "说明": "数字有误。"},
+    )
+    early, view, _ = _page(one, "2025-12-09")
+    assert early.updated == date(2025, 11, 21)
+    assert (view.status.extended, view.events, view.outcome, view.withdrawal) == ("", (), None, None)
+    _, view, _ = _page(one, "2025-12-11")
+    assert [event.kind for event in view.events] == ["更正", "延期"]
+    _, view, _ = _page(one, "2025-12-12")
+    assert view.withdrawal is not None
+    made = content(one)
+    assert next_instant(made, parse_now("2025-12-29")) == parse_now("2025-12-30 00:00")
+
+
+def test_a_text_published_in_error_goes_at_once_whatever_the_day_of_its_withdrawal() -> None:
+    one = notice("2025/one", 撤回={"日期": "2025-12-25", "说明": "不该公开。", "类型": "误发"})
+    page, _, files = _page(one, "2025-12-01")
+    assert (page.blocks, files) == ((), [])
+
+
 def test_a_withdrawn_text_stays_under_the_reason() -> None:
     one = notice("2025/one", 撤回={"日期": "2025-11-25", "说明": "数字有误。"})
     page, view, files = _page(one, "2025-12-01")
