@@ -78,7 +78,7 @@ def _excerpt(line: str, span: Span) -> list[str]:
     """Return the source line, cut around the span where it is long, and a caret line below it."""
     start = max(0, span.column - 1)
     first = max(0, start - 20) if _width(line) > _SHOWN_WIDTH else 0
-    before, rest = _printable(line[first:start]), _printable(line[start:])
+    before, rest = _printable(line[first:start]), _printable(line[start : start + 2 * _SHOWN_WIDTH])
     lead = "…" if first else ""
     marked = _clip(rest[: max(1, span.length)], _SHOWN_WIDTH - _width(lead + before))
     after = _clip(rest[len(marked) :], _SHOWN_WIDTH - _width(lead + before + marked))

@@ -13,13 +13,13 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from generator.check.complaint import Surroundings
-from generator.check.files import Layout, lay_out, missing
+from generator.check.files import LARGEST, Layout, lay_out, missing, too_large
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.rules.site import site_rules
 from generator.model import Headline, Notice, Organ, Organs, Site, headline
 from generator.problems import Problem, Severity, in_order, show
-from generator.read import Folder, Node, decode, parse, read_bytes, scan
+from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes, scan
 
 _HEAD = 4096
 _SITE: TypeAdapter[Site] = TypeAdapter(Site)
@@ -92,7 +92,7 @@ def check_content(root: Path, only: Iterable[str] = ()) -> Checked:
     folder = scan(root)
     layout = lay_out([file.path for file in folder.files])
     notes = _Notes(root.as_posix().rstrip("/") + "/")
-    notes.take((*folder.problems, *layout.problems))
+    notes.take((*folder.problems, *layout.problems, *(too_large(file) for file in folder.files if file.size > LARGEST)))
     site = _facts(folder, "site.yml", _SITE, Site, notes)
     organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
     prose = tuple(page for path, stem in layout.prose.items() if (page := _prose(folder, path, stem, notes)))
@@ -137,7 +137,7 @@ class _Source:
 
 
 def _read(folder: Folder, path: str) -> _Source:
-    text, problems = decode(read_bytes(folder, path), path)
+    text, problems = decode(read_bytes(folder, path, MAX_BYTES + 1), path)
     if text is None:
         return _Source("", None, problems)
     tree, found = parse(text, path)
@@ -171,7 +171,7 @@ def _facts(
 
 
 def _prose(folder: Folder, path: str, stem: str, notes: _Notes) -> StaffPage | None:
-    text, problems = decode(read_bytes(folder, path), path)
+    text, problems = decode(read_bytes(folder, path, MAX_BYTES + 1), path)
     notes.take(problems, text or "")
     if text is None:
         return None

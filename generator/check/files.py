@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.model.values import RESERVED
 from generator.problems import Problem, Severity
+from generator.read import File
 
 _NOTICE = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})\.yml")
 _PROSE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.md")
 _KNOWN = re.compile(r"site\.yml|organs\.yml|review\.yml|schema/[a-z]{1,20}\.json")
 # "index" and "404" would take the files of the home page and of the page for missing addresses in an export.
+LARGEST = 50_000_000
 _TAKEN = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema", "index", "404"})
 
 
@@ -28,7 +31,8 @@ class Layout:
 
 def lay_out(paths: list[str]) -> Layout:
     """Sort the files of content/ (paths with `/`, sorted) into their kinds; whatever else lies there is a problem."""
-    notices = {path: match[1] for path in paths if (match := _NOTICE.fullmatch(path))}
+    found = {path: match[1] for path in paths if (match := _NOTICE.fullmatch(path))}
+    notices = {path: id_ for path, id_ in found.items() if id_.partition("/")[2] not in RESERVED}
     prose = {path: match[1] for path in paths if (match := _PROSE.fullmatch(path))}
     beside: dict[str, list[str]] = {id_: [] for id_ in notices.values()}
     rest = []
@@ -43,6 +47,18 @@ def lay_out(paths: list[str]) -> Layout:
     for path in taken:
         del prose[path]
     return Layout(notices=notices, prose=prose, beside=beside, problems=(*_misplaced(rest), *_clashing(taken)))
+
+
+def too_large(file: File) -> Problem:
+    """Say that a file is larger than a phone should have to fetch, or the program to read."""
+    return Problem(
+        code="file-too-large",
+        file=file.path,
+        span=None,
+        found=f"{file.size / 1e6:.0f} MB",
+        expected=f"不超过 {LARGEST / 1e6:.0f} MB",
+        mend="把文件做小些，如扫描件降低分辨率，或者分成几个附件。",
+    )
 
 
 def missing(path: str) -> Problem:

@@ -15,6 +15,8 @@ _HEADING = re.compile(r"# {1,4}(\S.{0,200})")
 _TITLE = r">?(?:[ ]{1,4}\"[^\"\n]{0,200}\")?[ ]{0,4}"
 _INLINE = re.compile(rf"\]\([ ]{{0,4}}<?([^()\s<>]{{0,500}})({_TITLE}\))?")
 _DEFINITION = re.compile(rf"\]:[ \n]{{0,4}}<?([^()\s<>]{{0,500}})({_TITLE}(?=\n|\Z))?")
+_DEEP = re.compile(r"[ \t>]{40}|(?:[ \t]{0,3}[-+*>][ \t]{1,3}){10}")
+_MOST_BRACKETS, _LONGEST = 500, 100_000
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 
 
@@ -38,9 +40,9 @@ class _Refusal:
 
 _REFUSALS = (
     _Refusal(
-        re.compile(r"<(?=[A-Za-z/!?])"), "markdown-html", "HTML 标签或尖括号网址", "删掉尖括号；网址写成 [文字](网址)。"
+        re.compile(r"<(?=[^\s-])"), "markdown-html", "HTML 标签或尖括号网址", "删掉尖括号；网址写成 [文字](网址)。"
     ),
-    _Refusal(re.compile(r"&(?=#?[A-Za-z0-9]{1,32};)"), "markdown-entity", "HTML 转义写法", "直接写那个字。"),
+    _Refusal(re.compile(r"&(?=#|[A-Za-z0-9]{1,64};)"), "markdown-entity", "HTML 转义写法", "直接写那个字。"),
     _Refusal(re.compile(r"(?<!\{)\{(?![{%])"), "markdown-attributes", "花括号", "删掉它；文字里要用，写全角的｛｝。"),
     _Refusal(re.compile(r"\{(?=[{%])"), "markdown-macro", "模板写法 {{…}} 或 {%…%}", "删掉，直接写文字。"),
     _Refusal(
@@ -57,7 +59,7 @@ def check_markdown(text: str, file: str, stem: str) -> tuple[StaffPage | None, t
     mailto, tel or relative ones that stay within the site.
     """
     lines = text.split("\n")
-    problems = [*_refused(lines, file), *_links(text, file)]
+    problems = [*_refused(lines, file), *_links(text, file), *_overgrown(text, lines, file)]
     heading = _HEADING.fullmatch(lines[0].strip())
     if heading is None:
         problems.append(
@@ -75,6 +77,20 @@ def check_markdown(text: str, file: str, stem: str) -> tuple[StaffPage | None, t
     outside = frozenset(matched[1] for matched in _addresses(text) if urlsplit(matched[1]).netloc)
     body = "\n".join(lines[1:]).strip()
     return StaffPage(f"{stem}/", heading.group(1).strip(), body, outside), tuple(problems)
+
+
+def _overgrown(text: str, lines: list[str], file: str) -> Iterator[Problem]:
+    """Refuse what would keep a Markdown parser busy without end, or bring it down."""
+    deep = next((number for number, line in enumerate(lines, 1) if _DEEP.match(line)), None)
+    if deep is not None or text.count("[") > _MOST_BRACKETS or len(text) > _LONGEST:
+        yield Problem(
+            code="markdown-overgrown",
+            file=file,
+            span=Span(deep or 1, 1),
+            found="套了很多层，或者太长",
+            expected=f"十层以内，方括号不超过 {_MOST_BRACKETS} 个，全文不超过 {_LONGEST} 字",
+            mend="改得简单些，或者分成几个说明页。",
+        )
 
 
 def _refused(lines: list[str], file: str) -> Iterator[Problem]:
@@ -121,5 +137,7 @@ def _is_allowed(address: str) -> bool:
         return False
     if parts.scheme:
         return bool(parts.netloc) == (parts.scheme.lower() in {"http", "https"})
+    if ":" in address or ";" in address:
+        return False
     # Staff pages stand one level below the root, so one step up is still the site.
     return not address.startswith("/") and "//" not in address and "../.." not in address

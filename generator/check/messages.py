@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -59,7 +59,7 @@ _SHAPES = {
 
 
 def _unknown_key(path: Path, key: str, data: Any, absent: list[str], model: type[BaseModel]) -> Complaint:
-    known = sorted(set(_keys(model)))
+    known = _keys(model)
     near = get_close_matches(key, absent, n=1, cutoff=0.5) or get_close_matches(key, known, n=1, cutoff=0.5)
     mend = f"是不是想写“{near[0]}”？" if near else "删掉这一项，或者改成认得的名称。"
     siblings = _at(data, path[:-1])
@@ -68,10 +68,11 @@ def _unknown_key(path: Path, key: str, data: Any, absent: list[str], model: type
     return Complaint(path=path, code="unknown-key", found=found, expected="格式里有的名称", mend=mend, at_key=True)
 
 
-def _keys(model: type[BaseModel]) -> Iterable[str]:
+@lru_cache
+def _keys(model: type[BaseModel]) -> tuple[str, ...]:
     schema = model.model_json_schema()
-    for definition in (schema, *schema.get("$defs", {}).values()):
-        yield from definition.get("properties", {})
+    definitions = (schema, *schema.get("$defs", {}).values())
+    return tuple(sorted({key for definition in definitions for key in definition.get("properties", {})}))
 
 
 def resolved(location: tuple[str | int, ...], data: Any) -> Path:

@@ -41,6 +41,8 @@ class Table(Record):
 
     @model_validator(mode="after")
     def _even(self) -> Self:
+        if len(self.rows) == 1:
+            raise refuse("table-one-row", "至少两行，第一行是表头", "补上下面的行；只有一行的，写成段落。")
         if len({len(row) for row in self.rows}) != 1 or not self.rows[0]:
             raise refuse("table-uneven", "每一行的格数相同", "数一数每行的格子；空格子写成一个短横线加一对引号：- ''。")
         return self

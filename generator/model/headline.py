@@ -9,6 +9,8 @@ from generator.model.notice import Dated, Notice, Withdrawal
 from generator.model.reading import Counts, count
 from generator.period import Period, local
 
+REMOVED_TITLE = "误发的通报（已经移除）"
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -49,7 +51,8 @@ def headline(notice: Notice) -> Headline:
     last = max(notice.extensions, key=lambda extension: extension.until, default=None)
     return Headline(
         id=notice.id,
-        title=notice.title,
+        # The title may be the very thing that should not have been public.
+        title=REMOVED_TITLE if notice.text_removed else notice.title,
         organ=notice.organ,
         publishes_at=notice.publishes_at,
         announced=notice.announced_period,

@@ -12,6 +12,11 @@ from pydantic_core import PydanticCustomError
 from generator.period import SHANGHAI
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+# Names that make an address of their own, or that Windows keeps for devices.
+RESERVED = frozenset(
+    ["index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+_FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_LIKE = re.compile(r"[0-9０-９]{2,4}[-/.．年][0-9０-９]{1,2}[-/.．月][0-9０-９]{1,2}日?")
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2}))?")
@@ -32,6 +37,8 @@ def refuse(code: str, expected: str, mend: str, at: str = "") -> PydanticCustomE
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise refuse("not-text", "一段文字", "这里直接写文字，不要再分层或分条。")
+    if "\n" not in value:
+        return value.strip()
     return "\n".join(line for raw in value.split("\n") if (line := raw.strip()))
 
 
@@ -58,9 +65,12 @@ def _day(value: Any) -> date:
     if matched is None:
         raise refuse("day-form", "年-月-日，如 2025-11-21", "按“四位年-两位月-两位日”写，不足两位的补 0。")
     try:
-        return date(*map(int, matched.groups()))
+        day = date(*map(int, matched.groups()))
     except ValueError:
-        raise refuse("day-unknown", "日历上有的日子", "核对原文，改成真实的日期。") from None
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise refuse("day-unknown", "日历上有的日子", "核对原文，改成真实的日期。")
+    return day
 
 
 def _vague_day(value: Any) -> date | str:
@@ -110,8 +120,15 @@ def _yes(value: Any) -> bool:
 
 def _key(value: Any) -> str:
     text = _line(value)
-    if not SLUG.fullmatch(text):
+    if not SLUG.fullmatch(text) or text in RESERVED:
         raise refuse("organ-key-form", "organs.yml 里的代号", "代号用小写字母、数字和短横线，如 shili-media。")
+    return text
+
+
+def _cell(value: Any) -> str:
+    text = _text(value)
+    if "\n" in text:
+        raise refuse("several-lines", "一行文字", "把几行接成一行，或者分成几格。")
     return text
 
 
@@ -121,7 +138,7 @@ _DAY_SCHEMA = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_ANY_SCALAR)]
 Prose = Annotated[str, BeforeValidator(_prose), WithJsonSchema(_ANY_SCALAR)]
-Cell = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
+Cell = Annotated[str, BeforeValidator(_cell), WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 VagueDay = Annotated[date | str, BeforeValidator(_vague_day), WithJsonSchema({"type": "string"})]
 Instant = Annotated[

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from generator.model import Kind, Unit
@@ -53,8 +54,14 @@ def markdown(blocks: Iterable[Block]) -> str:
 def fill(skeleton: str, block: Block) -> str:
     """Put a block's text and its id into a skeleton or into what an engine made of it."""
     texts = iter(block.escaped)
-    pieces = _SLOTS.split(skeleton)
-    return "".join(next(texts) if piece == TEXT_SLOT else block.id if piece == ID_SLOT else piece for piece in pieces)
+    return "".join(
+        next(texts) if piece == TEXT_SLOT else block.id if piece == ID_SLOT else piece for piece in _pieces(skeleton)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _pieces(skeleton: str) -> tuple[str, ...]:
+    return tuple(_SLOTS.split(skeleton))
 
 
 def _escaped(texts: Iterable[str]) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 # Every ASCII mark becomes a numeric reference, so that no engine finds syntax in text; a letter or digit alone is none.
-_REFERENCES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation} | {ord("\t"): "&#9;", 0xA0: "&#160;"}
+_MARKS = re.compile(f"[{re.escape(string.punctuation)}\t\xa0]")
 
 
 def escape(text: str) -> str:
@@ -13,5 +14,9 @@ def escape(text: str) -> str:
 
     `text` is one line without blanks at its edges. Runs of blanks are kept by references.
     """
-    escaped = text.translate(_REFERENCES)
+    escaped = _MARKS.sub(_reference, text)
     return escaped.replace("  ", " &#32;") if "  " in escaped else escaped
+
+
+def _reference(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark[0])};"

@@ -52,14 +52,14 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
     page = Page(
         address=head.address,
         template="notice",
-        title=notice.title,
+        title=head.title,
         description=_description(head, organs, standing),
-        meta=_article(notice, organs),
+        meta=_article(notice, head.title, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/"), organ_link(organs, notice.organ)),
         view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical)),
         blocks=blocks,
         updated=head.changed_on,
-        verbatim=verbatim(reading) or notice.title,
+        verbatim=verbatim(reading) or ("" if notice.text_removed else notice.title),
     )
     if removed:
         return page, ()
@@ -81,7 +81,8 @@ def _view(
     day = local(notice.publishes_at)
     return NoticeView(
         id=notice.id,
-        title=notice.title,
+        title=head.title,
+        title_is_verbatim=not notice.text_removed,
         organ=organ_link(organs, notice.organ),
         day=day.isoformat(),
         day_text=full_date(day),
@@ -91,8 +92,8 @@ def _view(
         figures=() if removed else _figures(notice, head),
         progress=() if removed else _progress(notice),
         contents=() if removed else _contents(notice),
-        events=_events(notice),
-        outcome=_outcome(notice),
+        events=() if notice.text_removed else _events(notice),
+        outcome=None if notice.text_removed else _outcome(notice),
         withdrawal=_withdrawal(notice),
         removed=removed,
         attachments=() if removed else _attachments(notice, head),
@@ -101,7 +102,7 @@ def _view(
         else tuple(Link(text=words, address=head.address + name, note=note) for name, words, note in _FORMS),
         permanent=f"{site.address or ''}{head.address}",
         fingerprint="" if removed else print_,
-        official=_official(notice),
+        official=() if notice.text_removed else _official(notice),
     )
 
 
@@ -245,10 +246,10 @@ def _description(head: Headline, organs: Organs, standing: StatusView) -> str:
     return f"{organs[head.organ].name}公开的巡察整改通报。{until}{counts}{'。' if counts else ''}"
 
 
-def _article(notice: Notice, organs: Organs) -> tuple[tuple[str, str], ...]:
+def _article(notice: Notice, title: str, organs: Organs) -> tuple[tuple[str, str], ...]:
     """Meta tags of an article page (国办发〔2017〕47号)."""
     return (
-        ("ArticleTitle", notice.title),
+        ("ArticleTitle", title),
         ("PubDate", notice.publishes_at.strftime("%Y-%m-%d %H:%M")),
         ("ContentSource", organs[notice.organ].name),
         ("ColumnName", "通报"),

@@ -114,10 +114,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
-    """A notice's page around its text."""
+    """A notice's page around its text; `title_is_verbatim` says whether the title is the notice's own."""
 
     id: str
     title: str
+    title_is_verbatim: bool
     organ: Link
     day: str
     day_text: str

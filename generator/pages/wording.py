@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from urllib.parse import quote
 
 from generator.model import Contact, ContactKind, Counts, Headline
 from generator.pages.view import ContactView, State, StatusView
@@ -17,10 +18,14 @@ _ICONS = {
     ContactKind.EMAIL: ("email", "电子邮件"),
     ContactKind.OTHER: ("other", "其他方式"),
 }
-_NOT_DIALLED = re.compile(r"[^0-9]{1,20}")
-_TELEPHONE = re.compile(r"[+（(]{0,2}[0-9][0-9()（） -]{4,20}[0-9]")
+_NOT_DIALLED = re.compile(r"[^0-9+]{1,20}")
+# One number that a telephone can dial: area code, mobile, service number or hotline, and an extension after it.
+_TELEPHONE = re.compile(
+    r"(?P<number>(?:\+?86[ -]?)?(?:[（(]0[0-9]{2,3}[）)] ?|0[0-9]{2,3}[ -]?)?[0-9]{7,8}|(?:\+?86[ -]?)?1[0-9]{10}"
+    r"|[48]00-?[0-9]{3,4}-?[0-9]{3,4}|[0-9]{5})(?: ?(?:转|-|－|转分机|分机) ?(?P<extension>[0-9]{1,6}))?"
+)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
-_HOURS = re.compile(r"(?<=[0-9])[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9])")
+_HOURS = re.compile(r"(?<=[0-9][:：][0-9]{2})[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9]{1,2}[:：][0-9]{2})")
 _BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")
 
 
@@ -115,8 +120,9 @@ def _elapsed(period: Period, today: date) -> int:
 
 def _href(contact: Contact) -> str:
     if contact.kind is ContactKind.EMAIL and _EMAIL.fullmatch(contact.value):
-        return f"mailto:{contact.value}"
-    if contact.kind is ContactKind.PHONE and _TELEPHONE.fullmatch(contact.value):
-        international = "+" if contact.value.startswith("+") else ""
-        return f"tel:{international}{_NOT_DIALLED.sub('', contact.value)}"
+        return f"mailto:{quote(contact.value, safe='@')}"
+    if contact.kind is ContactKind.PHONE and (telephone := _TELEPHONE.fullmatch(contact.value)):
+        # A comma makes a telephone wait before it dials on.
+        extension = f",{telephone['extension']}" if telephone["extension"] else ""
+        return f"tel:{_NOT_DIALLED.sub('', telephone['number'])}{extension}"
     return ""

@@ -12,10 +12,11 @@ _SHOWN = 20
 
 # Sources: Unicode 16, "Default_Ignorable_Code_Point" and "Bidi_Control"; noncharacters: chapter 23.7.
 _IN_FIRST_PLANE = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
-    "\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0e\uffa0\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"
 )
-_ABOVE = "\U000e0000-\U000e007f" + "".join(
+# U+E0100 to U+E01EF choose the form of a Han character and may stand.
+_ABOVE = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff" + "".join(
     chr(plane + last) for plane in range(0x10000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
 # What an emoji sequence is made of: its joiner and its selector mean nothing elsewhere.
@@ -54,6 +55,9 @@ _NAMES = (
     (0xFEFF, 0xFEFF, "文件中间的字节序标记"),
     (0xFFF9, 0xFFFB, "行间注解符"),
     (0xD800, 0xDFFF, "半个字符"),
+    (0x034F, 0xFFF8, "看不见的字符"),
+    (0x1BCA0, 0x1D17A, "看不见的字符"),
+    (0xE0080, 0xE0FFF, "看不见的字符"),
     (0xE0000, 0xE007F, "看不见的标签字符"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -75,14 +76,19 @@ def scan(root: Path) -> Folder:
 def read_bytes(folder: Folder, path: str, limit: int = -1) -> bytes:
     """Return what a scanned file holds, its first `limit` bytes if given.
 
-    Raises KeyError for a path that the scan did not list, and OSError where the file has gone, or become a link,
-    since.
+    Raises KeyError for a path that the scan did not list, and OSError where it is no longer the file that was scanned.
     """
     index = bisect_left(folder.files, path, key=lambda file: file.path)
     if index == len(folder.files) or folder.files[index].path != path:
         raise KeyError(path)
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDONLY
+    for name in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
+        flags |= getattr(os, name, 0)
     with os.fdopen(os.open(folder.root / path, flags), "rb") as stream:
+        status = os.fstat(stream.fileno())
+        scanned = folder.files[index]
+        if not stat.S_ISREG(status.st_mode) or (status.st_size, status.st_mtime_ns) != (scanned.size, scanned.mtime_ns):
+            raise OSError(errno.ESTALE, "文件刚刚被改动，请再运行一次", path)
         return stream.read(limit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import yaml
@@ -14,6 +15,7 @@ from yaml.events import (
     Event,
     MappingStartEvent,
     ScalarEvent,
+    StreamEndEvent,
 )
 
 from generator.problems import Problem, Span
@@ -53,6 +55,16 @@ def parse(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     return (None if problems else walk.root), problems
 
 
+def _events(text: str) -> Iterator[Event]:
+    """Yield the parser's events; unlike `yaml.parse` it does not ask twice for each."""
+    loader = _LOADER(text)
+    try:
+        while (event := loader.get_event()) is not None and not isinstance(event, StreamEndEvent):
+            yield event
+    finally:
+        loader.dispose()
+
+
 class _Frame:
     """A list or map that is still open; `key` waits for its value."""
 
@@ -85,7 +97,7 @@ class _Walk:
 
     def run(self) -> None:
         try:
-            for event in yaml.parse(self.text, Loader=_LOADER):
+            for event in _events(self.text):
                 if not self.take(event):
                     return
         except yaml.MarkedYAMLError as error:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from generator.site.making import Expected, Promise, digest
 from generator.site.markup import has_source_map, is_picture, read_markup, script_flaws, style_addresses
+from generator.site.output import entries
 
 _KINDS = frozenset(
     [
@@ -73,15 +74,14 @@ def audit(folder: Path, promise: Promise) -> list[str]:
 def _files(folder: Path) -> tuple[set[str], list[str]]:
     present: set[str] = set()
     flaws = []
-    for place in folder.rglob("*"):
-        path = place.relative_to(folder).as_posix()
-        if place.is_symlink():
+    for path, entry in entries(folder):
+        if entry.is_symlink():
             flaws.append(f"{path}：是符号链接，不能公开。")
-        elif place.is_file():
+        elif entry.is_file():
             present.add(path)
-            if path.rpartition(".")[2] not in _KINDS or place.name.startswith("."):
+            if path.rpartition(".")[2].lower() not in _KINDS or entry.name.startswith("."):
                 flaws.append(f"{path}：这种文件不能公开。")
-        elif not place.is_dir():
+        elif not entry.is_dir():
             flaws.append(f"{path}：不是文件，不能公开。")
     return present, flaws
 
@@ -99,7 +99,7 @@ def _page(folder: Path, path: str, expected: Expected, seen: _Seen) -> Iterator[
 
 def _asset(folder: Path, path: str, seen: _Seen) -> Iterator[str]:
     """Look into the files that a browser acts on."""
-    kind = path.rpartition(".")[2]
+    kind = path.rpartition(".")[2].lower()
     if kind not in {"css", "js", "svg"}:
         return
     text = folder.joinpath(path).read_text(encoding="utf-8")

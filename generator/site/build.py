@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from generator.site.output import entries
 from generator.site.places import default_configuration
 from generator.site.swap import replacement
 
@@ -58,7 +59,7 @@ def build_site(root: Path, out: Path, today: str | None, progress: Callable[[int
             raise _failure(error) from error
         finally:
             config.plugins.on_shutdown()
-        files = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+        files = [entry.stat().st_size for _, entry in entries(folder) if entry.is_file()]
     return Built(
         folder=out,
         pages=plugin.pages,
@@ -98,7 +99,7 @@ def _refuse_other_folders(root: Path, out: Path) -> None:
         raise BuildFailureError(f"网站不能生成到 {out}：那里是内容。请换一个文件夹。")
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    if not any((out / path).is_file() for path in ("404.html", "assets/gongkai.css")):
+    if not all((out / path).is_file() for path in ("404.html", "assets/gongkai.css", "data/headers/nginx.conf")):
         advice = "请换一个文件夹，或者先把它移走。"
         raise BuildFailureError(f"{out} 里有别的东西，不是以前生成的网站，没有动它。{advice}")
 

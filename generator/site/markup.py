@@ -87,7 +87,7 @@ def read_markup(html: str) -> Markup:
         if tag in _FORBIDDEN:
             markup.flaws.append(f"有不该有的元素 <{tag}>。")
         attributes = node.attributes
-        if tag == "script" and "src" not in attributes:
+        if tag == "script" and ("src" not in attributes or node.text().strip() or attributes.get("type")):
             markup.flaws.append("有写在网页里的脚本，安全策略会拦住它。")
         for name, value in attributes.items():
             _attribute(node, tag, name.lower(), value or "", markup)

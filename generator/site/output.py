@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from errno import EACCES
 from pathlib import Path
+
+from generator.read import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +22,36 @@ class Written:
 
 
 def write_file(folder: Path, path: str, data: bytes) -> Written:
-    """Write `data` to `path` below `folder`, whole or not at all; ValueError where the path leads outside."""
-    target = folder.joinpath(*path.split("/"))
-    if not target.resolve().is_relative_to(folder.resolve()):
-        raise ValueError(f"{path} leads out of {folder}")
+    """Write `data` to `path` below `folder`, whole or not at all; OSError where the path leads outside."""
+    target = folder / path
+    if not (inside(path) and target.parent.resolve().is_relative_to(folder.resolve())):
+        raise PermissionError(EACCES, "通向别的文件夹", path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+    temporary = target.with_name(f".writing-{target.name}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # mkstemp makes files for the owner alone; a web server must read these.
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
+        temporary.write_bytes(data)
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     return Written(path, hashlib.sha256(data).hexdigest(), len(data))
 
 
+def entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield everything below a folder with its path there, with `/`; links are not followed."""
+    waiting = [(folder, "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        with os.scandir(place) as found:
+            for entry in found:
+                yield f"{prefix}{entry.name}", entry
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((Path(entry.path), f"{prefix}{entry.name}/"))
+
+
 def make_readable(folder: Path) -> None:
-    """Let a web server read everything below a folder, whatever the umask under which it was written."""
-    for place, _, names in os.walk(folder):
-        Path(place).chmod(0o755)
-        for file in (Path(place, name) for name in names):
-            if not file.is_symlink():
-                file.chmod(0o644)
+    """Let a web server read a folder and everything below it, whatever the umask under which it was written."""
+    folder.chmod(0o755)
+    for _, entry in entries(folder):
+        if not entry.is_symlink():
+            os.chmod(entry.path, 0o755 if entry.is_dir() else 0o644)  # noqa: PTH101  (thousands of them)

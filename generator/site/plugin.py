@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -44,6 +45,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     _serving = False
     _making: Making
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._nothing = TemporaryDirectory(prefix="gongkai-")
+
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a preview."""
         self._serving = command == "serve"
@@ -66,16 +71,20 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         config.site_name = content.site.name
         config.site_url = config.site_url if self._serving else content.site.address
         config.use_directory_urls = True
+        # The text of a page never passes through MkDocs' Markdown; without extensions that costs little.
+        config.markdown_extensions, config.mdx_configs = [], {}
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme))
         # The program makes 404.html and sitemap.xml itself: relative links and true dates.
         config.theme.static_templates.clear()
-        config.watch.append(str(theme))
+        config.watch += [str(theme), config.docs_dir]
+        # MkDocs would follow links out of the content, for ever if they lead in circles; it gets nothing to walk.
+        config.docs_dir = self._nothing.name
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what MkDocs found in content/ by the pages, and what Material brings by the theme's own assets."""
-        own = (theme_folder() / "assets").resolve()
-        assets = [file for file in files if file.abs_src_path and Path(file.abs_src_path).resolve().is_relative_to(own)]
+        own = theme_folder() / "assets"
+        assets = [file for file in files if file.abs_src_path and Path(file.abs_src_path).is_relative_to(own)]
         self._making.promise.files.update(file.dest_uri for file in assets)
         return Files([*assets, *(_file(address, config) for address in self._making.addresses)])
 
@@ -94,6 +103,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self.progress(self.pages, len(self._making.addresses))
         return context
 
+    @event_priority(-100)  # after whatever else writes
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what belongs to no page, and audit the finished folder; a flaw fails the build."""
         folder = Path(config.site_dir)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from generator.model import Notice, canonical_json, count, fingerprint, text, units
+from generator.model import Notice, Site, canonical_json, count, fingerprint, text, units
 
 _WHOLE: dict[str, Any] = {
     "编号": "2025/one",
@@ -119,6 +119,9 @@ def test_the_fingerprint_is_the_sha256_of_the_canonical_form() -> None:
         ({"正文": {"小节": [{"标题": "甲"}], "问题": [{"标题": "乙"}]}}, "one-list"),
         ({"正文": {"段落": [{"标签": "甲："}]}}, "label-list"),
         ({"正文": {"段落": [{"表格": [["甲", "乙"], ["丙"]]}]}}, "table-uneven"),
+        ({"正文": {"段落": [{"表格": [["只有", "表头"]]}]}}, "table-one-row"),
+        ({"正文": {"段落": [{"表格": [["甲"], ["上\n下"]]}]}}, "several-lines"),
+        ({"公开期限": {"开始": "9999-12-20", "工作日": "250"}}, "day-unknown"),
         ({"标题": "上\n下"}, "several-lines"),
         ({"标题": ["上"]}, "not-text"),
         ({"单位": "某馆"}, "organ-key-form"),
@@ -136,3 +139,12 @@ def test_a_notice_without_period_needs_a_publication() -> None:
     undated = {key: value for key, value in _WHOLE.items() if key != "发布"}
     with pytest.raises(ValidationError, match="发布"):
         Notice.model_validate(undated)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.cn//evil.com/", "https://x.cn/../a/", "https://a@x.cn/", "ftp://x.cn/", "x.cn"]
+)
+def test_the_site_has_a_plain_address(address: str) -> None:
+    with pytest.raises(ValidationError):
+        Site.model_validate({"网站名称": "站", "网址": address})
+    assert Site.model_validate({"网站名称": "站", "网址": "https://x.cn/gk"}).address == "https://x.cn/gk/"

@@ -127,6 +127,7 @@ def test_a_text_published_in_error_is_in_no_output_but_its_withdrawal_is() -> No
     assert files == []
     assert page.blocks == ()
     assert "的正文" not in str(page)
+    assert "关于2025/one的通报" not in str(page) + str(light_pages(content(one), at("2025-12-01")))
     assert (view.removed, view.fingerprint) == ("这份通报属于误发，正文已经移除。", "")
 
 

@@ -73,7 +73,7 @@ def test_stock_engines_build_the_whole_demo(engine: str, demo_content: Content, 
             assert not (site / entry.headline.address).exists()
             continue
         text = dense(article(site / entry.headline.address / "index.html"))
-        assert dense(entry.notice.title) in text
+        assert dense(entry.headline.title) in text
         place = text.find("通报全文")
         for unit in () if entry.notice.text_removed else units(entry.notice)[1:]:
             for cell in unit.cells:
