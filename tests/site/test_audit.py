@@ -161,6 +161,10 @@ MARKUP = {
     "SVG script": ("<svg><script>1</script></svg>", "有写在网页里的脚本，安全策略会拦住它。"),
     "SVG animation": ("<svg><set attributeName=href to=javascript:1 /></svg>", "有不该有的元素 <set>。"),
     "SVG with HTML inside": ("<svg><foreignObject></foreignObject></svg>", "有不该有的元素 <foreignobject>。"),
+    "SVG script beside a source": (
+        '<svg><script src="assets/gongkai.js">1</script></svg>',
+        "有写在网页里的脚本，安全策略会拦住它。",
+    ),
     "inline script": ("<script>alert(1)</script>", "有写在网页里的脚本，安全策略会拦住它。"),
     "style attribute": ('<p style="color:red">x</p>', "有 style 属性，安全策略会拦住它。"),
     "style element": ("<style>p{}</style>", "有不该有的元素 <style>。"),

@@ -1,4 +1,4 @@
-"""What a content folder may try against the host: links, devices, sizes, names, and files that change under the reader."""
+"""What a content folder may try against the host: links, devices, sizes, names, files that change."""
 
 from __future__ import annotations
 
