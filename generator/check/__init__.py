@@ -1,9 +1,10 @@
 """From trees to notices: whatever passes here needs no further check."""
 
 from generator.check.complaint import Complaint, Surroundings
-from generator.check.content import Broken, Checked, Content, Entry, check_content
+from generator.check.content import Broken, Checked, Content, check_content
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
+from generator.check.notices import Entry
 
 __all__ = [
     "Broken",

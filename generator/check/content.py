@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
 from generator.check.complaint import Surroundings
-from generator.check.files import LARGEST, Layout, lay_out, missing, too_large
+from generator.check.files import LARGEST, lay_out, missing, too_large
 from generator.check.markdown import StaffPage, check_markdown
-from generator.check.notice import check_notice, place, validate
+from generator.check.notice import place, validate
+from generator.check.notices import Entry, Outcome, Wanted, check_notices, read_source
 from generator.check.rules.site import site_rules
-from generator.model import Headline, Notice, Organ, Organs, Site, headline
+from generator.model import Notice, Organ, Organs, Site
 from generator.problems import Problem, Severity, in_order, show
-from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes, scan
+from generator.read import MAX_BYTES, Folder, Node, decode, read_bytes, scan
 
-_HEAD = 4096
 _SITE: TypeAdapter[Site] = TypeAdapter(Site)
 _ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A notice at rest: its headline at hand, the whole packed small, so that thousands fit in memory."""
-
-    headline: Headline
-    packed: bytes = field(repr=False)
-
-    @classmethod
-    def of(cls, notice: Notice) -> Entry:
-        """Put a notice to rest."""
-        return cls(headline(notice), zlib.compress(pickle.dumps(notice, protocol=5), 1))
-
-    def as_of(self, day: date) -> Entry:
-        """Return the notice as it stands on a day, without what is published about it later."""
-        return self if self.headline.changed_on <= day else Entry.of(self.notice.as_of(day))
-
-    @property
-    def notice(self) -> Notice:
-        """The whole notice."""
-        notice: Notice = pickle.loads(zlib.decompress(self.packed))  # noqa: S301  (packed by this very process)
-        return notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +61,8 @@ class Checked:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def check_content(root: Path, only: Iterable[str] = ()) -> Checked:
-    """Check the folder `root`; with `only`, of the notices just those (paths below `root`, with `/`)."""
+def check_content(root: Path, only: Iterable[str] = (), cores: int = 1) -> Checked:
+    """Check the folder `root` on so many cores; with `only`, of the notices just those (paths below it, with `/`)."""
     folder = scan(root)
     layout = lay_out([file.path for file in folder.files])
     notes = _Notes(root.as_posix().rstrip("/") + "/")
@@ -102,7 +76,9 @@ def check_content(root: Path, only: Iterable[str] = ()) -> Checked:
     if site is None or organs is None:
         _check_alone(folder, wanted, notes)
     else:
-        entries, broken = _notices(folder, layout, wanted, Surroundings(organs=organs.made, site=site.made), notes)
+        around = Surroundings(organs=organs.made, site=site.made)
+        notices = [Wanted(path, id_, tuple(layout.beside[id_])) for path, id_ in wanted.items()]
+        entries, broken = _notices(check_notices(folder, notices, around, cores), notes)
         complaints = list(site_rules(site.made, organs.made))
         notes.take(place(complaints, site.tree, "site.yml", site.text), site.text)
         content = Content(
@@ -128,24 +104,6 @@ class _Notes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """A YAML file: its text, its tree, and the problems of reading it."""
-
-    text: str
-    tree: Node | None
-    problems: tuple[Problem, ...]
-
-
-def _read(folder: Folder, path: str) -> _Source:
-    text, problems = decode(read_bytes(folder, path, MAX_BYTES + 1), path)
-    if text is None:
-        return _Source("", None, problems)
-    tree, found = parse(text, path)
-    failed = any(problem.severity is Severity.ERROR for problem in (*problems, *found))
-    return _Source(text, None if failed else tree, (*problems, *found))
-
-
-@dataclass(frozen=True, slots=True)
 class _Facts(Generic[Made]):
     """What a file of facts holds, and where in it."""
 
@@ -160,7 +118,7 @@ def _facts(
     if path not in {file.path for file in folder.files}:
         notes.take((missing(path),))
         return None
-    source = _read(folder, path)
+    source = read_source(folder, path)
     notes.take(source.problems, source.text)
     if source.tree is None:
         return None
@@ -183,28 +141,20 @@ def _prose(folder: Folder, path: str, stem: str, notes: _Notes) -> StaffPage | N
 def _check_alone(folder: Folder, wanted: dict[str, str], notes: _Notes) -> None:
     """Say what is wrong within each notice while the facts that it refers to are unusable."""
     for path, id_ in wanted.items():
-        source = _read(folder, path)
+        source = read_source(folder, path)
         notes.take(source.problems, source.text)
         if source.tree is not None:
             _, found = validate(source.tree, _NOTICE, {"编号": id_}, Notice)
             notes.take(place(found, source.tree, path, source.text), source.text)
 
 
-def _notices(
-    folder: Folder, layout: Layout, wanted: dict[str, str], around: Surroundings, notes: _Notes
-) -> tuple[tuple[Entry, ...], tuple[Broken, ...]]:
+def _notices(outcomes: Iterable[Outcome], notes: _Notes) -> tuple[tuple[Entry, ...], tuple[Broken, ...]]:
     entries, broken = [], []
-    for path, id_ in wanted.items():
-        source = _read(folder, path)
-        notice, problems = None, source.problems
-        if source.tree is not None:
-            beside = {name.rpartition("/")[2]: read_bytes(folder, name, _HEAD) for name in layout.beside[id_]}
-            surroundings = replace(around, attachments=beside)
-            notice, found = check_notice(source.tree, id_, path, source.text, surroundings)
-            problems = (*problems, *found)
-        named = notes.take(problems, source.text)
-        if notice is None:
-            broken.append(Broken(id_, f"{notes.prefix}{path}", show(named, notes.sources)))
+    for outcome in outcomes:
+        named = notes.take(outcome.problems, outcome.text)
+        if outcome.entry is None:
+            path = f"{notes.prefix}{outcome.wanted.path}"
+            broken.append(Broken(outcome.wanted.id, path, show(named, notes.sources)))
         else:
-            entries.append(Entry.of(notice))
+            entries.append(outcome.entry)
     return tuple(entries), tuple(broken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from generator.problems import Severity, count, show
 def check(root: Path, files: tuple[Path, ...]) -> None:
     """检查 content/ 里的全部内容，或者只检查给出的通报。"""
     content = content_folder(root)
-    checked = check_content(content, [below(content, file) for file in files])
+    checked = check_content(content, [below(content, file) for file in files], os.cpu_count() or 1)
     report(checked)
     if checked.failed:
         raise click.exceptions.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -73,7 +74,7 @@ def pages(root: Path, out: Path, today: str | None) -> None:
     """把整个网站写成 Markdown，别的网站程序也能用。"""
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} 里已经有东西。请换一个空文件夹。")
-    checked = check_content(content_folder(root))
+    checked = check_content(content_folder(root), cores=os.cpu_count() or 1)
     if checked.content is None or checked.failed:
         report(checked)
         raise click.exceptions.Exit(1)

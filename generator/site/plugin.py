@@ -56,7 +56,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the content; a problem stops a build, and shows as a page in a preview."""
         content_folder = Path(config.docs_dir)
-        checked = check_content(_relative(content_folder))
+        # The preview has threads of its own, and a process with threads must not be split.
+        cores = 1 if self._serving else os.cpu_count() or 1
+        checked = check_content(_relative(content_folder), cores=cores)
         content = checked.content
         if content is None or (checked.failed and not self._serving):
             raise PluginError(_report(checked))
