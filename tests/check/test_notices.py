@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
-from generator.check import Surroundings, check_content
-from generator.check import notices as module
-from generator.model import Notice
+from generator.check import check_content
 from tests.corpus import write_content
 
 
@@ -35,15 +36,20 @@ def test_cores_change_nothing(many: Path) -> None:
     assert (len(two.content.entries), len(two.content.broken)) == (58, 2)
 
 
-def test_a_killed_worker_loses_nothing(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parent = os.getpid()
+def test_a_killed_worker_loses_nothing(many: Path) -> None:
+    killed: list[int] = []
 
-    def deadly(notice: Notice, around: Surroundings) -> list[module.Problem]:  # noqa: ARG001
-        if os.getpid() != parent and notice.title.endswith("第40服务中心委员会关于市委巡察整改进展情况的通报"):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return []
+    def kill_the_first() -> None:
+        deadline = time.monotonic() + 20
+        while not killed and time.monotonic() < deadline:
+            for worker in active_children():
+                os.kill(worker.pid or 0, signal.SIGKILL)
+                killed.append(worker.pid or 0)
 
-    monkeypatch.setattr("generator.check.notice.RULES", (deadly,))
+    killer = threading.Thread(target=kill_the_first)
+    killer.start()
     checked = check_content(many, cores=2)
+    killer.join()
+    assert killed
     assert checked.content is not None
     assert len(checked.content.entries) == 58
