@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _SHOWN_WIDTH = 96
+_MOST = 1000
 
 
 class Severity(StrEnum):
@@ -55,7 +56,11 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def show(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
     """Write problems out for a person, sorted; `sources` holds the text of the files, by `Problem.file`."""
     lines = {name: text.replace("\r\n", "\n").split("\n") for name, text in sources.items()}
-    return "\n\n".join(_show_one(problem, lines.get(problem.file, [])) for problem in in_order(problems))
+    ordered = in_order(problems)
+    shown = [_show_one(problem, lines.get(problem.file, [])) for problem in ordered[:_MOST]]
+    if len(ordered) > _MOST:
+        shown.append(f"还有 {len(ordered) - _MOST} 处没有列出。先改好上面的，再检查一遍。")
+    return "\n\n".join(shown)
 
 
 def count(problems: Iterable[Problem], severity: Severity) -> int:

@@ -17,7 +17,7 @@ from generator.model import Organs
 from generator.model.values import SLUG
 from generator.period import SHANGHAI
 from generator.problems import show
-from generator.read import forbidden, inside
+from generator.read import forbidden, inside, parse
 from generator.site.output import write_file
 
 _ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
@@ -97,6 +97,10 @@ def import_(root: Path, source: Path, out: Path, organ: str | None, *, force: bo
         raise click.ClickException("没有写出任何文件。")
     # The organs first: a notice whose organ is unknown would be broken, an organ without notice is not.
     if draft.organs is not None:
+        _, problems = parse(draft.organs, "organs.yml")
+        if problems:
+            advice = "请先在 organs.yml 里加上这个单位，再用 --organ 代号 导入。没有写出任何文件。"
+            raise click.ClickException(f"organs.yml 的写法特别，不能自动加上新单位。{advice}")
         write_file(content, "organs.yml", draft.organs.encode())
     write_file(content, path, draft.yaml.encode())
     click.echo(f"{draft.report}\n已写出 {out}。请对照原文看一遍，再运行 gongkai check。")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.check import Checked, check_content
-from generator.problems import Severity, in_order, show
+from generator.problems import Problem, Severity, Span, in_order, show
 from tests.conftest import NOTICE, SmallContent
 from tests.goldens import check_golden
 
@@ -168,3 +168,12 @@ def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     checked = check_content(tmp_path / "nirgends")
     assert checked.content is None
     assert checked.failed
+
+
+def test_thousands_of_problems_are_counted_after_the_first_thousand() -> None:
+    """Nobody reads more, and a terminal would take minutes to show them."""
+    many = [
+        Problem(code="x", file="a.yml", span=Span(line, 1), found="甲", expected="乙", mend="丙。")
+        for line in range(1, 1502)
+    ]
+    assert show(many, {}).endswith("还有 501 处没有列出。先改好上面的，再检查一遍。")

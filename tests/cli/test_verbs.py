@@ -162,3 +162,15 @@ def test_a_failing_disk_is_said_in_chinese(small_content: SmallContent) -> None:
     assert run.returncode == 1
     assert "site" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_an_import_leaves_organs_alone_that_it_cannot_add_to(small_content: SmallContent) -> None:
+    """Keys set in by blanks are good YAML, but nothing can be put below them."""
+    indented = "  bangongshi:\n    名称: 示例县办公室\n"
+    root = small_content({"organs.yml": indented})
+    (root / "in.txt").write_text(SOURCE, encoding="utf-8")
+    run = gongkai("import", "in.txt", "-o", "content/notices/2025/xin.yml", cwd=root)
+    assert run.returncode == 1
+    assert "organs.yml 的写法特别" in run.stderr
+    assert (root / "content/organs.yml").read_text("utf-8") == indented
+    assert not (root / "content/notices/2025/xin.yml").exists()

@@ -10,6 +10,8 @@ from generator.check.complaint import Complaint, Path, Surroundings
 from generator.model import Notice
 from generator.problems import Severity
 
+# A suggestion is not worth minutes of comparing.
+_COMPARED = 100
 _MACRO = b"vbaProject.bin"
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/")
 # What the first bytes must be, one of the marks that must follow in the head of a zip, and those that must not.
@@ -50,7 +52,7 @@ def known_organ(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     """Refuse an organ that organs.yml does not have."""
     if notice.organ in around.organs:
         return
-    near = get_close_matches(notice.organ, list(around.organs), n=1, cutoff=0.5)
+    near = get_close_matches(notice.organ, list(around.organs)[:_COMPARED], n=1, cutoff=0.5)
     mend = "在 organs.yml 里加上这个单位，或者改用已有的代号。"
     if near:
         mend = f"是不是“{near[0]}”（{around.organs[near[0]].name}）？"
@@ -116,7 +118,7 @@ def _file(path: Path, name: str, around: Surroundings) -> Iterator[Complaint]:
         return
     head = around.attachments.get(name)
     if head is None:
-        near = get_close_matches(name, list(around.attachments), n=1, cutoff=0.5)
+        near = get_close_matches(name, list(around.attachments)[:_COMPARED], n=1, cutoff=0.5)
         mend = (
             f"文件夹里有“{near[0]}”，是不是它？"
             if near
