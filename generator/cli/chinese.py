@@ -66,8 +66,9 @@ def complaint(error: click.ClickException) -> str:
         case exceptions.NoSuchOption():
             words = f"没有选项 {error.option_name}。"
         case exceptions.MissingParameter():
-            name = error.param.human_readable_name if error.param else ""
-            words = f"还缺 {name}。"
+            param = error.param
+            missing = f"{param.opts[0]} {param.metavar}" if isinstance(param, click.Option) else ""
+            words = f"还缺 {missing or (param.human_readable_name if param else '')}。"
         case exceptions.BadOptionUsage():
             words = f"选项 {error.option_name} 后面要有内容。"
         case exceptions.BadParameter():

@@ -38,9 +38,10 @@ def init(folder: Path, organ: str, name: str) -> None:
         raise click.UsageError("单位的名称要写成一行看得见的字。")
     for path, data in starting_files(organ, name).items():
         write_file(folder, path, data)
-    click.echo(f"已建好 {folder}。接下来：")
+    year = datetime.now(SHANGHAI).year
+    click.echo(f"已建好 {folder}。先进入这个文件夹，接下来：")
     click.echo("  1. 填写 content/site.yml 和 content/organs.yml；")
-    click.echo("  2. 用 gongkai import 导入一份通报，或者用 gongkai new 2025/名称 新写一份；")
+    click.echo(f"  2. 用 gongkai import 导入一份通报，或者用 gongkai new {year}/shili-media 新写一份；")
     click.echo("  3. gongkai check 检查，gongkai serve 预览，gongkai build 生成网站。")
 
 

@@ -61,6 +61,6 @@ def headline(notice: Notice) -> Headline:
         withdrawal=notice.withdrawal,
         corrected=len(notice.corrections),
         has_outcome=notice.outcome is not None,
-        counts=count(notice),
+        counts=Counts(0, 0, 0, 0, 0) if notice.text_removed else count(notice),
         events=tuple(event.on for event in events if event is not None),
     )

@@ -139,8 +139,11 @@ def _inspection(inspection: Inspection | None, organ: str) -> str:
 
 
 def _figures(notice: Notice, head: Headline) -> tuple[Figure, ...]:
-    counted = [(head.counts.sections, "类"), (head.counts.findings, "个问题"), (head.counts.measures, "条整改措施")]
-    own = [Figure(number=str(number), label=label) for number, label in counted if number and head.counts.findings]
+    counts = head.counts
+    # Where some findings tell their measures in prose, a count of the others would be wrong.
+    measures = counts.measures if counts.findings_with_measures == counts.findings else 0
+    counted = [(counts.sections, "类"), (counts.findings, "个问题"), (measures, "条整改措施")]
+    own = [Figure(number=str(number), label=label) for number, label in counted if number and counts.findings]
     stated = (Figure(number=str(stat.number), label=stat.name, quote=stat.quote) for stat in notice.statistics)
     return (*own, *stated)
 

@@ -93,7 +93,8 @@ def test_the_page_has_its_outline(watch: Watch) -> None:
     findings = text.locator("h5").evaluate_all("all => all.map(heading => heading.id.replace(/-f[0-9]+$/, ''))")
     assert len(set(findings)) == 7
     figures = watch.page.locator(".gk-figures").inner_text()
-    assert re.findall(r"[0-9]+", figures) == ["7", "32", "59"]
+    # Nine findings tell their measures in prose, so the page states no number of measures.
+    assert re.findall(r"[0-9]+", figures) == ["7", "32"]
 
 
 def test_the_lost_numbers_are_reported_and_left(imported: Imported) -> None:
