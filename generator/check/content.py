@@ -154,7 +154,7 @@ def _notices(outcomes: Iterable[Outcome], notes: _Notes) -> tuple[tuple[Entry, .
         named = notes.take(outcome.problems, outcome.text)
         if outcome.entry is None:
             path = f"{notes.prefix}{outcome.wanted.path}"
-            broken.append(Broken(outcome.wanted.id, path, show(named, notes.sources)))
+            broken.append(Broken(outcome.wanted.id, path, show(named, {path: outcome.text})))
         else:
             entries.append(outcome.entry)
     return tuple(entries), tuple(broken)
