@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 # Whole files of tests go to one worker: a site built for a file is built once.
 PYTEST_FLAGS ?= -n logical --dist loadfile --cov
 LOCK_FLAGS ?=
+SHOTS_FLAGS ?=
 
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -18,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test check bench schema lock wheel clean
+.PHONY: help site serve test check bench shots schema lock wheel clean
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +45,10 @@ check: $(DEV) ## 代码风格、类型、各目录的先后次序
 bench: $(DEV) ## 测量生成网站的速度
 	@$(BIN)/python tests/bench/run.py
 
+shots: $(DEV) ## 给各种状态的网页拍图，放进 shots/；只拍一种：make shots SHOTS_FLAGS='--only open'
+	@sh tests/system-packages.sh
+	@$(BIN)/python tests/shots/run.py $(SHOTS_FLAGS)
+
 schema: $(SITE) ## 重新生成通报的 JSON Schema
 	@$(BIN)/gongkai schema
 
@@ -55,7 +60,7 @@ wheel: $(SITE) ## 在 dist/ 里生成安装包
 	@$(BIN)/hatchling build --target wheel
 
 clean: ## 删除生成的文件，保留 .venv
-	@rm -rf site build dist .cache .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf site shots build dist .cache .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # pip comes last into a new environment, so an interrupted one is made again.
 $(BIN)/pip:

@@ -15,6 +15,7 @@ from itertools import groupby
 from generator.model import Kind, Unit
 from generator.model.reading import HEADINGS
 from generator.pages.escape import escape
+from generator.pages.wording import MARKS
 
 # A slot must pass through Markdown as a word does. Skeletons are split before they are filled, so text may hold it.
 TEXT_SLOT = "GKTEXT"
@@ -26,7 +27,10 @@ _ABOVE_TEXT = 2
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A skeleton of Markdown and the text for its slots, escaped; `verbatim` says whether it is the notice's own."""
+    """A skeleton of Markdown and the text for its slots, escaped.
+
+    `verbatim` says whether it is the notice's own; a word of progress comes with its `mark`.
+    """
 
     skeleton: str
     escaped: tuple[str, ...]
@@ -34,6 +38,7 @@ class Block:
     id: str = ""
     verbatim: bool = True
     runs_in: bool = False
+    mark: str = ""
 
 
 def blocks_of(reading: Iterable[Unit]) -> tuple[Block, ...]:
@@ -82,7 +87,9 @@ def _block(unit: Unit) -> Iterator[Block]:
         yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind)
         return
     if unit.progress is not None:
-        yield Block(TEXT_SLOT, _escaped((f"进展：{unit.progress}",)), "progress", verbatim=False)
+        yield Block(
+            TEXT_SLOT, _escaped((f"进展：{unit.progress}",)), "progress", verbatim=False, mark=MARKS[unit.progress]
+        )
     skeleton = f"{'#' * (unit.depth + _ABOVE_TEXT)} {TEXT_SLOT} {{: #{ID_SLOT} }}"
     yield Block(skeleton, _escaped(unit.cells), unit.kind, unit.id, runs_in=unit.runs_in)
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from generator.model import Headline, Organ, Organs
+from generator.model.site import OrganKind
 from generator.pages.page import Page
-from generator.pages.view import Card, HomeView, Link, ListView, State
+from generator.pages.view import ByState, Card, Figure, Group, HomeView, Link, ListView, State, YearBar
 from generator.pages.wording import counts_in_words, status
 from generator.period import full_date, local
 
 HOME = Link(text="首页", address="")
 ARCHIVE = Link(text="归档", address="archive/")
 ORGANS = Link(text="单位", address="organs/")
+NONE_OPEN = "现在没有正在公开的通报。"
 _RECENT = 10
+_YEARS_SHOWN = 5
 
 
 def organ_link(organs: Organs, key: str) -> Link:
@@ -23,26 +28,16 @@ def organ_link(organs: Organs, key: str) -> Link:
 
 
 def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datetime) -> Page:
-    """Show what is open, soonest to close first; then what is to come, and what is over."""
-    by_state: dict[State, list[Card]] = {state: [] for state in State}
-    for notice in notices:
-        card = _card(notice, organs, now)
-        by_state[card.status.state].append(card)
-    is_open = sorted(by_state[State.OPEN], key=lambda card: card.status.closes)
-    over = sorted(
-        by_state[State.CLOSED] + by_state[State.WITHDRAWN] + by_state[State.UNTIMED],
-        key=lambda card: (card.status.closes or card.day, card.address),
-        reverse=True,
-    )
+    """Show what is open, soonest to close first; then what is to come, and what is over; and ways to the rest."""
+    found = sum(notice.counts.findings for notice in notices)
+    figures = [Figure(number=str(len(notices)), label="份通报")]
     view = HomeView(
-        open=tuple(is_open),
-        upcoming=tuple(sorted(by_state[State.BEFORE], key=lambda card: card.status.opens)),
-        closed=tuple(over[:_RECENT]),
-        none_open="" if is_open else _none_open(by_state[State.CLOSED]),
-        total=f"一共公开过 {len(notices)} 份通报",
+        notices=_by_state(notices, organs, now, recent=_RECENT),
+        figures=(*figures, *[Figure(number=str(found), label="个问题")] * bool(found)) if notices else (),
+        years=_year_bars(notices),
+        kinds=_kinds(notices, organs),
         archive=ARCHIVE,
-        years=_years(notices),
-        organs=_organs(notices, organs),
+        organs=ORGANS,
     )
     return Page(
         address="",
@@ -61,9 +56,8 @@ def archive(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[
     years = _years(notices)
     view = ListView(
         lead=f"一共 {len(notices)} 份通报，按首次公开的年份排列。",
-        cards=(),
         years=years,
-        organs=_organs(notices, organs),
+        groups=_kinds(notices, organs),
     )
     first = Page(
         address=ARCHIVE.address,
@@ -90,7 +84,7 @@ def organ_pages(notices: Sequence[Headline], organs: Organs, now: datetime) -> l
         description="在这里公开通报的单位。",
         meta=_column("单位", "在这里公开通报的单位"),
         crumbs=(HOME,),
-        view=ListView(lead=f"一共 {len(organs)} 个单位。", cards=(), organs=_organs(notices, organs)),
+        view=ListView(lead=f"一共 {len(organs)} 个单位。", groups=_kinds(notices, organs)),
         updated=_latest(notices),
     )
     return [first, *(_organ(organs, key, held[key], now) for key in organs)]
@@ -107,7 +101,7 @@ def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[
         meta=_column(f"{year.text}归档", f"{year.text}公开的全部通报"),
         crumbs=(HOME, ARCHIVE),
         view=ListView(
-            lead=f"{year.text}公开了 {len(held)} 份通报。", cards=_newest_first(held, organs, now), years=years
+            lead=f"{year.text}公开了 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, now)
         ),
         updated=_latest(held),
     )
@@ -124,8 +118,8 @@ def _organ(organs: Organs, key: str, held: Sequence[Headline], now: datetime) ->
         crumbs=(HOME, ORGANS),
         view=ListView(
             lead=f"公开了 {len(held)} 份通报。" if held else "还没有公开过通报。",
-            cards=_newest_first(held, organs, now),
             facts=_facts(organ),
+            notices=_by_state(held, organs, now) if held else None,
         ),
         updated=_latest(held),
     )
@@ -158,36 +152,75 @@ def _card(notice: Headline, organs: Organs, now: datetime) -> Card:
     )
 
 
-def _newest_first(notices: Iterable[Headline], organs: Organs, now: datetime) -> tuple[Card, ...]:
+def _by_state(notices: Iterable[Headline], organs: Organs, now: datetime, recent: int | None = None) -> ByState:
+    """Part notices by state; of those that are over only the `recent` latest, where a number is given."""
+    by_state: dict[State, list[Card]] = {state: [] for state in State}
+    for notice in notices:
+        card = _card(notice, organs, now)
+        by_state[card.status.state].append(card)
+    others = by_state[State.WITHDRAWN] + by_state[State.UNTIMED]
+    over = sorted(
+        by_state[State.CLOSED] + others, key=lambda card: (card.status.closes or card.day, card.address), reverse=True
+    )[:recent]
+    is_open = sorted(by_state[State.OPEN], key=lambda card: card.status.closes)
+    title = "已经结束" if recent is None else "最近结束"
+    return ByState(
+        open=tuple(is_open),
+        upcoming=tuple(sorted(by_state[State.BEFORE], key=lambda card: card.status.opens)),
+        over=tuple(over),
+        none_open="" if is_open else _none_open(by_state[State.CLOSED]),
+        over_title=title if all(card.status.state is State.CLOSED for card in over) else f"{title}和其他",
+    )
+
+
+def _months(notices: Iterable[Headline], organs: Organs, now: datetime) -> tuple[Group, ...]:
+    """Part a year's notices by the month in which they were first public, newest first."""
     ordered = sorted(notices, key=lambda notice: (notice.publishes_at, notice.id), reverse=True)
-    return tuple(_card(notice, organs, now) for notice in ordered)
+    cards = [_card(notice, organs, now) for notice in ordered]
+    return tuple(
+        Group(title=f"{int(month)}月", anchor=f"month-{month}", cards=tuple(held))
+        for month, held in groupby(cards, key=lambda card: card.day[5:7])
+    )
 
 
 def _none_open(closed: Iterable[Card]) -> str:
     last = max((card.status.closes for card in closed), default="")
-    if not last:
-        return "现在没有正在公开的通报。"
-    year, month, day = last.split("-")
-    return f"现在没有正在公开的通报。最近一份在{year}年{int(month)}月{int(day)}日结束。"
+    ended = f"最近一份在{full_date(date.fromisoformat(last))}结束。" if last else ""
+    return f"{NONE_OPEN}{ended}"
 
 
 def _years(notices: Iterable[Headline]) -> tuple[Link, ...]:
-    counts: dict[str, int] = {}
-    for notice in notices:
-        counts[notice.year] = counts.get(notice.year, 0) + 1
+    return tuple(Link(text=f"{year}年", address=f"archive/{year}/", note=f"{n} 份") for year, n in _by_year(notices))
+
+
+def _year_bars(notices: Iterable[Headline]) -> tuple[YearBar, ...]:
+    years = _by_year(notices)[:_YEARS_SHOWN]
+    most = max((number for _, number in years), default=1)
     return tuple(
-        Link(text=f"{year}年", address=f"archive/{year}/", note=f"{counts[year]} 份")
-        for year in sorted(counts, reverse=True)
+        YearBar(
+            link=Link(text=f"{year}年", address=f"archive/{year}/"), number=number, length=round(100 * number / most)
+        )
+        for year, number in years
     )
 
 
-def _organs(notices: Iterable[Headline], organs: Organs) -> tuple[Link, ...]:
-    counts = dict.fromkeys(organs, 0)
-    for notice in notices:
-        counts[notice.organ] += 1
-    return tuple(
-        Link(text=organ.shown, address=f"organs/{key}/", note=f"{counts[key]} 份") for key, organ in organs.items()
-    )
+def _by_year(notices: Iterable[Headline]) -> list[tuple[str, int]]:
+    return sorted(Counter(notice.year for notice in notices).items(), reverse=True)
+
+
+def _kinds(notices: Iterable[Headline], organs: Organs) -> tuple[Group, ...]:
+    """Part the organs by what they are; each with the number of its notices."""
+    counts = Counter(notice.organ for notice in notices)
+    groups = []
+    for kind in OrganKind:
+        links = tuple(
+            Link(text=organ.shown, address=f"organs/{key}/", note=f"{counts[key]} 份")
+            for key, organ in organs.items()
+            if organ.kind is kind
+        )
+        if links:
+            groups.append(Group(title=kind.value, anchor=kind.name.lower(), note=f"{len(links)} 个单位", links=links))
+    return tuple(groups)
 
 
 def _column(name: str, description: str) -> tuple[tuple[str, str], ...]:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 
 from generator.model import (
-    Finding,
     Headline,
-    Inspection,
     Notice,
     Organs,
-    Part,
-    Progress,
-    Section,
     Site,
     canonical_json,
     fingerprint,
@@ -25,10 +18,11 @@ from generator.model import (
 from generator.model.site import AfterClosing
 from generator.pages.blocks import blocks_of, markdown, verbatim
 from generator.pages.escape import escape
+from generator.pages.glance import glance
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import DataFile, Page
-from generator.pages.view import ContactView, Contents, Event, Figure, Link, NoticeView, State, StatusView
-from generator.pages.wording import contact, counts_in_words, day_in_words, status
+from generator.pages.view import ContactView, Event, Link, NoticeView, State, StatusView
+from generator.pages.wording import contact, counts_in_words, near, over_in_words, status
 from generator.period import full_date, local
 
 _FORMS = (
@@ -36,6 +30,8 @@ _FORMS = (
     ("notice.md", "Markdown", "带标题层次的全文"),
     ("notice.json", "数据", "供程序读取，指纹按它计算"),
 )
+# Made with the page's HTML, not here.
+_FRAGMENT = ("fragment.html", "可粘贴的网页", "贴进别的网站用，打开后全选、复制")
 
 
 def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tuple[Page, tuple[DataFile, ...]]:
@@ -56,7 +52,7 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
         description=_description(head, organs, standing),
         meta=_article(notice, head.title, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/"), organ_link(organs, notice.organ)),
-        view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical)),
+        view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now),
         blocks=blocks,
         updated=head.changed_on,
         verbatim=verbatim(reading) or ("" if notice.text_removed else notice.title),
@@ -77,8 +73,10 @@ def _view(
     standing: StatusView,
     removed: str,
     print_: str,
+    now: datetime,
 ) -> NoticeView:
     day = local(notice.publishes_at)
+    kept = site.after_closing is AfterClosing.KEEP
     return NoticeView(
         id=notice.id,
         title=head.title,
@@ -87,19 +85,21 @@ def _view(
         day=day.isoformat(),
         day_text=full_date(day),
         status=standing,
+        over=over_in_words(head.period, kept=kept) if head.period else "",
         contacts=_contacts(notice, standing),
-        inspection=_inspection(notice.inspection, organs[notice.organ].shown),
-        figures=() if removed else _figures(notice, head),
-        progress=() if removed else _progress(notice),
-        contents=() if removed else _contents(notice),
+        glance=None if removed else glance(notice, head.counts, organs[notice.organ].shown),
+        changes="" if notice.text_removed else _changes(notice, now),
         events=() if notice.text_removed else _events(notice),
         outcome=None if notice.text_removed else _outcome(notice),
         withdrawal=_withdrawal(notice),
         removed=removed,
+        taken_down=not kept,
         attachments=() if removed else _attachments(notice, head),
         forms=()
         if removed
-        else tuple(Link(text=words, address=head.address + name, note=note) for name, words, note in _FORMS),
+        else tuple(
+            Link(text=words, address=head.address + name, note=note) for name, words, note in (*_FORMS, _FRAGMENT)
+        ),
         permanent=f"{site.address or ''}{head.address}",
         fingerprint="" if removed else print_,
         official=() if notice.text_removed else _official(notice),
@@ -121,80 +121,29 @@ def _contacts(notice: Notice, standing: StatusView) -> tuple[ContactView, ...]:
     return tuple(sorted(shown, key=lambda view: view.icon != "phone"))
 
 
-def _inspection(inspection: Inspection | None, organ: str) -> str:
-    """Tell the inspection in a sentence or two, from whatever the notice states."""
-    if inspection is None:
+def _changes(notice: Notice, now: datetime) -> str:
+    """Say how often the notice was corrected, and when last; an extension alone is told with the period."""
+    if not notice.corrections:
         return ""
-    who = "、".join(inspection.teams) or (f"{inspection.authority}派出的巡察组" if inspection.authority else "巡察组")
-    sentences = []
-    if inspection.begins and inspection.ends:
-        sentences.append(f"{day_in_words(inspection.begins)}至{day_in_words(inspection.ends)}，{who}巡察了{organ}。")
-    elif inspection.begins:
-        sentences.append(f"{day_in_words(inspection.begins)}起，{who}巡察了{organ}。")
-    elif inspection.teams:
-        sentences.append(f"{who}巡察了{organ}。")
-    if inspection.findings_on:
-        sentences.append(f"{day_in_words(inspection.findings_on)}反馈巡察意见。")
-    return "".join(sentences)
-
-
-def _figures(notice: Notice, head: Headline) -> tuple[Figure, ...]:
-    counts = head.counts
-    # Where some findings tell their measures in prose, a count of the others would be wrong.
-    measures = counts.measures if counts.findings_with_measures == counts.findings else 0
-    counted = [(counts.sections, "类"), (counts.findings, "个问题"), (measures, "条整改措施")]
-    own = [Figure(number=str(number), label=label) for number, label in counted if number and counts.findings]
-    stated = (Figure(number=str(stat.number), label=stat.name, quote=stat.quote) for stat in notice.statistics)
-    return (*own, *stated)
-
-
-def _findings(notice: Notice) -> list[Finding]:
-    sections = [*notice.body.sections, *(section for part in notice.body.parts for section in part.sections)]
-    holders: list[Section | Part] = [*notice.body.parts, *sections]
-    return [*notice.body.findings, *(finding for holder in holders for finding in holder.findings)]
-
-
-def _progress(notice: Notice) -> tuple[Figure, ...]:
-    """Count findings by progress; nothing unless the source states it for every finding."""
-    findings = _findings(notice)
-    counts = Counter(finding.progress for finding in findings)
-    if not findings or counts[None]:
-        return ()
-    return tuple(Figure(number=str(counts[word]), label=word.value) for word in Progress if counts[word])
-
-
-def _contents(notice: Notice) -> tuple[Contents, ...]:
-    body = notice.body
-    return _entries(body.parts or body.sections or body.findings, "")
-
-
-def _entries(level: Iterable[Part | Section | Finding], prefix: str) -> tuple[Contents, ...]:
-    entries = []
-    for number, entry in enumerate(level, 1):
-        kind = type(entry).__name__.lower()
-        anchor = f"{prefix}{kind[0]}{number}"
-        below = () if isinstance(entry, Finding) else (getattr(entry, "sections", ()) or entry.findings)
-        findings = 0 if isinstance(entry, Finding) else len(entry.findings)
-        entries.append(
-            Contents(
-                text=entry.title,
-                anchor=anchor,
-                kind=kind,
-                summary=f"{findings} 个问题" if findings else "",
-                progress=(entry.progress or "") if isinstance(entry, Finding) else "",
-                below=_entries(below, f"{anchor}-"),
-            )
-        )
-    return tuple(entries)
+    extended = f"，延期 {len(notice.extensions)} 次" if notice.extensions else ""
+    last = max(event.on for event in (*notice.corrections, *notice.extensions))
+    return f"更正过 {len(notice.corrections)} 次{extended}，最近一次是{near(last, local(now))}"
 
 
 def _events(notice: Notice) -> tuple[Event, ...]:
+    """Tell corrections and extensions, newest first, down to the day of publication; nothing where there are none."""
     extensions = [(e.on, "延期", f"公开期限延长到{full_date(e.until)}。原因：{e.reason}") for e in notice.extensions]
     corrections = [(c.on, "更正", c.note) for c in notice.corrections]
     ordered = sorted([*extensions, *corrections], key=lambda event: event[0], reverse=True)
-    return tuple(
-        Event(day=on.isoformat(), day_text=full_date(on), kind=kind, paragraphs=tuple(note.split("\n")))
-        for on, kind, note in ordered
+    if not ordered:
+        return ()
+    day = local(notice.publishes_at)
+    return (
+        *(
+            Event(day=on.isoformat(), day_text=full_date(on), kind=kind, paragraphs=tuple(note.split("\n")))
+            for on, kind, note in ordered
+        ),
+        Event(day=day.isoformat(), day_text=full_date(day), kind="首次公开", first=True),
     )
 
 

@@ -14,6 +14,7 @@ from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pa
 from generator.pages.notice import notice_page
 from generator.pages.page import DataFile, Page
 from generator.pages.view import Frame, Link, ProblemView, ProseView
+from generator.pages.wording import dialled
 from generator.period import SHANGHAI, full_date, local, next_change, parse_now
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
@@ -79,7 +80,7 @@ def frame(content: Content, at: Moment) -> Frame:
     day = local(at.now)
     banner = f"这是{full_date(day)}的样子，不是今天的。" if at.pinned else ""
     if site.demo_day is not None:
-        banner = f"这是演示网站，单位和内容都是虚构的，日期固定在{full_date(day)}。"
+        banner = f"演示：内容虚构，停在{full_date(day)}。"
     return Frame(
         name=site.name,
         address=site.address or "",
@@ -117,7 +118,7 @@ def next_instant(content: Content, now: datetime) -> datetime | None:
 def _facts(site: Site) -> tuple[tuple[str, str, str], ...]:
     facts = (
         ("主办单位", site.sponsor, ""),
-        ("联系电话", site.phone, ""),
+        ("联系电话", site.phone, dialled(site.phone or "")),
         ("地址", site.postal_address, ""),
         ("ICP备案号", site.icp, ICP_REGISTER),
         ("公安备案号", site.police, ""),

@@ -20,6 +20,16 @@ class State(StrEnum):
     UNTIMED = "untimed"
 
 
+class Mark(StrEnum):
+    """How a finding is drawn: by its progress, or as a dot where the notice doesn't state the progress of each."""
+
+    DONE = "done"
+    MOSTLY = "mostly"
+    GOING = "going"
+    TO_DO = "to-do"
+    UNSTATED = "unstated"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Words and where they lead; `note` stands beside them."""
@@ -33,12 +43,16 @@ class Link:
 class StatusView:
     """Where a notice stands today, in words, and what a script needs to bring it up to date.
 
-    `workdays` are the working days of the period as ISO days parted by blanks.
+    `figure` is the number in the sentence that stands out, `brief` the day that counts now, for rows; `workdays` are
+    the working days of the period as ISO days parted by blanks; `postponed` names the day on which it was first to
+    close, `extended` tells the whole of it.
     """
 
     state: State
     tag: str
     sentence: str
+    figure: str = ""
+    brief: str = ""
     moment: str = ""
     as_of: str = ""
     urgent: bool = False
@@ -48,6 +62,7 @@ class StatusView:
     provisional: bool = False
     opens_text: str = ""
     closes_text: str = ""
+    postponed: str = ""
     extended: str = ""
     elapsed: int = 0
 
@@ -69,12 +84,12 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """One heading of the text with those below it; `summary` counts its findings."""
+    """One heading of the text with those below it; `marks` has one for each finding right below it."""
 
     text: str
     anchor: str
     kind: str
-    summary: str = ""
+    marks: tuple[Mark, ...] = ()
     progress: str = ""
     below: tuple[Contents, ...] = ()
 
@@ -89,13 +104,49 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """The findings of one progress: how many, and their part of a bar that is 600 units long."""
+
+    mark: Mark
+    label: str
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Findings counted by group, and by progress where the notice states it of each: the figures as a table."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    total: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What was inspected and found.
+
+    `marked` says that `contents` has marks; `shares` is empty unless the notice states the progress of each finding.
+    """
+
+    inspection: str
+    figures: tuple[Figure, ...]
+    contents: tuple[Contents, ...]
+    marked: bool
+    shares: tuple[Share, ...]
+    tally: Tally | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to a notice after it was first public."""
+    """Something that happened to a notice; `first` marks the day on which it was first public."""
 
     day: str
     day_text: str
     kind: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[str, ...] = ()
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +165,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
-    """A notice's page around its text; `title_is_verbatim` says whether the title is the notice's own."""
+    """A notice's page around its text; `title_is_verbatim` says whether the title is the notice's own.
+
+    `over` is what to say once the period is over, `changes` how often the notice was corrected and extended;
+    `taken_down` says that the text goes when the period is over.
+    """
 
     id: str
     title: str
@@ -123,15 +178,15 @@ class NoticeView:
     day: str
     day_text: str
     status: StatusView
+    over: str
     contacts: tuple[ContactView, ...]
-    inspection: str
-    figures: tuple[Figure, ...]
-    progress: tuple[Figure, ...]
-    contents: tuple[Contents, ...]
+    glance: Glance | None
+    changes: str
     events: tuple[Event, ...]
     outcome: Event | None
     withdrawal: Event | None
     removed: str
+    taken_down: bool
     attachments: tuple[Link, ...]
     forms: tuple[Link, ...]
     permanent: str
@@ -140,28 +195,57 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
-    """The home page: what is open, what is to come, what is over."""
+class ByState:
+    """Notices by what a reader may do with them now: comment, wait, or read."""
 
     open: tuple[Card, ...]
     upcoming: tuple[Card, ...]
-    closed: tuple[Card, ...]
+    over: tuple[Card, ...]
     none_open: str
-    total: str
+    over_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Part of a list under a heading of its own: notices, or links."""
+
+    title: str
+    anchor: str
+    note: str = ""
+    cards: tuple[Card, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearBar:
+    """A year and how many notices it has, with a bar of 0 to 100 units."""
+
+    link: Link
+    number: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The home page: what is open, what is to come, what is over; how much there is, and where to look for more."""
+
+    notices: ByState
+    figures: tuple[Figure, ...]
+    years: tuple[YearBar, ...]
+    kinds: tuple[Group, ...]
     archive: Link
-    years: tuple[Link, ...]
-    organs: tuple[Link, ...]
+    organs: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """A list of notices: the archive, a year of it, or an organ's; `facts` says what is known of the organ."""
+    """A list of notices or organs: the archive, a year of it, all organs, one organ; `facts` tells of the organ."""
 
     lead: str
-    cards: tuple[Card, ...]
     years: tuple[Link, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    organs: tuple[Link, ...] = ()
+    notices: ByState | None = None
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,18 @@ import re
 from datetime import date, datetime
 from urllib.parse import quote
 
-from generator.model import Contact, ContactKind, Counts, Headline
-from generator.pages.view import ContactView, State, StatusView
+from generator.model import Contact, ContactKind, Counts, Headline, Progress
+from generator.pages.view import ContactView, Mark, State, StatusView
 from generator.period import Left, Period, Status, full_date, local, month_day, with_weekday, workdays_in
 
 URGENT_WORKDAYS = 3
+MARKS = {
+    Progress.DONE: Mark.DONE,
+    Progress.MOSTLY: Mark.MOSTLY,
+    Progress.UNDER_WAY: Mark.GOING,
+    Progress.CONTINUING: Mark.GOING,
+    Progress.NOT_DONE: Mark.TO_DO,
+}
 _ICONS = {
     ContactKind.PHONE: ("phone", "打电话"),
     ContactKind.FAX: ("fax", "传真"),
@@ -33,7 +40,12 @@ def status(notice: Headline, now: datetime) -> StatusView:
     """Say where a notice stands at the aware instant `now`."""
     if notice.withdrawal is not None:
         when = full_date(notice.withdrawal.on)
-        return StatusView(state=State.WITHDRAWN, tag="已撤回", sentence=f"这份通报已于{when}撤回。")
+        return StatusView(
+            state=State.WITHDRAWN,
+            tag="已撤回",
+            sentence=f"这份通报已于{when}撤回。",
+            brief=f"{near(notice.withdrawal.on, local(now))}撤回",
+        )
     period = notice.period
     if period is None:
         return StatusView(state=State.UNTIMED, tag="已公开", sentence="这份通报没有写明公开期限。")
@@ -44,6 +56,8 @@ def status(notice: Headline, now: datetime) -> StatusView:
         state=State(where.value),
         tag=tag,
         sentence=sentence,
+        figure=str(left.workdays or left.days) if left and left.days > 1 else "",
+        brief=_brief(period, where, local(now)),
         moment=f"{with_weekday(period.closes)} 23:59 截止",
         as_of=_as_of(left, local(now)) if left else "",
         urgent=left is not None and left.workdays <= URGENT_WORKDAYS,
@@ -53,6 +67,7 @@ def status(notice: Headline, now: datetime) -> StatusView:
         provisional=period.length().provisional,
         opens_text=month_day(period.opens),
         closes_text=month_day(period.closes),
+        postponed=_postponed(notice),
         extended=_extended(notice),
         elapsed=_elapsed(period, local(now)),
     )
@@ -76,6 +91,31 @@ def contact(contact: Contact) -> ContactView:
     )
 
 
+def dialled(value: str) -> str:
+    """Return the address that dials a number, or "" where the value isn't one number."""
+    telephone = _TELEPHONE.fullmatch(value)
+    if telephone is None:
+        return ""
+    # A comma makes a telephone wait before it dials on.
+    extension = f",{telephone['extension']}" if telephone["extension"] else ""
+    return f"tel:{_NOT_DIALLED.sub('', telephone['number'])}{extension}"
+
+
+def over_in_words(period: Period, *, kept: bool) -> str:
+    """Say how long a period was, once it is over, and what becomes of the text."""
+    opens, closes = (month_day, month_day) if period.opens.year == period.closes.year else (full_date, full_date)
+    length = period.length()
+    workdays = "" if length.provisional else f"（{length.workdays_with_first} 个工作日）"
+    rest = "通报全文继续保留。" if kept else "正文按规定撤下。"
+    span = f"从{opens(period.opens)}到{closes(period.closes)}，公开了 {length.calendar_days} 天{workdays}。"
+    return f"{span}现在不再收集意见，{rest}"
+
+
+def near(day: date, today: date) -> str:
+    """Name a day as people do: the year only where it isn't this one."""
+    return month_day(day) if day.year == today.year else full_date(day)
+
+
 def counts_in_words(counts: Counts) -> str:
     """Say how many groups and findings a notice has; empty where it has no findings."""
     if not counts.findings:
@@ -93,23 +133,35 @@ def _words(period: Period, where: Status, left: Left | None, now: datetime) -> t
     if left is None:
         if where is Status.BEFORE:
             return "即将公开", f"{month_day(period.opens)} 0:00 开始"
-        year = "" if period.closes.year == local(now).year else f"{period.closes.year}年"
-        return "已结束", f"公开于{year}{month_day(period.closes)}结束。现在不再收集意见。"
+        return "已结束", f"公开于{near(period.closes, local(now))}结束"
     if left.days == 1:
         return "今天截止", "今天 23:59 截止"
-    return "公开中", f"还剩 {left.workdays} 个工作日，共 {left.days} 天"
+    if not left.workdays:
+        return "公开中", f"还剩 {left.days} 天，都是休息日"
+    return "公开中", f"还剩 {left.workdays} 个工作日"
+
+
+def _brief(period: Period, where: Status, today: date) -> str:
+    if where is Status.BEFORE:
+        return f"{month_day(period.opens)}开始"
+    return f"{near(period.closes, today)}{'截止' if where is Status.OPEN else '结束'}"
 
 
 def _as_of(left: Left, today: date) -> str:
-    words = f"从{month_day(today)}算起，含当天"
+    words = f"从{month_day(today)}算起，含当天，一共 {left.days} 天"
     return f"{words}；放假安排还没有公布，暂按周一至周五计算" if left.provisional else words
 
 
+def _postponed(notice: Headline) -> str:
+    announced = notice.announced
+    return f"原定{month_day(announced.closes)}截止" if announced and announced != notice.period else ""
+
+
 def _extended(notice: Headline) -> str:
-    announced, period = notice.announced, notice.period
-    if announced is None or period is None or announced == period:
+    postponed = _postponed(notice)
+    if not postponed or notice.period is None:
         return ""
-    return f"原定{month_day(announced.closes)}截止，延长到{month_day(period.closes)}。原因：{notice.extension_reason}"
+    return f"{postponed}，延长到{month_day(notice.period.closes)}。原因：{notice.extension_reason}"
 
 
 def _elapsed(period: Period, today: date) -> int:
@@ -121,8 +173,4 @@ def _elapsed(period: Period, today: date) -> int:
 def _href(contact: Contact) -> str:
     if contact.kind is ContactKind.EMAIL and _EMAIL.fullmatch(contact.value):
         return f"mailto:{quote(contact.value, safe='@')}"
-    if contact.kind is ContactKind.PHONE and (telephone := _TELEPHONE.fullmatch(contact.value)):
-        # A comma makes a telephone wait before it dials on.
-        extension = f",{telephone['extension']}" if telephone["extension"] else ""
-        return f"tel:{_NOT_DIALLED.sub('', telephone['number'])}{extension}"
-    return ""
+    return dialled(contact.value) if contact.kind is ContactKind.PHONE else ""

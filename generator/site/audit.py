@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.site.making import Expected, Promise, digest
-from generator.site.markup import has_source_map, is_picture, read_markup, script_flaws, style_addresses
+from generator.site.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.site.output import entries
 
 _KINDS = frozenset(
@@ -87,14 +87,25 @@ def _files(folder: Path) -> tuple[set[str], list[str]]:
 
 
 def _page(folder: Path, path: str, expected: Expected, seen: _Seen) -> Iterator[str]:
-    markup = read_markup(folder.joinpath(path).read_text(encoding="utf-8"))
+    markup = read_markup(folder.joinpath(path).read_text(encoding="utf-8"), styled=expected.alone)
     if digest("\n".join(markup.verbatim)) != expected.verbatim:
         yield "网页上的正文和通报的原文不一样。"
     yield from markup.flaws
+    if expected.alone:
+        yield from _leading_elsewhere(markup, expected)
+        return
     seen.anchors[path] = frozenset(markup.anchors)
     yield from _fetched(markup.fetched, path, seen)
     for address in markup.linked:
         yield from _linked(address, path, expected, seen)
+
+
+def _leading_elsewhere(markup: Markup, expected: Expected) -> Iterator[str]:
+    """Refuse whatever would lead or look elsewhere, our own site included, once a page is pasted into another site."""
+    yield from (f"向别处要内容：{address[:80]}" for address in markup.fetched)
+    for address in markup.linked:
+        if address not in expected.outside and _scheme(address) not in _SPOKEN:
+            yield f"不该有的链接：{address[:80]}"
 
 
 def _asset(folder: Path, path: str, seen: _Seen) -> Iterator[str]:

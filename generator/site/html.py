@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -14,12 +15,32 @@ import markdown
 from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
-from generator.model import Site
+from generator.model import Kind, Site
 from generator.pages import Block, Frame, Page, fill, site_meta
+from generator.site.typography import heading, heading_of, measure, title_of
 
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
 _TABLE = re.compile(r"<table\b")
 _CELL = re.compile(r"<(th|td)\b")
+
+
+def environment(theme: Path) -> jinja2.Environment:
+    """Return the environment of the theme's templates: what they print is escaped, what they lack is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(theme / "pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"heading": heading_of, "title_breaks": title_of}
+    return made
+
+
+def convert(skeleton: str) -> str:
+    """Convert the Markdown of a block without its text."""
+    return markdown.markdown(skeleton, extensions=["attr_list", "tables"])
 
 
 class Renderer:
@@ -29,15 +50,8 @@ class Renderer:
         self._frame = frame
         self._meta = site_meta(site)
         self._root = root
-        self._skeletons: dict[tuple[str, str, bool, bool], str] = {}
-        self._templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(theme / "pages"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self._skeletons: dict[tuple[str, str, bool, bool, str], str] = {}
+        self._templates = environment(theme)
 
     def render(self, page: Page) -> dict[str, str]:
         """Return the pieces of a page by name, as safe HTML."""
@@ -57,18 +71,18 @@ class Renderer:
         if page.prose:
             return _scrolling(self._prose.reset().convert(page.prose))
         # Between a heading and the text that runs on from it, a line break would print as a blank.
-        filled = (fill(self._skeleton(block), block) + "\n" * (not block.runs_in) for block in page.blocks)
+        filled = (fill(self._skeleton(block), _broken(block)) + "\n" * (not block.runs_in) for block in page.blocks)
         return _scrolling("".join(filled))
 
     def _skeleton(self, block: Block) -> str:
         """Convert a block's Markdown without its text, once for all blocks of one form."""
-        key = (block.skeleton, block.kind, block.verbatim, block.runs_in)
+        key = (block.skeleton, block.kind, block.verbatim, block.runs_in, block.mark)
         if key not in self._skeletons:
-            html = markdown.markdown(block.skeleton, extensions=["attr_list", "tables"])
+            html = convert(block.skeleton)
             verbatim = " data-verbatim" if block.verbatim else ""
-            runs_in = " gk-runs-in" if block.runs_in else ""
+            more = " gk-runs-in" * block.runs_in + f" gk-{block.kind}--{block.mark}" * bool(block.mark)
             cells = _CELL.search(html)
-            html = _OPENING.sub(rf'<\1 class="gk-{block.kind}{runs_in}"{"" if cells else verbatim}', html, count=1)
+            html = _OPENING.sub(rf'<\1 class="gk-{block.kind}{more}"{"" if cells else verbatim}', html, count=1)
             self._skeletons[key] = _CELL.sub(rf"<\1{verbatim}", html)
         return self._skeletons[key]
 
@@ -81,6 +95,12 @@ class Renderer:
         converter.preprocessors.deregister("html_block")
         converter.inlinePatterns.deregister("html")
         return converter
+
+
+def _broken(block: Block) -> Block:
+    """Bind the marks of a heading, and let the number of a measure stand out."""
+    shown = heading if block.id else measure if block.kind == Kind.MEASURE else None
+    return replace(block, escaped=tuple(map(shown, block.escaped))) if shown else block
 
 
 def _scrolling(html: str) -> str:

@@ -22,6 +22,7 @@ from generator.pages import (
 )
 from generator.pages.view import NoticeView
 from generator.read import read_bytes
+from generator.site.fragment import Fragments
 from generator.site.html import Renderer
 from generator.site.output import write_file
 from generator.site.policy import header_files
@@ -29,10 +30,15 @@ from generator.site.policy import header_files
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the audit holds a page to: a digest of its verbatim text, and the foreign addresses that it may link to."""
+    """What the audit holds a page to: a digest of its verbatim text, and the foreign addresses that it may link to.
+
+    `alone` says that it is to be pasted into another site: it has styles of its own, and neither fetches anything nor
+    links to a place relative to its own.
+    """
 
     verbatim: bytes
     outside: frozenset[str]
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +63,7 @@ class Making:
         # A preview is served at the root, wherever the site itself will stand.
         root = "/" if preview else urlsplit(self._frame.address).path or "/"
         self._renderer = Renderer(theme, self._frame, content.site, root)
+        self._fragments = Fragments(theme, self._frame)
         self._outside = frozenset(href for _, _, href in self._frame.facts if href)
         self._sources: dict[str, Page | Entry] = {page.address: page for page in light_pages(content, moment)}
         self._sources |= {entry.headline.address: entry for entry in public(content, moment)}
@@ -75,6 +82,8 @@ class Making:
             page, files = notice_page(notice, content.organs, content.site, now)
             for file in (*files, *attachment_files(content, page)):
                 self._write(folder, file)
+            if files:
+                self._write_fragment(folder, page)
         path = address if address.endswith(".html") else f"{address}index.html"
         self.promise.pages[path] = Expected(digest(page.verbatim), page.outside | self._outside)
         return self._renderer.render(page)
@@ -87,6 +96,12 @@ class Making:
         ]
         for file in (sitemap(updated, self._frame.address), *header_files()):
             self._write(folder, file)
+
+    def _write_fragment(self, folder: Path, page: Page) -> None:
+        assert isinstance(page.view, NoticeView)
+        fragment = self._fragments.make(page, page.view)
+        path = write_file(folder, f"{page.address}fragment.html", fragment.html.encode()).path
+        self.promise.pages[path] = Expected(digest(page.verbatim), fragment.links, alone=True)
 
     def _write(self, folder: Path, file: DataFile) -> None:
         self.promise.files.add(write_file(folder, file.path, file.data).path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -64,6 +65,8 @@ _IN_STYLES = re.compile(
 )
 _IN_SCRIPTS = re.compile(r"""["'`]((?:https?:)?//[A-Za-z0-9][^"'`]{0,200})""", re.IGNORECASE)
 _SOURCE_MAP = re.compile(r"[#@]\s{0,9}sourceMappingURL\s{0,9}=")
+# No function but max, no quotes, no escapes: nothing that could hold an address.
+_PLAIN_STYLE = re.compile(r"(?:max\(|[a-z0-9#%.,:;!/) -]){0,2000}")
 _NAMESPACE = "http://www.w3.org/"
 
 
@@ -78,8 +81,8 @@ class Markup:
     flaws: list[str] = field(default_factory=list)
 
 
-def read_markup(html: str) -> Markup:
-    """Read a page or an SVG picture."""
+def read_markup(html: str, *, styled: bool = False) -> Markup:
+    """Read a page or an SVG picture; `styled` says that elements may have styles of their own, which fetch nothing."""
     markup = Markup()
     root = LexborHTMLParser(html).root
     for node in root.traverse() if root is not None else ():
@@ -90,7 +93,10 @@ def read_markup(html: str) -> Markup:
         if tag == "script" and ("src" not in attributes or node.text().strip() or attributes.get("type")):
             markup.flaws.append("有写在网页里的脚本，安全策略会拦住它。")
         for name, value in attributes.items():
-            _attribute(node, tag, name.lower(), value or "", markup)
+            if not (styled and name == "style"):
+                _attribute(node, tag, name.lower(), value or "", markup)
+            elif not _is_plain(value or ""):
+                markup.flaws.append(f"style 属性里有不该有的内容：{(value or '')[:80]}")
     if len(markup.anchors) != len(set(markup.anchors)):
         markup.flaws.append("有重复的锚点。")
     return markup
@@ -116,6 +122,11 @@ def has_source_map(text: str) -> bool:
 def is_picture(address: str) -> bool:
     """Say whether an address is itself a picture, so that nothing is fetched."""
     return address.lower().startswith("data:image/")
+
+
+@lru_cache(maxsize=256)
+def _is_plain(style: str) -> bool:
+    return _PLAIN_STYLE.fullmatch(style) is not None
 
 
 def _attribute(node: LexborNode, tag: str, name: str, value: str, markup: Markup) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -17,6 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime
 
 from generator.check import Checked, check_content
 from generator.pages import moment
@@ -66,7 +66,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         theme = theme_folder()
         today = os.environ.get("GONGKAI_TODAY") or self.config.today
         try:
-            at = moment(today, content.site, datetime.now(SHANGHAI))
+            at = moment(today, content.site, get_build_datetime().astimezone(SHANGHAI))
         except ValueError:
             raise PluginError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
         self._making = Making(content, at, theme, preview=self._serving)

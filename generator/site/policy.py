@@ -17,8 +17,16 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+# A fragment is seen and copied with its elements' own styles, and does nothing else.
+FRAGMENT_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'unsafe-inline'",
+    "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -27,6 +35,23 @@ HEADERS = {
 
 def header_files() -> tuple[DataFile, ...]:
     """Write the headers as nginx and as Caddy include them."""
-    nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items())
-    caddy = "header {\n" + "".join(f'\t{name} "{value}"\n' for name, value in HEADERS.items()) + "}\n"
+    site, fragment = _written(POLICY), _written(FRAGMENT_POLICY)
+    nginx = (
+        f'set $gongkai_policy "{site}";\n'
+        f'if ($uri ~ "/fragment\\.html$") {{ set $gongkai_policy "{fragment}"; }}\n'
+        "add_header Content-Security-Policy $gongkai_policy always;\n"
+        + "".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items())
+    )
+    # Two matchers that share nothing: which of two headers of one name wins is hard to tell in Caddy.
+    caddy = (
+        "@gongkai_fragment path */fragment.html\n"
+        "@gongkai_other not path */fragment.html\n"
+        f'header @gongkai_fragment Content-Security-Policy "{fragment}"\n'
+        f'header @gongkai_other Content-Security-Policy "{site}"\n'
+        "header {\n" + "".join(f'\t{name} "{value}"\n' for name, value in HEADERS.items()) + "}\n"
+    )
     return DataFile("data/headers/nginx.conf", nginx.encode()), DataFile("data/headers/caddy.conf", caddy.encode())
+
+
+def _written(policy: dict[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in policy.items())

@@ -111,7 +111,8 @@ def test_the_first_screen_of_a_phone_answers(watch: Watch) -> None:
     call = box.locator("a[href='tel:04152195262']")
     for answer in (
         box.get_by_text("公开中", exact=True),
-        box.get_by_text("还剩 10 个工作日，共 12 天"),
+        box.get_by_text("还剩 10 个工作日"),
+        box.get_by_text("从12月1日算起，含当天，一共 12 天"),
         box.get_by_text("12月12日（星期五） 23:59 截止"),
         call,
         call.get_by_text("0415-2195262"),

@@ -40,7 +40,10 @@ _LINE_STARTS = """\
 })
 """
 _NEVER_FIRST = frozenset("，。、；：？！”’）》】〕…")
-_VISIBLE = "document.querySelector('#main').innerText"
+# Copying takes a script, so its buttons are there only with one.
+_VISIBLE = """\
+(document.querySelectorAll(".gk-copy").forEach(button => button.remove()), document.querySelector("#main").innerText)
+"""
 
 
 @pytest.fixture(scope="module")

@@ -163,6 +163,66 @@ def test_the_cards_of_the_home_page_go_with_the_clock(browser: Browser, office: 
                 words = status(entry.headline, now)
                 assert card.locator("[data-gk=tag]").inner_text() == words.tag
                 assert card.locator("[data-gk=sentence]").inner_text() == words.sentence
+                assert card.locator("xpath=ancestor::section").get_attribute("data-gk-list") == words.state
+    assert watch.complaints == []
+
+
+def test_lists_by_state_show_what_a_build_at_that_instant_shows(browser: Browser, office: Office) -> None:
+    """Before all, between and after all: each list holds the notices that belong there, and no empty list shows."""
+    periods = {entry.headline.address: entry.headline.period for entry in office.content.entries}
+    ends = [period.first_moment - _DAY for period in periods.values() if period]
+    ends += [period.last_moment + _DAY for period in periods.values() if period]
+    seen = set()
+    with watching(browser, office.origin) as watch:
+        for now in sorted(ends):
+            watch.page.clock.set_fixed_time(now)
+            page = watch.visit("/")
+            for section in page.locator("[data-gk-list]").all():
+                state = section.get_attribute("data-gk-list")
+                links = section.locator("li a").evaluate_all("all => all.map(link => link.getAttribute('href'))")
+                due = {address for address, period in periods.items() if period and period.status(now) == state}
+                assert set(links) == due, (state, now)
+                assert section.is_visible() == (bool(due) or state == "open"), (state, now)
+                assert section.get_by_text("现在没有正在公开的通报。").is_visible() == (state == "open" and not due)
+                seen.add((state, bool(due)))
+    assert len(seen) == 6
+    assert watch.complaints == []
+
+
+def test_a_text_that_must_go_goes_from_an_open_page(browser: Browser, serve: Serve, tmp_path: Path) -> None:
+    """With 期满: 撤下正文, nothing of the text is left in a page at midnight, built though it was before."""
+    today = local(datetime.now(SHANGHAI))
+    period = Period(today - 2 * _DAY, today + 3 * _DAY)
+    files = {
+        "site.yml": "网站名称: 示例县公开\n期满: 撤下正文\n",
+        "organs.yml": "bangongshi:\n  名称: 示例县办公室\n",
+        f"notices/{period.opens.year}/one.yml": NOTICE.format(
+            published=period.opens,
+            opens=period.opens,
+            closes=period.closes,
+            opens_text=full_date(period.opens),
+            closes_text=full_date(period.closes),
+        ),
+    }
+    for path, text in files.items():
+        place = tmp_path / "content" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    build_site(tmp_path, tmp_path / "site", None, lambda done, total: None)  # noqa: ARG005
+    with watching(browser, serve({"/": tmp_path / "site"})) as watch:
+        page = watch.page
+        page.clock.install(time=period.last_moment - timedelta(seconds=9))
+        watch.visit(f"/notices/{period.opens.year}/one/")
+        full = page.locator(".gk-text")
+        assert "公开期限" in full.inner_text()
+        page.clock.fast_forward(12_000)
+        assert full.count() == 0
+        assert "0000-2000000" not in page.locator("#main").inner_text()
+        assert "正文按规定撤下" in page.locator("#comment").inner_text()
+        gone = (
+            "[...document.querySelectorAll('main a[href^=\"#\"]')].filter(link => !document.querySelector(link.hash))"
+        )
+        assert page.evaluate(f"{gone}.map(link => link.hash)") == []
     assert watch.complaints == []
 
 

@@ -54,7 +54,7 @@ def test_init_and_build_from_the_wheel_alone(installed: Path, tmp_path: Path) ->
         assert done.returncode == 0, done.stdout + done.stderr
     site = tmp_path / "zhan" / "site"
     assert (site / "assets" / "gongkai.css").read_bytes() == (ROOT / "theme" / "assets" / "gongkai.css").read_bytes()
-    assert "服务态度生硬" in (site / "notices" / "2025" / "yiyuan" / "index.html").read_text("utf-8")
+    assert "院党委专门研究" in (site / "notices" / "2025" / "yiyuan" / "index.html").read_text("utf-8")
 
 
 def test_a_folder_of_content_alone_is_built_too(installed: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def _page(one: Notice, day: str, **site: Any) -> tuple[Page, NoticeView, list[st
 
 def test_home_shows_open_notices_soonest_to_close_first() -> None:
     late, soon = notice("2025/late", closes="2025-12-20"), notice("2025/soon", closes="2025-12-05")
-    assert [card.address for card in _home(late, soon, day="2025-12-01").open] == [
+    assert [card.address for card in _home(late, soon, day="2025-12-01").notices.open] == [
         "notices/2025/soon/",
         "notices/2025/late/",
     ]
@@ -43,14 +43,14 @@ def test_home_parts_open_from_upcoming_and_closed() -> None:
         notice("2025/back", 撤回={"日期": "2025-11-25", "说明": "数字有误。"}),
         day="2025-12-01",
     )
-    assert [card.address for card in view.open] == ["notices/2025/open/"]
-    assert [card.address for card in view.upcoming] == ["notices/2025/coming/"]
-    assert {card.address for card in view.closed} == {"notices/2025/over/", "notices/2025/back/"}
+    assert [card.address for card in view.notices.open] == ["notices/2025/open/"]
+    assert [card.address for card in view.notices.upcoming] == ["notices/2025/coming/"]
+    assert {card.address for card in view.notices.over} == {"notices/2025/over/", "notices/2025/back/"}
 
 
 def test_home_says_when_the_last_one_ended_if_none_is_open() -> None:
     view = _home(notice("2025/over", opens="2025-10-09", closes="2025-10-31"), day="2025-12-01")
-    assert view.none_open == "现在没有正在公开的通报。最近一份在2025年10月31日结束。"
+    assert view.notices.none_open == "现在没有正在公开的通报。最近一份在2025年10月31日结束。"
 
 
 @pytest.mark.parametrize(("now", "seen"), [("2025-11-20 08:59", False), ("2025-11-20 09:00", True)])
@@ -71,7 +71,8 @@ def test_a_notice_published_before_it_opens_is_announced_with_its_contacts() -> 
 def test_contacts_are_gone_after_closing() -> None:
     _, view, _ = _page(notice("2025/one"), "2025-12-13")
     assert view.contacts == ()
-    assert view.status.sentence == "公开于12月12日结束。现在不再收集意见。"
+    assert view.status.sentence == "公开于12月12日结束"
+    assert view.over == "从11月21日到12月12日，公开了 22 天（16 个工作日）。现在不再收集意见，通报全文继续保留。"
 
 
 def test_the_last_day_is_open_to_its_end() -> None:
@@ -84,7 +85,7 @@ def test_an_extension_keeps_the_first_closing_day_in_sight() -> None:
     _, view, _ = _page(one, "2025-12-13")
     assert view.status.state is State.OPEN
     assert view.status.extended == "原定12月12日截止，延长到12月19日。原因：电话线路中断两天。"
-    assert [event.kind for event in view.events] == ["延期"]
+    assert [event.kind for event in view.events] == ["延期", "首次公开"]
 
 
 def test_nothing_is_known_before_its_day() -> None:
@@ -99,7 +100,8 @@ def test_nothing_is_known_before_its_day() -> None:
     assert early.updated == date(2025, 11, 21)
     assert (view.status.extended, view.events, view.outcome, view.withdrawal) == ("", (), None, None)
     _, view, _ = _page(one, "2025-12-11")
-    assert [event.kind for event in view.events] == ["更正", "延期"]
+    assert [event.kind for event in view.events] == ["更正", "延期", "首次公开"]
+    assert view.changes == "更正过 1 次，延期 1 次，最近一次是12月11日"
     _, view, _ = _page(one, "2025-12-12")
     assert view.withdrawal is not None
     made = content(one)
@@ -150,8 +152,11 @@ def test_years_and_organs_list_their_notices_newest_first() -> None:
     assert isinstance(year, ListView)
     assert isinstance(organ, ListView)
     assert isinstance(idle, ListView)
-    assert [card.address for card in year.cards] == ["notices/2025/second/", "notices/2025/first/"]
-    assert [card.address[-7:] for card in organ.cards] == ["second/", "/first/", "24/old/"]
+    months = [(group.title, [card.address for card in group.cards]) for group in year.groups]
+    assert months == [("11月", ["notices/2025/second/"]), ("3月", ["notices/2025/first/"])]
+    assert organ.notices is not None
+    assert [card.address[-7:] for card in organ.notices.open] == ["second/"]
+    assert [card.address[-7:] for card in organ.notices.over] == ["/first/", "24/old/"]
     assert idle.lead == "还没有公开过通报。"
 
 

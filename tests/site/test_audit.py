@@ -18,6 +18,7 @@ from generator.site.places import theme_folder
 from tests.program import ROOT
 
 PAGE = "notices/2025/shili-media/index.html"
+FRAGMENT = "notices/2025/shili-media/fragment.html"
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +55,17 @@ TEXTS = {
     "a character changed": ("清点设备2184件", "清点设备2185件"),
     "a character lost": ("清点设备2184件，", "清点设备2184件"),
     "a sentence added": ("清点设备2184件", "清点设备2184件（已核实）"),
-    "an added paragraph": ("</h1>", "</h1><p data-verbatim>加一段</p>"),
+    "an added paragraph": ("</body>", "<p data-verbatim>加一段</p></body>"),
     "a mark lost": (" data-verbatim", ""),
-    "two paragraphs changed about": ("一是用两个月时间", "二是用两个月时间"),
+    "a word of a measure changed": ("用两个月时间", "用三个月时间"),
 }
 
 
+@pytest.mark.parametrize("page", [PAGE, FRAGMENT])
 @pytest.mark.parametrize("name", TEXTS)
-def test_changed_text(name: str, site: Path, promise: Promise) -> None:
-    alter(site, PAGE, *TEXTS[name])
-    assert audit(site, promise) == [f"{PAGE}：网页上的正文和通报的原文不一样。"]
+def test_changed_text(name: str, page: str, site: Path, promise: Promise) -> None:
+    alter(site, page, *TEXTS[name])
+    assert audit(site, promise) == [f"{page}：网页上的正文和通报的原文不一样。"]
 
 
 def extra(site: Path, path: str) -> None:
@@ -77,6 +79,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda site: (site / "notices/2025/shili-media/notice.txt").unlink(),
         "notices/2025/shili-media/notice.txt：应当有，却没有。",
     ),
+    "missing fragment": (lambda site: (site / FRAGMENT).unlink(), f"{FRAGMENT}：应当有，却没有。"),
     "added page": (lambda site: extra(site, "secret/index.html"), "secret/index.html：多出来的文件，不该公开。"),
     "YAML": (lambda site: extra(site, "notices/a.yml"), "notices/a.yml：这种文件不能公开。"),
     "source map": (lambda site: extra(site, "assets/gongkai.js.map"), "assets/gongkai.js.map：这种文件不能公开。"),
@@ -188,6 +191,61 @@ def test_markup(name: str, site: Path, promise: Promise) -> None:
     html, flaw = MARKUP[name]
     alter(site, PAGE, "</h1>", f"</h1>{html}")
     assert f"{PAGE}：{flaw}" in audit(site, promise)
+
+
+STYLE = "style 属性里有不该有的内容："
+PASTED = {
+    "inline script": ("<script>alert(1)</script>", "有写在网页里的脚本，安全策略会拦住它。"),
+    "our own script": ('<script src="../gongkai.js"></script>', "向别处要内容：../gongkai.js"),
+    "our own style sheet": (
+        '<link rel="stylesheet" href="../../../assets/gongkai.css">',
+        "向别处要内容：../../../assets/gongkai.css",
+    ),
+    "foreign image": ('<img src="https://evil.example/a.png">', "向别处要内容：https://evil.example/a.png"),
+    "our own image": ('<img src="../../../assets/mark.svg">', "向别处要内容：../../../assets/mark.svg"),
+    "form": ('<form action=""></form>', "向别处要内容："),
+    "relative link": ('<a href="../../../about/">x</a>', "不该有的链接：../../../about/"),
+    "link within the page": ('<a href="#x">x</a>', "不该有的链接：#x"),
+    "foreign link": ('<a href="https://evil.example/">x</a>', "不该有的链接：https://evil.example/"),
+    "foreign link that begins as ours": (
+        '<a href="https://www.example.com/xcgk/notices/2025/shili-media/.evil/">x</a>',
+        "不该有的链接：https://www.example.com/xcgk/notices/2025/shili-media/.evil/",
+    ),
+    "javascript": ('<a href="java\nscript:alert(1)">x</a>', "不该有的链接：java\nscript:alert(1)"),
+    "handler": ("<p onclick=alert(1)>x</p>", f"有写在元素上的脚本（onclick）{SCRIPT_ON_ELEMENT}"),
+    "style element": ("<style>p{}</style>", "有不该有的元素 <style>。"),
+    "address in a style": ('<p style="background:url(a)">x</p>', f"{STYLE}background:url(a)"),
+    "foreign address in a style": (
+        '<p style="background:url(//evil.example/a)">x</p>',
+        f"{STYLE}background:url(//evil.example/a)",
+    ),
+    "address in capitals": ('<p style="background:URL(a)">x</p>', f"{STYLE}background:URL(a)"),
+    "address behind an escape": ('<p style="background:u\\72l(a)">x</p>', f"{STYLE}background:u\\72l(a)"),
+    "address by references": ('<p style="background:url&#40;a&#41;">x</p>', f"{STYLE}background:url(a)"),
+    "address in a set": ("<p style=\"content:image-set('a' 1x)\">x</p>", f"{STYLE}content:image-set('a' 1x)"),
+    "address beside max": ('<p style="width:max(1px,2px);background:url(a)">x</p>', STYLE),
+    "old expression": ('<p style="width:expression(alert(1))">x</p>', f"{STYLE}width:expression(alert(1))"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PASTED)
+def test_markup_of_a_fragment(name: str, site: Path, promise: Promise) -> None:
+    """What is pasted into another site runs nothing, fetches nothing and leads to our own addresses alone."""
+    html, flaw = PASTED[name]
+    alter(site, FRAGMENT, "</h2>", f"</h2>{html}")
+    (found,) = audit(site, promise)
+    assert found.startswith(f"{FRAGMENT}：{flaw}")
+
+
+def test_what_a_fragment_may_hold(site: Path, promise: Promise) -> None:
+    """Styles on elements, telephone, mail and the notice's own permanent address are no flaws."""
+    html = (
+        '<p style="font-size:max(18px,1em)!important;margin:-.5em 0;font:700 1em/1.5 serif;color:#1d1e1c">x</p>'
+        '<a href="tel:110">x</a><a href="mailto:a@example.com">x</a>'
+        '<a href="https://www.example.com/xcgk/notices/2025/shili-media/">x</a>'
+    )
+    alter(site, FRAGMENT, "</h2>", f"</h2>{html}")
+    assert audit(site, promise) == []
 
 
 ASSETS = {

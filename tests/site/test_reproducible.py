@@ -81,5 +81,6 @@ def test_a_second_build_over_the_first_leaves_nothing_of_it(tmp_path: Path) -> N
     assert gongkai("-C", root, "build").returncode == 0
     gone = before.keys() - tree(root / "site").keys()
     assert gone == {
-        f"notices/2025/shili-bus/{name}" for name in ("index.html", "notice.json", "notice.md", "notice.txt")
+        f"notices/2025/shili-bus/{name}"
+        for name in ("fragment.html", "index.html", "notice.json", "notice.md", "notice.txt")
     }

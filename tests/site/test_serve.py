@@ -86,10 +86,10 @@ def test_a_chosen_day_lasts_over_changes(small_content: SmallContent) -> None:
     """`--today` holds for every rebuild: before its day a notice is not there, and it does not come by a change."""
     root = small_content()
     with serving(root, "--today", "2025-11-20") as site:
-        page(site, "一共公开过 0 份通报")
+        page(site, "现在没有正在公开的通报")
         (root / "content" / "about.md").write_text("# 关于本站\n\n改过了。\n", "utf-8")
         page(f"{site}about/", "改过了")
-        page(site, "一共公开过 0 份通报")
+        page(site, "现在没有正在公开的通报")
 
 
 def test_nothing_to_show_is_said_in_chinese(small_content: SmallContent) -> None:

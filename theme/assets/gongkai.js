@@ -6,18 +6,36 @@
   function each(root, selector, act) { Array.prototype.forEach.call(root.querySelectorAll(selector), act); }
   function number(iso) { return Date.parse(iso) / DAY; }
   function monthDay(iso) { return Number(iso.slice(5, 7)) + "月" + Number(iso.slice(8)) + "日"; }
+  function near(iso, today) { return (iso.slice(0, 4) === today.slice(0, 4) ? "" : iso.slice(0, 4) + "年") + monthDay(iso); }
 
   function words(box, opens, closes, today) {
-    if (today < opens) { return ["before", "即将公开", monthDay(opens) + " 0:00 开始", ""]; }
+    if (today < opens) {
+      return { state: "before", tag: "即将公开", sentence: [monthDay(opens) + " 0:00 开始"], brief: monthDay(opens) + "开始" };
+    }
     if (today > closes) {
-      var year = today.slice(0, 4) === closes.slice(0, 4) ? "" : closes.slice(0, 4) + "年";
-      return ["closed", "已结束", "公开于" + year + monthDay(closes) + "结束。现在不再收集意见。", ""];
+      return { state: "closed", tag: "已结束", sentence: ["公开于" + near(closes, today) + "结束"], brief: near(closes, today) + "结束" };
     }
     var left = box.getAttribute("data-workdays").split(" ").filter(function (day) { return day >= today; }).length;
+    var days = number(closes) - number(today) + 1;
     var provisional = box.hasAttribute("data-provisional") ? "；放假安排还没有公布，暂按周一至周五计算" : "";
-    var days = number(closes) - number(today) + 1, asOf = "从" + monthDay(today) + "算起，含当天" + provisional;
-    return days === 1 ? ["open", "今天截止", "今天 23:59 截止", asOf, left]
-      : ["open", "公开中", "还剩 " + left + " 个工作日，共 " + days + " 天", asOf, left];
+    return {
+      state: "open",
+      tag: days === 1 ? "今天截止" : "公开中",
+      sentence: days === 1 ? ["今天 23:59 截止"] : left ? ["还剩 ", left, " 个工作日"] : ["还剩 ", days, " 天，都是休息日"],
+      brief: near(closes, today) + "截止",
+      asOf: "从" + monthDay(today) + "算起，含当天，一共 " + days + " 天" + provisional,
+      urgent: left <= 3
+    };
+  }
+
+  /* The number in a sentence stands out. */
+  function say(place, sentence) {
+    if (place.textContent === sentence.join("")) { return; }
+    place.textContent = sentence[0];
+    if (sentence.length > 1) {
+      place.appendChild(document.createElement("b")).textContent = sentence[1];
+      place.appendChild(document.createTextNode(sentence[2]));
+    }
   }
 
   function show(box, today) {
@@ -27,26 +45,50 @@
     share = Math.max(0, Math.min(100, share));
     function put(name, text, shown) {
       each(box, "[data-gk=" + name + "]", function (place) {
-        if (text && place.textContent !== text) { place.textContent = text; }
+        if (text) { say(place, text); }
         place.hidden = !shown;
       });
     }
     ["before", "open", "closed"].forEach(function (state) {
-      box.classList.toggle(base + state, state === now[0]);
-      each(box, "[data-gk=tag]", function (tag) { tag.classList.toggle("gk-tag--" + state, state === now[0]); });
+      box.classList.toggle(base + state, state === now.state);
+      each(box, "[data-gk=tag]", function (tag) { tag.classList.toggle("gk-tag--" + state, state === now.state); });
     });
-    box.classList.toggle(base + "urgent", now[4] <= 3);
-    put("tag", now[1], true);
-    put("sentence", now[2], true);
-    put("as-of", now[3], now[3]);
-    put("from", "", now[0] === "before");
-    put("moment", "", now[0] !== "closed");
-    put("over", "", now[0] === "closed");
+    box.classList.toggle(base + "urgent", Boolean(now.urgent));
+    put("tag", [now.tag], true);
+    put("sentence", now.sentence, true);
+    put("brief", [now.brief], true);
+    put("as-of", now.asOf && [now.asOf], now.asOf);
+    put("from", null, now.state === "before");
+    put("moment", null, now.state !== "closed");
+    put("over", null, now.state === "closed");
     each(box, ".gk-period__gone", function (path) { path.setAttribute("d", "M0 6H" + share); });
     each(box, ".gk-period__now", function (path) { path.setAttribute("d", "M" + share + " 0V12"); });
-    if (now[0] === "closed") {
-      each(box, "[data-gk=contacts],[data-gk=bar]", function (old) { old.parentNode.removeChild(old); });
+    if (now.state === "closed") { close(box); }
+    if (now.state !== box.getAttribute("data-gk-period")) {
+      box.setAttribute("data-gk-period", now.state);
+      move(box, now.state);
     }
+  }
+
+  function remove(old) { old.parentNode.removeChild(old); }
+
+  /* What is over takes no comments, and where the text must go, it goes. */
+  function close(box) {
+    each(box, "[data-gk=contacts], [data-gk=bar]", remove);
+    if (box.id === "comment") { each(document, ".gk-rail [data-gk=contacts]", remove); }
+    if (box.hasAttribute("data-gk-taken-down")) { each(document, "[data-gk=text]", remove); }
+  }
+
+  /* In lists by state, a notice changes lists with its state. */
+  function move(box, state) {
+    var list = document.querySelector("[data-gk-list=" + state + "] ul");
+    if (!list || !box.parentNode.parentNode.hasAttribute("data-gk-list")) { return; }
+    list.insertBefore(box, state === "closed" ? list.firstChild : null);
+    each(document, "[data-gk-list]", function (section) {
+      var none = !section.querySelector("li"), words = section.querySelector("[data-gk=none]");
+      section.hidden = none && !words;
+      if (words) { words.hidden = !none; }
+    });
   }
 
   function update() {

@@ -1,0 +1,122 @@
+"""A notice at a glance: who inspected, how many findings of which kind, how far each has been put right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from generator.model import Counts, Finding, Inspection, Notice, Part, Progress, Section
+from generator.pages.view import Contents, Figure, Glance, Mark, Share, Tally
+from generator.pages.wording import MARKS, day_in_words
+
+_BAR = 600
+_GAP = 3
+
+
+def glance(notice: Notice, counts: Counts, organ: str) -> Glance:
+    """Sum up a notice for the part of its page that stands before the text; `organ` is the name for sentences."""
+    findings = list(_findings(notice))
+    stated = bool(findings) and all(finding.progress for finding in findings)
+    words = [word for word in Progress if stated and any(finding.progress is word for finding in findings)]
+    body = notice.body
+    contents = _entries(body.parts or body.sections or body.findings, "", stated=stated)
+    return Glance(
+        inspection=_inspection(notice.inspection, organ),
+        figures=_figures(notice, counts),
+        contents=contents,
+        marked=any(entry.marks for top in contents for entry in (top, *top.below)),
+        shares=_shares(findings, words),
+        tally=_tally(notice, findings, words),
+    )
+
+
+def _inspection(inspection: Inspection | None, organ: str) -> str:
+    """Tell the inspection in a sentence or two, from whatever the notice states."""
+    if inspection is None:
+        return ""
+    who = "、".join(inspection.teams) or (f"{inspection.authority}派出的巡察组" if inspection.authority else "巡察组")
+    sentences = []
+    if inspection.begins and inspection.ends:
+        sentences.append(f"{day_in_words(inspection.begins)}至{day_in_words(inspection.ends)}，{who}巡察了{organ}。")
+    elif inspection.begins:
+        sentences.append(f"{day_in_words(inspection.begins)}起，{who}巡察了{organ}。")
+    elif inspection.teams:
+        sentences.append(f"{who}巡察了{organ}。")
+    if inspection.findings_on:
+        sentences.append(f"{day_in_words(inspection.findings_on)}反馈巡察意见。")
+    return "".join(sentences)
+
+
+def _figures(notice: Notice, counts: Counts) -> tuple[Figure, ...]:
+    # Where some findings tell their measures in prose, a count of the others would be wrong.
+    measures = counts.measures if counts.findings_with_measures == counts.findings else 0
+    counted = [(counts.sections, "类"), (counts.findings, "个问题"), (measures, "条整改措施")]
+    own = [Figure(number=str(number), label=label) for number, label in counted if number and counts.findings]
+    stated = (Figure(number=str(stat.number), label=stat.name, quote=stat.quote) for stat in notice.statistics)
+    return (*own, *stated)
+
+
+def _groups(notice: Notice) -> Iterable[tuple[str, tuple[Finding, ...]]]:
+    """Yield what holds findings, in reading order: parts and sections by their titles, the body itself by none."""
+    body = notice.body
+    yield "", body.findings
+    for section in body.sections:
+        yield section.title, section.findings
+    for part in body.parts:
+        yield part.title, part.findings
+        for section in part.sections:
+            yield section.title, section.findings
+
+
+def _findings(notice: Notice) -> Iterable[Finding]:
+    return (finding for _, findings in _groups(notice) for finding in findings)
+
+
+def _shares(findings: list[Finding], words: list[Progress]) -> tuple[Share, ...]:
+    """Divide the bar among the words of progress; words of one mark stand side by side."""
+    shares, before = [], 0
+    for word in words:
+        number = sum(finding.progress is word for finding in findings)
+        start = round(_BAR * before / len(findings))
+        before += number
+        end = round(_BAR * before / len(findings))
+        start += _GAP if start and end - start > 2 * _GAP else 0
+        shares.append(Share(mark=MARKS[word], label=word.value, number=number, start=start, end=end))
+    return tuple(shares)
+
+
+def _tally(notice: Notice, findings: list[Finding], words: list[Progress]) -> Tally | None:
+    """Count as a table, where there is more to show than one number."""
+    groups = [(title, held) for title, held in _groups(notice) if held]
+    if not groups or (len(groups) == 1 and not words):
+        return None
+    return Tally(
+        columns=("问题", *words),
+        rows=tuple((title or "全部问题", _count(held, words)) for title, held in groups),
+        total=_count(findings, words) if len(groups) > 1 else (),
+    )
+
+
+def _count(findings: Iterable[Finding], words: list[Progress]) -> tuple[int, ...]:
+    by_word = Counter(finding.progress for finding in findings)
+    return (by_word.total(), *(by_word[word] for word in words))
+
+
+def _entries(level: Iterable[Part | Section | Finding], prefix: str, *, stated: bool) -> tuple[Contents, ...]:
+    entries = []
+    for number, entry in enumerate(level, 1):
+        kind = type(entry).__name__.lower()
+        anchor = f"{prefix}{kind[0]}{number}"
+        findings = () if isinstance(entry, Finding) else entry.findings
+        below = () if isinstance(entry, Finding) else (getattr(entry, "sections", ()) or findings)
+        entries.append(
+            Contents(
+                text=entry.title,
+                anchor=anchor,
+                kind=kind,
+                marks=tuple(MARKS[f.progress] if stated and f.progress else Mark.UNSTATED for f in findings),
+                progress=(entry.progress or "") if isinstance(entry, Finding) else "",
+                below=_entries(below, f"{anchor}-", stated=stated),
+            )
+        )
+    return tuple(entries)

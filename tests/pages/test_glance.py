@@ -1,0 +1,70 @@
+"""What a notice's page sums up, and what it leaves unsaid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.model import Counts, count
+from generator.pages.glance import glance
+from generator.pages.view import Glance, Mark, Share, Tally
+from tests.pages.making import notice
+
+
+def _finding(number: int, progress: str = "") -> dict[str, Any]:
+    return {"标题": f"{number}.不到位。", "段落": ["已改。"], **({"进展": progress} if progress else {})}
+
+
+def _of(body: dict[str, Any]) -> tuple[Glance, Counts]:
+    one = notice("2025/one", 正文=body)
+    return glance(one, count(one), "县图书馆"), count(one)
+
+
+def _section(title: str, *findings: dict[str, Any]) -> dict[str, Any]:
+    return {"标题": title, "问题": list(findings)}
+
+
+def test_findings_are_marked_by_progress_where_it_is_stated_of_each() -> None:
+    sections = [
+        _section("（一）甲", _finding(1, "已完成"), _finding(2, "正在整改")),
+        _section("（二）乙", _finding(1, "基本完成"), _finding(2, "未完成"), _finding(3, "持续推进")),
+    ]
+    shown, _ = _of({"部分": [{"标题": "一、整改", "小节": sections}, {"标题": "二、打算", "段落": ["继续。"]}]})
+    part, plans = shown.contents
+    assert [entry.marks for entry in part.below] == [
+        (Mark.DONE, Mark.GOING),
+        (Mark.MOSTLY, Mark.TO_DO, Mark.GOING),
+    ]
+    assert (part.marks, plans.marks, shown.marked) == ((), (), True)
+    assert shown.tally == Tally(
+        columns=("问题", "已完成", "基本完成", "正在整改", "持续推进", "未完成"),
+        rows=(("（一）甲", (2, 1, 0, 1, 0, 0)), ("（二）乙", (3, 0, 1, 0, 1, 1))),
+        total=(5, 1, 1, 1, 1, 1),
+    )
+
+
+def test_nothing_is_said_of_progress_where_one_finding_has_none() -> None:
+    sections = [_section("（一）甲", _finding(1, "已完成"), _finding(2)), _section("（二）乙", _finding(1))]
+    shown, _ = _of({"小节": sections})
+    assert [entry.marks for entry in shown.contents] == [(Mark.UNSTATED, Mark.UNSTATED), (Mark.UNSTATED,)]
+    assert shown.shares == ()
+    assert shown.tally == Tally(columns=("问题",), rows=(("（一）甲", (2,)), ("（二）乙", (1,))), total=(3,))
+
+
+def test_the_bar_is_filled_from_end_to_end() -> None:
+    """Shares lie side by side in the order of the words, with a gap where there is room for one."""
+    findings = [_finding(number, "已完成" if number < 200 else "未完成") for number in range(1, 201)]
+    shown, _ = _of({"问题": findings})
+    assert shown.shares == (
+        Share(mark=Mark.DONE, label="已完成", number=199, start=0, end=597),
+        Share(mark=Mark.TO_DO, label="未完成", number=1, start=597, end=600),
+    )
+    shown, _ = _of({"问题": [_finding(1, "已完成"), _finding(2, "持续推进")]})
+    assert [(share.start, share.end) for share in shown.shares] == [(0, 300), (303, 600)]
+
+
+def test_one_number_needs_no_table_and_no_findings_no_figures() -> None:
+    shown, _ = _of({"问题": [_finding(1), _finding(2)]})
+    assert (shown.tally, shown.marked, shown.shares) == (None, False, ())
+    assert [figure.label for figure in shown.figures] == ["个问题"]
+    shown, _ = _of({"段落": ["已经全部改好。"]})
+    assert (shown.figures, shown.contents, shown.tally) == ((), (), None)
