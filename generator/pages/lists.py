@@ -57,7 +57,7 @@ def archive(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[
     view = ListView(
         lead=f"一共 {len(notices)} 份通报，按首次公开的年份排列。",
         years=years,
-        groups=_kinds(notices, organs),
+        kinds=_kinds(notices, organs),
     )
     first = Page(
         address=ARCHIVE.address,

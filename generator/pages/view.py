@@ -246,6 +246,7 @@ class ListView:
     facts: tuple[tuple[str, str], ...] = ()
     notices: ByState | None = None
     groups: tuple[Group, ...] = ()
+    kinds: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ _OPENING = "[（《「『【“‘]"
 _BOUND = re.compile(
     f"(?:{_NUMBER}{_OPENING}{{0,4}}|{_OPENING}{{1,4}}){_UNIT}{_CLOSING}{{0,4}}|{_UNIT}{_CLOSING}{{1,4}}"
 )
-_ORDINAL = re.compile("^([一二三四五六七八九十]{1,3}是)")
+_ORDINAL = re.compile("^([^：。<]{0,12}：)?([一二三四五六七八九十]{1,3}是)")
 _BEFORE = re.compile("(?=委员会|党组|关于|整改)")
 
 
@@ -31,8 +31,8 @@ def heading(escaped: str) -> Markup:
 
 
 def measure(escaped: str) -> Markup:
-    """Let the number stand out with which a measure begins (一是)."""
-    return Markup(_ORDINAL.sub(r"<b>\1</b>", escaped))  # noqa: S704  (an element around safe HTML)
+    """Let the number stand out with which a measure begins (一是), after its label where it has one (整改情况：)."""
+    return Markup(_ORDINAL.sub(r"\1<b>\2</b>", escaped))  # noqa: S704  (an element around safe HTML)
 
 
 def heading_of(text: str) -> Markup:

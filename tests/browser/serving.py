@@ -32,6 +32,9 @@ http {{
     text/plain txt md conf; text/xml xml; application/pdf pdf;
   }}
   charset utf-8;
+  gzip on;
+  gzip_comp_level 6;
+  gzip_types text/css text/javascript image/svg+xml;
   server {{
     listen 127.0.0.1:{port};
 {sites}

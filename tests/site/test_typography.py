@@ -37,6 +37,7 @@ def test_titles_break_before_common_words() -> None:
 
 def test_the_number_of_a_measure_stands_out() -> None:
     assert measure("十二是公开。") == "<b>十二是</b>公开。"
+    assert measure("整改情况：一是公开。") == "整改情况：<b>一是</b>公开。"
     assert measure("这是公开。") == "这是公开。"
 
 
