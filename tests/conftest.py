@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from generator.check import Content, check_content
 from generator.site.build import build_site
+from tests.browser.launching import chromium
 from tests.program import ROOT
 
 SmallContent = Callable[..., Path]
@@ -36,6 +38,13 @@ NOTICE = """\
   - 中共示例县办公室党组
   - 2025年11月21日
 """
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests of a worker: Playwright starts no second one in a process."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

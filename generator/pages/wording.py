@@ -150,7 +150,7 @@ def _brief(period: Period, where: Status, today: date) -> str:
 def _as_of(left: Left, today: date) -> str:
     if left.days == 1:
         return ""
-    words = f"从{month_day(today)}算起，含当天，一共 {left.days} 天"
+    words = f"含{month_day(today)}当天，连休息日 {left.days} 天"
     return f"{words}；放假安排还没有公布，暂按周一至周五计算" if left.provisional else words
 
 

@@ -21,7 +21,7 @@ _BOUND = re.compile(
     f"(?:{_NUMBER}{_OPENING}{{0,4}}|{_OPENING}{{1,4}}){_UNIT}{_CLOSING}{{0,4}}|{_UNIT}{_CLOSING}{{1,4}}"
 )
 _ORDINAL = re.compile("^([^：。<]{0,12}：)?([一二三四五六七八九十]{1,3}是)")
-_BEFORE = re.compile("(?=委员会|党组|关于|整改)")
+_BEFORE = re.compile("(?=委员会|党组|有限公司|有限责任公司|关于|整改)")
 
 
 @lru_cache(maxsize=4096)

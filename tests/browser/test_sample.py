@@ -3,53 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Serve
+from tests.browser.conftest import SAMPLE, Imported, Serve
 from tests.browser.watching import VERBATIM, Watch, watching
-from tests.program import ROOT, gongkai
 
-SAMPLE = ROOT.parent / "shared" / "samples" / "dandong-media-2025.txt"
-ID = "2025/dandong-media"
 CHARACTERS = 5232
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """The sample's site: where it was made, and what the verbs said."""
-
-    root: Path
-    imported: str
-    checked: str
-    text: str
-
-
-@pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
-    """Import, check, build and print the sample as a clerk would."""
-    if not SAMPLE.is_file():
-        pytest.skip(f"the sample notice is not here: {SAMPLE}")
-    root = tmp_path_factory.mktemp("sample")
-    shutil.copytree(ROOT / "content", root / "content", ignore=shutil.ignore_patterns("notices"))
-    target = root / "content" / "notices" / f"{ID}.yml"
-    verbs = (
-        ("import", SAMPLE, "-o", target),
-        ("check",),
-        ("build", "--today", "2025-12-01"),
-        ("text", ID),
-    )
-    outputs = []
-    for verb in verbs:
-        run = gongkai("-C", root, *verb)
-        assert run.returncode == 0, run.stdout + run.stderr
-        outputs.append(run.stdout)
-    return Imported(root, outputs[0], outputs[1], outputs[3])
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +19,7 @@ def watch(browser: Browser, serve: Serve, imported: Imported) -> Iterator[Watch]
     """Open the sample's page on a small phone."""
     origin = serve({"/": imported.root / "site"})
     with watching(browser, origin, viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True) as opened:
-        opened.visit(f"/notices/{ID}/")
+        opened.visit(f"/notices/{imported.id}/")
         yield opened
 
 
@@ -71,7 +33,7 @@ def test_every_character_stands_on_the_page_in_order(imported: Imported, watch: 
     source = characters(SAMPLE.read_text(encoding="utf-8"))
     assert len(source) == CHARACTERS
     assert characters(imported.text) == source
-    beside = imported.root / "site" / "notices" / ID / "notice.txt"
+    beside = imported.root / "site" / "notices" / imported.id / "notice.txt"
     assert beside.read_text(encoding="utf-8") == imported.text
     verbatim: list[str] = watch.page.evaluate(VERBATIM)
     assert characters("".join(verbatim)) == source
@@ -112,7 +74,7 @@ def test_the_first_screen_of_a_phone_answers(watch: Watch) -> None:
     for answer in (
         box.get_by_text("公开中", exact=True),
         box.get_by_text("还剩 10 个工作日"),
-        box.get_by_text("从12月1日算起，含当天，一共 12 天"),
+        box.get_by_text("含12月1日当天，连休息日 12 天"),
         box.get_by_text("12月12日（星期五） 23:59 截止"),
         call,
         call.get_by_text("0415-2195262"),

@@ -21,7 +21,6 @@ _LINKS = """\
 [...document.querySelectorAll("a[href]:not([href^='#'])")]
   .map(link => link.href).filter(href => href.startsWith("http"))
 """
-_SIDEWAYS = "[document.documentElement.scrollWidth, innerWidth]"
 # Characters that stand first on their line in a heading or a link, other than those that begin it.
 _LINE_STARTS = """\
 [...document.querySelectorAll("h1, h2, h3, h4, h5, main a, summary")].flatMap(element => {
@@ -107,18 +106,6 @@ def test_pages_are_complete_without_script(browser: Browser, origins: dict[str, 
         assert len(read[kind, False][0]) > 30, kind
         if address.startswith("notices/") and kind not in {"missing", "removed"}:
             assert len("".join(read[kind, False][1])) > 400, kind
-
-
-def test_nothing_scrolls_sideways(browser: Browser, origins: dict[str, str]) -> None:
-    """No page is wider than the window, with its lists unfolded."""
-    with watching(browser, origins["/"]) as watch:
-        for kind, address in KINDS.items():
-            page = watch.visit(f"/{address}", status(kind))
-            page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-            for width in (320, 360, 768, 1280):
-                page.set_viewport_size({"width": width, "height": 640})
-                wide, window = page.evaluate(_SIDEWAYS)
-                assert wide <= window == width, (kind, width)
 
 
 def test_no_line_of_a_heading_starts_with_a_closing_mark(browser: Browser, origins: dict[str, str]) -> None:

@@ -13,7 +13,6 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.launching import chromium
 from tests.browser.serving import serving
 from tests.shots.states import SITES, STATES, broken_body, build
 
@@ -97,10 +96,10 @@ def can_print() -> bool:
 
 
 @contextmanager
-def camera(out: Path, names: Iterable[str]) -> Iterator[Camera]:
-    """Build and serve the sites of the states, and open a browser before them."""
+def camera(browser: Browser, out: Path, names: Iterable[str]) -> Iterator[Camera]:
+    """Build and serve the sites of the states, and put a browser before them."""
     states = [STATES[name] for name in names]
-    with tempfile.TemporaryDirectory(prefix="shots-") as temporary, chromium() as browser:
+    with tempfile.TemporaryDirectory(prefix="shots-") as temporary:
         folder = Path(temporary)
         sites = {f"/{name}/": build(name, folder) for name in sorted({state.site for state in states})}
         broken = broken_body(folder) if any(state.broken for state in states) else ""

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import Browser
 
+from tests.browser.launching import chromium
 from tests.program import ROOT
 from tests.shots.camera import SIZES, Camera, camera, can_print, choose
 from tests.shots.sheets import lay_sheets
@@ -19,13 +21,13 @@ README = ROOT / "tests" / "shots" / "readme"
 _COLOURS = 64
 
 
-def take_all(out: Path, names: Sequence[str], widths: Sequence[int]) -> None:
+def take_all(browser: Browser, out: Path, names: Sequence[str], widths: Sequence[int]) -> None:
     """Take the pictures of states at widths into `out`, print those that have paper, and lay sheets of all."""
     out.mkdir(parents=True, exist_ok=True)
     printing = can_print()
     if not printing:
         print("paper: left out, for pdftoppm (Debian: poppler-utils) is not there", flush=True)
-    with camera(out, names) as taking:
+    with camera(browser, out, names) as taking:
         for name in names:
             start = time.monotonic()
             for width in widths:
@@ -65,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, help="the folder for the pictures")
     asked = parser.parse_args(arguments)
     if asked.readme:
-        with camera(asked.out or README, ("open", "home")) as taking:
+        with chromium() as browser, camera(browser, asked.out or README, ("open", "home")) as taking:
             take_for_readme(taking)
         return
     names = asked.only or list(STATES)
@@ -74,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         names.remove("sample")
     start = time.monotonic()
     out = asked.out or ROOT / "shots"
-    take_all(out, names, asked.width or tuple(SIZES))
+    with chromium() as browser:
+        take_all(browser, out, names, asked.width or tuple(SIZES))
     print(f"{len(list(out.glob('*.png')))} pictures in {out}, {time.monotonic() - start:.0f} s")
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
+from playwright.sync_api import Browser
 
-from tests.browser.launching import chromium
 from tests.shots.icons import ASSETS, draw
-from tests.shots.run import main
+from tests.shots.run import take_all
 
 
-def test_one_state_at_one_width(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_state_at_one_width(browser: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Named by state, width, scheme and choice, as wide as the window and all of the page; and laid on a sheet."""
-    main(["--only", "removed", "--width", "320", "--out", str(tmp_path)])
+    take_all(browser, tmp_path, ["removed"], [320])
     taken = {path.stem: path for path in tmp_path.glob("*.png")}
     names = {f"removed-320-{scheme}{choice}" for scheme in ("light", "dark") for choice in ("", "-large", "-contrast")}
     assert taken.keys() == names
@@ -33,10 +33,9 @@ def test_one_state_at_one_width(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "removed: " in capsys.readouterr().out
 
 
-def test_the_icons_are_drawn_from_the_mark(tmp_path: Path) -> None:
+def test_the_icons_are_drawn_from_the_mark(browser: Browser, tmp_path: Path) -> None:
     """Whoever changes mark.svg draws them anew: python tests/shots/icons.py."""
-    with chromium() as browser:
-        draw(browser, tmp_path)
+    draw(browser, tmp_path)
     for name in ("favicon.ico", "touch-icon.png"):
         with Image.open(tmp_path / name) as drawn, Image.open(ASSETS / name) as committed:
             difference = ImageChops.difference(drawn.convert("L"), committed.convert("L"))

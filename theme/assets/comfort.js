@@ -68,7 +68,7 @@
     function find() {
       var voices = speech.getVoices().filter(function (one) { return one.localService && /^(zh|cmn)/i.test(one.lang); });
       voice = voices.filter(function (one) { return /CN|Hans/i.test(one.lang); })[0] || voices[0];
-      button.hidden = !voice;
+      button.classList.toggle("gk-aloud--on", Boolean(voice));
     }
     function mark(element) {
       if (said) { said.classList.remove("gk-said"); }

@@ -23,7 +23,7 @@
       tag: days === 1 ? "今天截止" : "公开中",
       sentence: days === 1 ? ["今天 23:59 截止"] : left ? ["还剩 ", left, " 个工作日"] : ["还剩 ", days, " 天，都是休息日"],
       brief: near(closes, today) + "截止",
-      asOf: days === 1 ? "" : "从" + monthDay(today) + "算起，含当天，一共 " + days + " 天" + provisional,
+      asOf: days === 1 ? "" : "含" + monthDay(today) + "当天，连休息日 " + days + " 天" + provisional,
       urgent: left <= 3
     };
   }
