@@ -56,9 +56,9 @@ def markdown(blocks: Iterable[Block]) -> str:
     return "\n\n".join(fill(block.skeleton, block) for block in blocks)
 
 
-def fill(skeleton: str, block: Block) -> str:
-    """Put a block's text and its id into a skeleton or into what an engine made of it."""
-    texts = iter(block.escaped)
+def fill(skeleton: str, block: Block, escaped: Iterable[str] | None = None) -> str:
+    """Put a block's text, or `escaped` for it, and its id into a skeleton or into what an engine made of it."""
+    texts = iter(block.escaped if escaped is None else escaped)
     return "".join(
         next(texts) if piece == TEXT_SLOT else block.id if piece == ID_SLOT else piece for piece in _pieces(skeleton)
     )

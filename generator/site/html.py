@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -21,6 +21,8 @@ from generator.site.typography import heading, heading_of, measure, title_of
 
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
 _TABLE = re.compile(r"<table\b")
+_HEADING = re.compile(r"<h[1-6][^>]{0,200}>(.{0,2000}?)</h[1-6]>")
+_TAGS = re.compile(r"<[^>]{0,200}>")
 _CELL = re.compile(r"<(th|td)\b")
 
 
@@ -71,7 +73,7 @@ class Renderer:
         if page.prose:
             return _scrolling(self._prose.reset().convert(page.prose))
         # Between a heading and the text that runs on from it, a line break would print as a blank.
-        filled = (fill(self._skeleton(block), _broken(block)) + "\n" * (not block.runs_in) for block in page.blocks)
+        filled = (fill(self._skeleton(block), block, _set(block)) + "\n" * (not block.runs_in) for block in page.blocks)
         return _scrolling("".join(filled))
 
     def _skeleton(self, block: Block) -> str:
@@ -97,21 +99,27 @@ class Renderer:
         return converter
 
 
-def _broken(block: Block) -> Block:
+def _set(block: Block) -> Iterable[str]:
     """Bind the marks of a heading, and let the number of a measure stand out."""
     shown = heading if block.id else measure if block.kind == Kind.MEASURE else None
-    return replace(block, escaped=tuple(map(shown, block.escaped))) if shown else block
+    return map(shown, block.escaped) if shown else block.escaped
 
 
 def _scrolling(html: str) -> str:
-    """Put each table into a box that scrolls by itself, and by the arrow keys for those without a mouse."""
+    """Put each table into a box that scrolls by itself, and by the arrow keys for those without a mouse.
+
+    A box is called by its number and by the heading above it.
+    """
     if "<table" not in html:
         return html
     numbers = count(1)
-    opened = _TABLE.sub(
-        lambda tag: f'<div class="gk-scroll" role="region" tabindex="0" aria-label="表格{next(numbers)}">{tag[0]}', html
-    )
-    return opened.replace("</table>", "</table></div>")
+
+    def boxed(tag: re.Match[str]) -> str:
+        above = _HEADING.findall(html, 0, tag.start())
+        name = f"表格{next(numbers)}" + (f"：{_TAGS.sub('', above[-1])}" if above else "").replace('"', "&quot;")
+        return f'<div class="gk-scroll" role="region" tabindex="0" aria-label="{name}">{tag[0]}'
+
+    return _TABLE.sub(boxed, html).replace("</table>", "</table></div>")
 
 
 class _Addresses:
