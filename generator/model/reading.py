@@ -52,7 +52,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many of each the text holds; `sections` are those with findings, or with anything where none has findings."""
+    """How many of each the text holds; `sections` are those with findings, or all where there is no finding."""
 
     parts: int
     sections: int
@@ -96,7 +96,7 @@ def count(notice: Notice) -> Counts:
     with_findings = [section for section in sections if section.findings]
     return Counts(
         parts=len(notice.body.parts),
-        sections=len(with_findings or sections),
+        sections=len(with_findings if findings else sections),
         findings=len(findings),
         measures=sum(measures),
         findings_with_measures=sum(map(bool, measures)),

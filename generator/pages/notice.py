@@ -22,8 +22,8 @@ from generator.pages.glance import glance
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import DataFile, Page
 from generator.pages.view import ContactView, Event, Link, NoticeView, State, StatusView
-from generator.pages.wording import contact, counts_in_words, near, over_in_words, status
-from generator.period import full_date, local
+from generator.pages.wording import contact, counts_in_words, near, over_in_words, period_in_words, status
+from generator.period import Status, full_date, local
 
 _FORMS = (
     ("notice.txt", "纯文字", "只有通报全文"),
@@ -41,7 +41,7 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
     """
     head = headline(notice)
     standing = status(head, now)
-    removed = _removed(notice, site, standing)
+    removed = _removed(notice, site, now)
     reading = () if removed else units(notice)
     blocks = blocks_of(reading)
     canonical = canonical_json(notice)
@@ -49,7 +49,7 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
         address=head.address,
         template="notice",
         title=head.title,
-        description=_description(head, organs, standing),
+        description=_description(head, organs, standing, counted=not removed),
         meta=_article(notice, head.title, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/"), organ_link(organs, notice.organ)),
         view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now),
@@ -85,6 +85,7 @@ def _view(
         day=day.isoformat(),
         day_text=full_date(day),
         status=standing,
+        period=period_in_words(head.period) if head.period and not notice.text_removed else "",
         over=over_in_words(head.period, kept=kept) if head.period else "",
         contacts=_contacts(notice, standing),
         glance=None if removed else glance(notice, head.counts, organs[notice.organ].shown),
@@ -106,10 +107,11 @@ def _view(
     )
 
 
-def _removed(notice: Notice, site: Site, standing: StatusView) -> str:
+def _removed(notice: Notice, site: Site, now: datetime) -> str:
     if notice.text_removed:
         return "这份通报属于误发，正文已经移除。"
-    if standing.state is State.CLOSED and site.after_closing is AfterClosing.TAKE_DOWN:
+    over = notice.period is not None and notice.period.status(now) is Status.CLOSED
+    if over and site.after_closing is AfterClosing.TAKE_DOWN:
         return "公开期限已满，正文按规定撤下。"
     return ""
 
@@ -134,7 +136,7 @@ def _events(notice: Notice) -> tuple[Event, ...]:
     """Tell corrections and extensions, newest first, down to the day of publication; nothing where there are none."""
     extensions = [(e.on, "延期", f"公开期限延长到{full_date(e.until)}。原因：{e.reason}") for e in notice.extensions]
     corrections = [(c.on, "更正", c.note) for c in notice.corrections]
-    ordered = sorted([*extensions, *corrections], key=lambda event: event[0], reverse=True)
+    ordered = sorted([*corrections[::-1], *extensions[::-1]], key=lambda event: event[0], reverse=True)
     if not ordered:
         return ()
     day = local(notice.publishes_at)
@@ -189,12 +191,12 @@ def _official(notice: Notice) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in pairs if value)
 
 
-def _description(head: Headline, organs: Organs, standing: StatusView) -> str:
+def _description(head: Headline, organs: Organs, standing: StatusView, *, counted: bool) -> str:
     if standing.state is State.WITHDRAWN:
         return f"{organs[head.organ].name}的这份通报已经撤回。"
     period = head.period
     until = f"公开期限：{full_date(period.opens)}至{full_date(period.closes)}。" if period else ""
-    counts = counts_in_words(head.counts)
+    counts = counts_in_words(head.counts) if counted else ""
     return f"{organs[head.organ].name}公开的巡察整改通报。{until}{counts}{'。' if counts else ''}"
 
 

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape as escape_xml
 
 from generator.check import Broken, Content, Entry, StaffPage
 from generator.model import Site
+from generator.model.site import AfterClosing
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pages
 from generator.pages.notice import notice_page
 from generator.pages.page import DataFile, Page
@@ -110,7 +111,9 @@ def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
 def next_instant(content: Content, now: datetime) -> datetime | None:
     """Return when the site must be made anew: an opening, a closing, a publication, or midnight while one is open."""
     headlines = [entry.headline for entry in content.entries]
-    periods = [headline.period for headline in headlines if headline.period is not None and headline.withdrawal is None]
+    # A withdrawn text that is still there goes with the end of its period where texts do.
+    goes = content.site.after_closing is AfterClosing.TAKE_DOWN
+    periods = [one.period for one in headlines if one.period is not None and (one.withdrawal is None or goes)]
     events = (datetime.combine(day, time(), SHANGHAI) for headline in headlines for day in headline.events)
     return next_change(periods, chain((headline.publishes_at for headline in headlines), events), now)
 

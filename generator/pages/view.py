@@ -167,8 +167,8 @@ class Card:
 class NoticeView:
     """A notice's page around its text; `title_is_verbatim` says whether the title is the notice's own.
 
-    `over` is what to say once the period is over, `changes` how often the notice was corrected and extended;
-    `taken_down` says that the text goes when the period is over.
+    `period` is written out with its years; `over` is what to say once it is over, `changes` how often the notice was
+    corrected and extended; `taken_down` says that the text goes when the period is over.
     """
 
     id: str
@@ -178,6 +178,7 @@ class NoticeView:
     day: str
     day_text: str
     status: StatusView
+    period: str
     over: str
     contacts: tuple[ContactView, ...]
     glance: Glance | None

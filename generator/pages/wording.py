@@ -31,6 +31,8 @@ _TELEPHONE = re.compile(
     r"(?P<number>(?:\+?86[ -]?)?(?:[（(]0[0-9]{2,3}[）)] ?|0[0-9]{2,3}[ -]?)?[0-9]{7,8}|(?:\+?86[ -]?)?1[0-9]{10}"
     r"|[48]00-?[0-9]{3,4}-?[0-9]{3,4}|[0-9]{5})(?: ?(?:转|-|－|转分机|分机) ?(?P<extension>[0-9]{1,6}))?"
 )
+# Within China a number is dialled without the country's code, and with its area's 0.
+_HOME_CODE = re.compile(r"^\+?86(?=0[0-9]{9,11}$|1[0-9]{10}$)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _HOURS = re.compile(r"(?<=[0-9][:：][0-9]{2})[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9]{1,2}[:：][0-9]{2})")
 _BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")
@@ -96,9 +98,10 @@ def dialled(value: str) -> str:
     telephone = _TELEPHONE.fullmatch(value)
     if telephone is None:
         return ""
+    number = _HOME_CODE.sub("", _NOT_DIALLED.sub("", telephone["number"]))
     # A comma makes a telephone wait before it dials on.
     extension = f",{telephone['extension']}" if telephone["extension"] else ""
-    return f"tel:{_NOT_DIALLED.sub('', telephone['number'])}{extension}"
+    return f"tel:{number}{extension}"
 
 
 def over_in_words(period: Period, *, kept: bool) -> str:
@@ -107,13 +110,19 @@ def over_in_words(period: Period, *, kept: bool) -> str:
     length = period.length()
     workdays = "" if length.provisional else f"（{length.workdays_with_first} 个工作日）"
     rest = "通报全文继续保留。" if kept else "正文按规定撤下。"
-    span = f"从{opens(period.opens)}到{closes(period.closes)}，公开了 {length.calendar_days} 天{workdays}。"
+    days = f"从{opens(period.opens)}到{closes(period.closes)}" if period.opens < period.closes else opens(period.opens)
+    span = f"{days}，公开了 {length.calendar_days} 天{workdays}。"
     return f"{span}现在不再收集意见，{rest}"
 
 
 def near(day: date, today: date) -> str:
     """Name a day as people do: the year only where it isn't this one."""
     return month_day(day) if day.year == today.year else full_date(day)
+
+
+def period_in_words(period: Period) -> str:
+    """Write a period out, with its years: for what is kept and printed."""
+    return f"{full_date(period.opens)}至{full_date(period.closes)}（含当天）"
 
 
 def counts_in_words(counts: Counts) -> str:
@@ -132,7 +141,7 @@ def day_in_words(day: date | str) -> str:
 def _words(period: Period, where: Status, left: Left | None, now: datetime) -> tuple[str, str]:
     if left is None:
         if where is Status.BEFORE:
-            return "即将公开", f"{month_day(period.opens)} 0:00 开始"
+            return "即将公开", f"{near(period.opens, local(now))} 0:00 开始"
         return "已结束", f"公开于{near(period.closes, local(now))}结束"
     if left.days == 1:
         return "今天截止", "今天 23:59 截止"
@@ -143,7 +152,7 @@ def _words(period: Period, where: Status, left: Left | None, now: datetime) -> t
 
 def _brief(period: Period, where: Status, today: date) -> str:
     if where is Status.BEFORE:
-        return f"{month_day(period.opens)}开始"
+        return f"{near(period.opens, today)}开始"
     return f"{near(period.closes, today)}{'截止' if where is Status.OPEN else '结束'}"
 
 

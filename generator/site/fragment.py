@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from generator.pages import Block, Frame, Page, fill
-from generator.pages.view import NoticeView, StatusView
-from generator.period import full_date
+from generator.pages.view import NoticeView
 from generator.site.html import convert, environment
 
 _TAG = re.compile(r"<([a-z0-9]{1,10})(?: [^>]{0,80})?>")
@@ -49,7 +47,7 @@ class Fragments:
         html = self._template.render(
             view=view,
             text=Markup("\n".join(fill(self._skeleton(block), block) for block in page.blocks)),  # noqa: S704
-            period=_period(view.status),
+            period=view.period,
             banner=self._frame.banner,
             here=page.address,
             links=links,
@@ -69,10 +67,3 @@ class Fragments:
     def _styled(self, tag: str, block: Block) -> str:
         verbatim = " data-verbatim" if block.verbatim and tag in _TEXTS else ""
         return f'<{tag}{verbatim} style="{self._styles[block.kind if tag in _LINES else tag]}">'
-
-
-def _period(status: StatusView) -> str:
-    if not status.opens:
-        return ""
-    opens, closes = (full_date(date.fromisoformat(day)) for day in (status.opens, status.closes))
-    return f"{opens}至{closes}（含当天）"

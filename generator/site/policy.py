@@ -37,6 +37,8 @@ def header_files() -> tuple[DataFile, ...]:
     """Write the headers as nginx and as Caddy include them."""
     site, fragment = _written(POLICY), _written(FRAGMENT_POLICY)
     nginx = (
+        "# 在 server 或 location 里用 include 引入，不能放在 http 里。\n"
+        "# 下面的 if 会清掉 location 正则里的 $1；用正则的，请改用命名分组，如 (?<path>.*)。\n"
         f'set $gongkai_policy "{site}";\n'
         f'if ($uri ~ "/fragment\\.html$") {{ set $gongkai_policy "{fragment}"; }}\n'
         "add_header Content-Security-Policy $gongkai_policy always;\n"

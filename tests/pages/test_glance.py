@@ -68,3 +68,11 @@ def test_one_number_needs_no_table_and_no_findings_no_figures() -> None:
     assert [figure.label for figure in shown.figures] == ["个问题"]
     shown, _ = _of({"段落": ["已经全部改好。"]})
     assert (shown.figures, shown.contents, shown.tally) == ((), (), None)
+
+
+def test_groups_without_findings_are_not_counted_where_others_have_them() -> None:
+    prose = [{"标题": f"（{number}）打算", "段落": ["继续。"]} for number in "一二三"]
+    parts = [{"标题": "一、打算", "小节": prose}, {"标题": "二、整改", "问题": [_finding(1), _finding(2)]}]
+    shown, counts = _of({"部分": parts})
+    assert (counts.sections, counts.findings) == (0, 2)
+    assert [(figure.number, figure.label) for figure in shown.figures] == [("2", "个问题")]

@@ -141,6 +141,39 @@ def test_a_site_may_take_texts_down_after_closing(day: str, *, kept: bool) -> No
     assert (view.removed == "") is kept
 
 
+def test_a_withdrawn_text_goes_too_where_texts_go_after_closing() -> None:
+    """Withdrawing a notice keeps its text no longer than its period would have."""
+    one = notice("2025/one", 撤回={"日期": "2025-11-25", "说明": "数字有误。"})
+    kept, _, _ = _page(one, "2025-12-12", 期满="撤下正文")
+    page, view, files = _page(one, "2025-12-13", 期满="撤下正文")
+    assert kept.blocks
+    assert (page.blocks, files, view.removed) == ((), [], "公开期限已满，正文按规定撤下。")
+    made = content(one, 期满="撤下正文")
+    assert next_instant(made, parse_now("2025-12-12 10:00")) == parse_now("2025-12-13 00:00")
+
+
+def test_of_a_text_published_in_error_lists_tell_nothing_but_that() -> None:
+    one = notice(
+        "2025/one",
+        延期=[{"日期": "2025-12-01", "至": "2025-12-19", "说明": "线路中断。"}],
+        更正=[{"日期": "2025-12-01", "说明": "改了一个数。"}],
+        反馈结果={"日期": "2025-12-02", "段落": ["收到三条。"]},
+        撤回={"日期": "2025-12-03", "说明": "不该公开。", "类型": "误发"},
+    )
+    (card,) = _home(one, day="2025-12-05").notices.over
+    assert (card.marks, card.counts, card.status.tag) == ((), "", "已撤回")
+
+
+def test_a_period_is_kept_with_its_years() -> None:
+    """What is kept and printed names them; what is read today names the year only where it isn't this one."""
+    one = notice("2025/one", "2026-12-30", "2027-01-20", 发布="2025-11-30 09:00")
+    _, view, _ = _page(one, "2025-12-01")
+    assert view.period == "2026年12月30日至2027年1月20日（含当天）"
+    assert view.status.sentence == "2026年12月30日 0:00 开始"
+    _, view, _ = _page(notice("2025/day", "2025-12-05", "2025-12-05"), "2025-12-08")
+    assert view.over == "12月5日，公开了 1 天（1 个工作日）。现在不再收集意见，通报全文继续保留。"
+
+
 def test_years_and_organs_list_their_notices_newest_first() -> None:
     made = content(
         notice("2024/old", opens="2024-05-06", closes="2024-05-31"),

@@ -1,14 +1,15 @@
 /* Large type and high contrast that are remembered, reading aloud, copying. Nothing on a page depends on it. */
 (function () {
   "use strict";
-  var root = document.documentElement, SETTINGS = ["large", "contrast"];
+  var root = document.documentElement, SETTINGS = ["large", "contrast"], unkept = {};
 
   function each(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
   function recall(name) {
-    try { return localStorage.getItem("gk-" + name) === "1"; } catch (refused) { return root.classList.contains("gk-" + name); }
+    try { if (!unkept[name]) { return localStorage.getItem("gk-" + name) === "1"; } } catch (refused) { /* as below */ }
+    return root.classList.contains("gk-" + name);
   }
   function remember(name, on) {
-    try { localStorage.setItem("gk-" + name, on ? "1" : "0"); } catch (refused) { /* the choice holds for this page */ }
+    try { localStorage.setItem("gk-" + name, on ? "1" : "0"); } catch (refused) { unkept[name] = true; /* the choice holds for this page */ }
   }
 
   /* Before anything is painted, so that nothing moves. */
@@ -36,10 +37,12 @@
       area.className = "gk-hidden";
       document.body.appendChild(area);
       area.select();
-      done(document.execCommand("copy"));
+      var copied = false;
+      try { copied = document.execCommand("copy"); } catch (refused) { /* the reader is told */ }
       document.body.removeChild(area);
+      done(copied);
     }
-    if (!navigator.clipboard) { byHand(); return; }
+    if (!navigator.clipboard || !navigator.clipboard.writeText) { byHand(); return; }
     navigator.clipboard.writeText(text).then(function () { done(true); }, byHand);
   }
 
@@ -49,7 +52,7 @@
       button.addEventListener("click", function () {
         var value = button.parentNode.querySelector("[data-gk-copied]"), text = value.textContent;
         if (value.getAttribute("data-gk-copied") === "address") {
-          text = (/^https?:/.test(text) ? text : location.href.split("#")[0]) + location.hash;
+          text = (/^https?:/.test(text) ? text : location.href.split(/[?#]/)[0]) + (document.querySelector(".gk-text :target") ? location.hash : "");
         }
         write(text, function (copied) {
           button.textContent = copied ? "已复制" : "请按住文字复制";
@@ -66,7 +69,7 @@
 
     /* A voice that isn't on the device would send the text elsewhere. */
     function find() {
-      var voices = speech.getVoices().filter(function (one) { return one.localService && /^(zh|cmn)/i.test(one.lang); });
+      var voices = (speech.getVoices() || []).filter(function (one) { return one.localService && /^(zh|cmn)/i.test(one.lang); });
       voice = voices.filter(function (one) { return /CN|Hans/i.test(one.lang); })[0] || voices[0];
       button.classList.toggle("gk-aloud--on", Boolean(voice));
     }
@@ -94,7 +97,7 @@
       speech.speak(speaking);
     }
     function start() {
-      each("h1, #comment [data-gk=tag], #comment [data-gk=sentence], #comment [data-gk=moment], .gk-text [data-verbatim]", function (element) {
+      each(".gk-banner p, h1, .gk-main > .gk-lead, #comment [data-gk=tag], #comment [data-gk=sentence], #comment [data-gk=moment], .gk-text [data-verbatim]", function (element) {
         if (element.hidden || element.getBoundingClientRect().bottom < 0) { return; }
         /* Sentence by sentence: some voices fall silent in the middle of a long text. */
         (element.textContent.match(/[^。；！？]+[。；！？]*/g) || []).forEach(function (text) { left.push({ element: element, text: text }); });

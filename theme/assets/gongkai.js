@@ -10,7 +10,7 @@
 
   function words(box, opens, closes, today) {
     if (today < opens) {
-      return { state: "before", tag: "即将公开", sentence: [monthDay(opens) + " 0:00 开始"], brief: monthDay(opens) + "开始" };
+      return { state: "before", tag: "即将公开", sentence: [near(opens, today) + " 0:00 开始"], brief: near(opens, today) + "开始" };
     }
     if (today > closes) {
       return { state: "closed", tag: "已结束", sentence: ["公开于" + near(closes, today) + "结束"], brief: near(closes, today) + "结束" };
