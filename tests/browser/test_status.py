@@ -219,6 +219,8 @@ def test_a_text_that_must_go_goes_from_an_open_page(browser: Browser, serve: Ser
         assert full.count() == 0
         assert "0000-2000000" not in page.locator("#main").inner_text()
         assert "正文按规定撤下" in page.locator("#comment").inner_text()
+        assert page.locator("a[href*='notice.'], a[href*='fragment.']").count() == 0
+        assert "SHA-256" not in page.locator("#main").inner_text()
         gone = (
             "[...document.querySelectorAll('main a[href^=\"#\"]')].filter(link => !document.querySelector(link.hash))"
         )
