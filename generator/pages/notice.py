@@ -51,7 +51,7 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
         title=head.title,
         description=_description(head, organs, standing, counted=not removed),
         meta=_article(notice, head.title, organs),
-        crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/"), organ_link(organs, notice.organ)),
+        crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/")),
         view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now),
         blocks=blocks,
         updated=head.changed_on,

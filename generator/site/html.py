@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from generator.model import Kind, Site
 from generator.pages import Block, Frame, Page, fill, site_meta
-from generator.site.typography import heading, heading_of, measure, title_of
+from generator.site.typography import heading, heading_of, measure, prose, title_of
 
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
 _TABLE = re.compile(r"<table\b")
@@ -100,9 +100,8 @@ class Renderer:
 
 
 def _set(block: Block) -> Iterable[str]:
-    """Bind the marks of a heading, and let the number of a measure stand out."""
-    shown = heading if block.id else measure if block.kind == Kind.MEASURE else None
-    return map(shown, block.escaped) if shown else block.escaped
+    """Bind the marks of a heading and the numbers of prose, and let the number of a measure stand out."""
+    return map(heading if block.id else measure if block.kind == Kind.MEASURE else prose, block.escaped)
 
 
 def _scrolling(html: str) -> str:

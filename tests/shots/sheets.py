@@ -34,6 +34,9 @@ def lay_sheets(out: Path, name: str) -> list[Path]:
     """Lay out what `out` holds of a state and return the sheets, in `out`/sheets."""
     folder = out / "sheets"
     folder.mkdir(parents=True, exist_ok=True)
+    # A page that became shorter has fewer sheets.
+    for old in (folder / f"{name}.png", *folder.glob(f"{name}-[0-9p]*.png")):
+        old.unlink(missing_ok=True)
     sheets = [_compared(out, name, folder), *(_whole(out, name, part, folder) for part in _WHOLE)]
     sheets += _papers(out, name, folder)
     return [sheet for sheet in sheets if sheet is not None]

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.typography import heading_of, measure, title_of
+from generator.pages.escape import escape
+from generator.site.typography import heading_of, measure, prose, title_of
 
-_ADDED = re.compile('<wbr>|<span class="gk-bound">|</span>')
+_ADDED = re.compile('<wbr>|<span class="gk-(?:bound|long|longish)">|</span>')
+_LONG = re.compile('<span class="gk-(long|longish)">')
 _BOUND = re.compile('<span class="gk-bound">(.*?)</span>')
 
 
@@ -30,9 +32,34 @@ def test_marks_stay_with_what_they_belong_to(text: str, bound: list[str]) -> Non
     assert _BOUND.findall(heading_of(text)) == bound
 
 
-def test_titles_break_before_common_words() -> None:
-    title = title_of("中共示例县委员会党组关于巡察整改的通报")
-    assert title == "中共示例县<wbr>委员会<wbr>党组<wbr>关于巡察<wbr>整改的通报"
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("（一）一二三四五六七，一二三四五六七八九十。", []),
+        ("（一）一二三四五六七八，一二三四五六七八九十。", ["longish"]),
+        ("1.一二三四五六七八九十一二三四，一二三四五六七八九十一", ["long"]),
+    ],
+)
+def test_a_clause_longer_than_a_line_is_marked(text: str, long: list[str]) -> None:
+    assert _LONG.findall(heading_of(text)) == long
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("电话：0000-2000101。", ["0000-2000101"]),
+        ("时间：9:00--17:00、8：30至12：00、14:30—17:30。", ["9:00--17:00", "8：30至12：00", "14:30—17:30"]),
+        ("2025-11-21，10-20，1:2，编号12345-20001012345", []),
+    ],
+)
+def test_numbers_and_hours_stay_on_one_line(text: str, bound: list[str]) -> None:
+    assert [unescape(each) for each in _BOUND.findall(prose(escape(text)))] == bound
+
+
+def test_titles_break_between_common_words() -> None:
+    title = title_of("中共示例县委员会党组关于巡察专项整改的通报")
+    assert title == "中共示例县<wbr>委员会<wbr>党组<wbr>关于巡察<wbr>专项<wbr>整改的通报"
+    assert title_of("中共大示例市住建局党组的通报") == "中共大示例市<wbr>住建局<wbr>党组的通报"
 
 
 def test_the_number_of_a_measure_stands_out() -> None:

@@ -97,7 +97,7 @@
       speech.speak(speaking);
     }
     function start() {
-      each(".gk-banner p, h1, .gk-main > .gk-lead, #comment [data-gk=tag], #comment [data-gk=sentence], #comment [data-gk=moment], .gk-text [data-verbatim]", function (element) {
+      each(".gk-banner p:not(.gk-more), h1, .gk-main > .gk-lead, #comment [data-gk=tag], #comment [data-gk=sentence], #comment [data-gk=moment], .gk-text [data-verbatim]", function (element) {
         if (element.hidden || element.getBoundingClientRect().bottom < 0) { return; }
         /* Sentence by sentence: some voices fall silent in the middle of a long text. */
         (element.textContent.match(/[^。；！？]+[。；！？]*/g) || []).forEach(function (text) { left.push({ element: element, text: text }); });
