@@ -25,7 +25,9 @@ LISTS = ("", "archive/", "archive/2025/", "organs/", "notices/2025/withdrawn/", 
 # As JSON, which crosses to Python many times faster than lists do.
 _CONTENT = """\
 document => (
-document.querySelectorAll(".gk-bound, .gk-measure > b, wbr").forEach(set => set.replaceWith(...set.childNodes)),
+document.querySelectorAll(".gk-bound, .gk-long, .gk-longish, .gk-measure > b, wbr").forEach(
+  set => set.replaceWith(...set.childNodes)
+),
 document.body.normalize(),
 document.documentElement.classList.remove("gk-js"),
 JSON.stringify([...document.querySelectorAll("*")].map(element => [

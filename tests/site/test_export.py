@@ -105,7 +105,7 @@ def elements(page: Path) -> Counter[str]:
     assert root is not None
     names: Counter[str] = Counter()
     for node in root.traverse():
-        if node.tag == "wbr" or "gk-bound" in (node.attributes.get("class") or ""):
+        if node.tag == "wbr" or node.attributes.get("class") in {"gk-bound", "gk-long", "gk-longish"}:
             continue
         names[node.tag or ""] += 1
         names.update(f"{node.tag}[{name}]" for name in node.attributes)
