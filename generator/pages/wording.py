@@ -54,13 +54,15 @@ def status(notice: Headline, now: datetime) -> StatusView:
     where = period.status(now)
     left = period.left(now)
     tag, sentence = _words(period, where, left, now)
+    # By the period alone, not by today: these words stand on an open page while years change.
+    year = "" if period.closes.year == period.opens.year else f"{period.closes.year}年"
     return StatusView(
         state=State(where.value),
         tag=tag,
         sentence=sentence,
         figure=str(left.workdays or left.days) if left and left.days > 1 else "",
         brief=_brief(period, where, local(now)),
-        moment=f"{with_weekday(period.closes)} 23:59 截止",
+        moment=f"{year}{with_weekday(period.closes)} 23:59 截止",
         as_of=_as_of(left, local(now)) if left else "",
         urgent=left is not None and left.workdays <= URGENT_WORKDAYS,
         opens=period.opens.isoformat(),
@@ -68,7 +70,7 @@ def status(notice: Headline, now: datetime) -> StatusView:
         workdays=" ".join(day.isoformat() for day in workdays_in(period.opens, period.closes)),
         provisional=period.length().provisional,
         opens_text=month_day(period.opens),
-        closes_text=month_day(period.closes),
+        closes_text=near(period.closes, period.opens),
         postponed=_postponed(notice),
         extended=_extended(notice),
         elapsed=_elapsed(period, local(now)),

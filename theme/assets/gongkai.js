@@ -83,7 +83,10 @@
   function move(box, state) {
     var list = document.querySelector("[data-gk-list=" + state + "] ul");
     if (!list || !box.parentNode.parentNode.hasAttribute("data-gk-list")) { return; }
-    list.insertBefore(box, state === "closed" ? list.firstChild : null);
+    var after = Array.prototype.filter.call(list.children, function (other) {
+      return other.getAttribute("data-closes") > box.getAttribute("data-closes");
+    })[0];
+    list.insertBefore(box, state === "closed" ? list.firstChild : after || null);
     each(document, "[data-gk-list]", function (section) {
       var none = !section.querySelector("li"), words = section.querySelector("[data-gk=none]");
       section.hidden = none && !words;
