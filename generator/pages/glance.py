@@ -111,7 +111,7 @@ def _entries(level: Iterable[Part | Section | Finding], prefix: str, *, stated: 
         below = () if isinstance(entry, Finding) else (getattr(entry, "sections", ()) or findings)
         entries.append(
             Contents(
-                text=entry.title,
+                text=entry.title.removesuffix("。"),
                 anchor=anchor,
                 kind=kind,
                 marks=tuple(MARKS[f.progress] if stated and f.progress else Mark.UNSTATED for f in findings),

@@ -88,6 +88,7 @@ def _view(
         period=period_in_words(head.period) if head.period and not notice.text_removed else "",
         over=over_in_words(head.period, kept=kept) if head.period else "",
         contacts=_contacts(notice, standing),
+        no_contact=_no_contact(notice, site, standing),
         glance=None if removed else glance(notice, head.counts, organs[notice.organ].shown),
         changes="" if notice.text_removed else _changes(notice, now),
         events=() if notice.text_removed else _events(notice),
@@ -121,6 +122,14 @@ def _contacts(notice: Notice, standing: StatusView) -> tuple[ContactView, ...]:
         return ()
     shown = [contact(entry) for entry in notice.contacts]
     return tuple(sorted(shown, key=lambda view: view.icon != "phone"))
+
+
+def _no_contact(notice: Notice, site: Site, standing: StatusView) -> str:
+    """Say whom to ask where the notice doesn't; empty where it does, or where nobody is asked to comment."""
+    if notice.contacts or standing.state not in {State.BEFORE, State.OPEN}:
+        return ""
+    asked = "，可以联系本网站的主办单位，电话在网页最下面" if site.phone else ""
+    return f"这份通报没有写明联系方式{asked}。"
 
 
 def _changes(notice: Notice, now: datetime) -> str:

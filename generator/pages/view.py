@@ -167,8 +167,9 @@ class Card:
 class NoticeView:
     """A notice's page around its text; `title_is_verbatim` says whether the title is the notice's own.
 
-    `period` is written out with its years; `over` is what to say once it is over, `changes` how often the notice was
-    corrected and extended; `taken_down` says that the text goes when the period is over.
+    `period` is written out with its years; `over` is what to say once it is over, `no_contact` while it is not and the
+    notice names nobody to answer; `changes` is how often the notice was corrected and extended; `taken_down` says that
+    the text goes when the period is over.
     """
 
     id: str
@@ -181,6 +182,7 @@ class NoticeView:
     period: str
     over: str
     contacts: tuple[ContactView, ...]
+    no_contact: str
     glance: Glance | None
     changes: str
     events: tuple[Event, ...]

@@ -47,7 +47,6 @@ class Fragments:
         html = self._template.render(
             view=view,
             text=Markup("\n".join(fill(self._skeleton(block), block) for block in page.blocks)),  # noqa: S704
-            period=view.period,
             banner=self._frame.banner,
             here=page.address,
             links=links,

@@ -20,8 +20,7 @@ from generator.pages import Block, Frame, Page, fill, site_meta
 from generator.site.typography import heading, heading_of, measure, prose, title_of
 
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
-_TABLE = re.compile(r"<table\b")
-_HEADING = re.compile(r"<h[1-6][^>]{0,200}>(.{0,2000}?)</h[1-6]>")
+_HEADING_OR_TABLE = re.compile(r"<h[1-6][^>]{0,200}>(.{0,2000}?)</h[1-6]>|<table\b")
 _TAGS = re.compile(r"<[^>]{0,200}>")
 _CELL = re.compile(r"<(th|td)\b")
 
@@ -112,13 +111,16 @@ def _scrolling(html: str) -> str:
     if "<table" not in html:
         return html
     numbers = count(1)
+    above = ""
 
-    def boxed(tag: re.Match[str]) -> str:
-        above = _HEADING.findall(html, 0, tag.start())
-        name = f"表格{next(numbers)}" + (f"：{_TAGS.sub('', above[-1])}" if above else "").replace('"', "&quot;")
-        return f'<div class="gk-scroll" role="region" tabindex="0" aria-label="{name}">{tag[0]}'
+    def boxed(found: re.Match[str]) -> str:
+        nonlocal above
+        if found[1] is not None:
+            above = "：" + _TAGS.sub("", found[1]).replace('"', "&quot;")
+            return found[0]
+        return f'<div class="gk-scroll" role="region" tabindex="0" aria-label="表格{next(numbers)}{above}">{found[0]}'
 
-    return _TABLE.sub(boxed, html).replace("</table>", "</table></div>")
+    return _HEADING_OR_TABLE.sub(boxed, html).replace("</table>", "</table></div>")
 
 
 class _Addresses:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Serve
+from tests.browser.measuring import UNFOLD
 from tests.browser.watching import watching
 from tests.shots.camera import SIZES, Camera, camera, choose
 from tests.shots.states import SAMPLE, STATES
@@ -24,7 +25,6 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"], str], ...] = (
     (320, "light", "contrast"),
     (1280, "dark", "contrast"),
 )
-_UNFOLD = "document.querySelectorAll('details').forEach(details => { details.open = true; })"
 _RUN = """\
 () => axe.run({
   rules: Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, { enabled: true }])),
@@ -42,7 +42,7 @@ def taking(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def violations(page: Page, axe: str) -> list[str]:
     """Run every rule of axe, best practices, experimental and AAA ones among them, in every look; none is left out."""
-    page.evaluate(_UNFOLD)
+    page.evaluate(UNFOLD)
     page.evaluate(axe)
     found = []
     for width, scheme, choice in LOOKS:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import Serve
 from tests.browser.kinds import KINDS, status
+from tests.browser.measuring import UNFOLD
 from tests.browser.serving import fetch_status
 from tests.browser.watching import VERBATIM, watching
 
@@ -114,7 +115,7 @@ def test_no_line_of_a_heading_starts_with_a_closing_mark(browser: Browser, origi
     with watching(browser, origins["/"]) as watch:
         for kind, address in KINDS.items():
             page = watch.visit(f"/{address}", status(kind))
-            page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+            page.evaluate(UNFOLD)
             for width in (320, 360):
                 page.set_viewport_size({"width": width, "height": 640})
                 starts: list[str] = page.evaluate(_LINE_STARTS)
