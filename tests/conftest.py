@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from playwright.sync_api import Browser
 from generator.check import Content, check_content
 from generator.site.build import build_site
 from tests.browser.launching import chromium
+from tests.browser.serving import serving
 from tests.program import ROOT
+from tests.sample import SAMPLE, Imported, import_sample
 
 SmallContent = Callable[..., Path]
+Serve = Callable[[dict[str, Path]], str]
 
 _SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n"
 _ORGANS = "bangongshi:\n  名称: 示例县办公室\n  类型: 机关\n"
@@ -48,6 +52,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Serve folders below paths until the session ends."""
+    with ExitStack() as servers:
+        yield lambda sites: servers.enter_context(serving(sites, tmp_path_factory.mktemp("nginx")))
+
+
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demo site once and return its folder; tests that alter it work on a copy."""
     out = tmp_path_factory.mktemp("demo") / "site"
@@ -61,6 +72,14 @@ def demo_content() -> Content:
     content = check_content(ROOT / "content").content
     assert content is not None
     return content
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    """Import, check, build and print the sample as a clerk would."""
+    if not SAMPLE.is_file():
+        pytest.skip(f"the sample notice is not here: {SAMPLE}")
+    return import_sample(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
@@ -32,8 +32,9 @@ HEADINGS = frozenset({Kind.PART, Kind.SECTION, Kind.FINDING})
 class Unit:
     """One paragraph, heading or table row of the text, in reading order.
 
-    `cells` holds a row's cells, else the one text. `id` and `depth` (from 1) are set on headings, `first` on the
-    head row of a table. `runs_in` says that the next unit's text follows on the same line.
+    `cells` holds a row's cells, else the one text. `id` is its place on the page: a heading's own (p2-s5-f1), for all
+    else the heading above and a number (p2-s5-f1-n3). `depth` (from 1) is set on headings, `first` on the head row of a
+    table. `runs_in` says that the next unit's text follows on the same line.
     """
 
     kind: Kind
@@ -64,7 +65,7 @@ class Counts:
 def units(notice: Notice) -> tuple[Unit, ...]:
     """Return the notice's text unit by unit, from title to signature, whatever the order of keys in its file."""
     signature = (Unit(Kind.SIGNATURE, (line,)) for line in notice.signature)
-    return (Unit(Kind.TITLE, (notice.title,)), *_level(notice.body, "", 0), *signature)
+    return (Unit(Kind.TITLE, (notice.title,)), *_numbered((*_level(notice.body, "", 0), *signature)))
 
 
 def text(notice: Notice) -> str:
@@ -118,6 +119,18 @@ def fingerprint(canonical: bytes) -> str:
 def _measures(finding: Finding) -> int:
     labelled = (paragraph for paragraph in (*finding.paragraphs, *finding.closing) if isinstance(paragraph, Labelled))
     return len(finding.measures) + sum(len(paragraph.measures) for paragraph in labelled)
+
+
+def _numbered(reading: Iterable[Unit]) -> Iterator[Unit]:
+    """Give each unit that is no heading its place: after which heading, and the how manieth."""
+    above, number = "", 0
+    for unit in reading:
+        if unit.kind in HEADINGS:
+            above, number = f"{unit.id}-", 0
+            yield unit
+        else:
+            number += 1
+            yield replace(unit, id=f"{above}n{number}")
 
 
 def _level(level: Body | Part | Section | Finding, prefix: str, depth: int) -> Iterator[Unit]:

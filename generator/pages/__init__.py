@@ -1,9 +1,9 @@
 """Notices and a moment become pages and data files; nothing here touches a file or a clock."""
 
-from generator.pages.blocks import Block, fill, markdown
+from generator.pages.blocks import ID_SLOT, Block, fill, markdown
 from generator.pages.escape import escape
 from generator.pages.export import configuration, exported
-from generator.pages.notice import notice_page
+from generator.pages.notice import notice_page, shown
 from generator.pages.page import DataFile, Page
 from generator.pages.site import (
     Moment,
@@ -20,6 +20,7 @@ from generator.pages.site import (
 from generator.pages.view import Frame
 
 __all__ = [
+    "ID_SLOT",
     "Block",
     "DataFile",
     "Frame",
@@ -38,6 +39,7 @@ __all__ = [
     "notice_page",
     "public",
     "render",
+    "shown",
     "site_meta",
     "sitemap",
 ]

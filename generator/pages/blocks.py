@@ -29,13 +29,14 @@ _ABOVE_TEXT = 2
 class Block:
     """A skeleton of Markdown and the text for its slots, escaped.
 
-    `verbatim` says whether it is the notice's own; a word of progress comes with its `mark`.
+    `ids` are the places on the page of what it holds: one, or one for each row of a table. `verbatim` says whether it
+    is the notice's own; a word of progress comes with its `mark`.
     """
 
     skeleton: str
     escaped: tuple[str, ...]
     kind: str
-    id: str = ""
+    ids: tuple[str, ...] = ()
     verbatim: bool = True
     runs_in: bool = False
     mark: str = ""
@@ -57,11 +58,9 @@ def markdown(blocks: Iterable[Block]) -> str:
 
 
 def fill(skeleton: str, block: Block, escaped: Iterable[str] | None = None) -> str:
-    """Put a block's text, or `escaped` for it, and its id into a skeleton or into what an engine made of it."""
-    texts = iter(block.escaped if escaped is None else escaped)
-    return "".join(
-        next(texts) if piece == TEXT_SLOT else block.id if piece == ID_SLOT else piece for piece in _pieces(skeleton)
-    )
+    """Put a block's texts, or `escaped` for them, and its ids into a skeleton or into what an engine made of it."""
+    slots = {TEXT_SLOT: iter(block.escaped if escaped is None else escaped), ID_SLOT: iter(block.ids)}
+    return "".join(next(slots[piece]) if piece in slots else piece for piece in _pieces(skeleton))
 
 
 @lru_cache(maxsize=1024)
@@ -84,14 +83,14 @@ def _blocks(text: Iterable[Unit]) -> Iterator[Block]:
 
 def _block(unit: Unit) -> Iterator[Block]:
     if unit.kind not in HEADINGS:
-        yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind)
+        yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind, (unit.id,))
         return
     if unit.progress is not None:
         yield Block(
             TEXT_SLOT, _escaped((f"进展：{unit.progress}",)), "progress", verbatim=False, mark=MARKS[unit.progress]
         )
     skeleton = f"{'#' * (unit.depth + _ABOVE_TEXT)} {TEXT_SLOT} {{: #{ID_SLOT} }}"
-    yield Block(skeleton, _escaped(unit.cells), unit.kind, unit.id, runs_in=unit.runs_in)
+    yield Block(skeleton, _escaped(unit.cells), unit.kind, (unit.id,), runs_in=unit.runs_in)
 
 
 def _tables(rows: list[Unit]) -> Iterator[Block]:
@@ -101,4 +100,5 @@ def _tables(rows: list[Unit]) -> Iterator[Block]:
         width = len(table[0].cells)
         row = f"| {' | '.join([TEXT_SLOT] * width)} |"
         lines = [row, f"| {' | '.join(['---'] * width)} |", *[row] * (len(table) - 1)]
-        yield Block("\n".join(lines), _escaped(cell for unit in table for cell in unit.cells), Kind.ROW)
+        ids = tuple(unit.id for unit in table)
+        yield Block("\n".join(lines), _escaped(cell for unit in table for cell in unit.cells), Kind.ROW, ids)

@@ -9,6 +9,7 @@ from generator.model import (
     Notice,
     Organs,
     Site,
+    Unit,
     canonical_json,
     fingerprint,
     headline,
@@ -42,7 +43,7 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
     head = headline(notice)
     standing = status(head, now)
     removed = _removed(notice, site, now)
-    reading = () if removed else units(notice)
+    reading = shown(notice, site, now)
     blocks = blocks_of(reading)
     canonical = canonical_json(notice)
     page = Page(
@@ -55,7 +56,7 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
         view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now),
         blocks=blocks,
         updated=head.changed_on,
-        verbatim=verbatim(reading) or ("" if notice.text_removed else notice.title),
+        verbatim=verbatim(reading),
     )
     if removed:
         return page, ()
@@ -63,6 +64,13 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
     contents = (text_of(reading).encode(), plain.encode(), canonical)
     files = (DataFile(f"{head.address}{name}", data) for (name, _, _), data in zip(_FORMS, contents, strict=True))
     return page, tuple(files)
+
+
+def shown(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:
+    """Return what of a notice's text is public at `now`: all of it, its title alone, or nothing."""
+    if notice.text_removed:
+        return ()
+    return units(notice)[: 1 if _removed(notice, site, now) else None]
 
 
 def _view(

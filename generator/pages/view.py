@@ -261,6 +261,25 @@ class ProseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a reader may choose from, as pairs of value and words; `names` are other words for a value."""
+
+    label: str
+    options: tuple[tuple[str, str], ...]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The search page: what narrows a search, and other ways to look for those whose browser can't search."""
+
+    organs: tuple[Choices, ...]
+    years: tuple[str, ...]
+    states: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemView:
     """What stands in place of a broken notice in the preview."""
 
@@ -268,7 +287,7 @@ class ProblemView:
     report: str
 
 
-View = HomeView | NoticeView | ListView | ProseView | ProblemView
+View = HomeView | NoticeView | ListView | ProseView | SearchView | ProblemView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

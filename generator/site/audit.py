@@ -27,6 +27,7 @@ _KINDS = frozenset(
         "txt",
         "md",
         "xml",
+        "bin",
         "conf",
         "pdf",
         "ofd",

@@ -16,7 +16,8 @@ from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
 from generator.model import Kind, Site
-from generator.pages import Block, Frame, Page, fill, site_meta
+from generator.model.reading import HEADINGS
+from generator.pages import ID_SLOT, Block, Frame, Page, fill, site_meta
 from generator.site.typography import heading, heading_of, measure, prose, title_of
 
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
@@ -82,9 +83,11 @@ class Renderer:
             html = convert(block.skeleton)
             verbatim = " data-verbatim" if block.verbatim else ""
             more = " gk-runs-in" * block.runs_in + f" gk-{block.kind}--{block.mark}" * bool(block.mark)
-            cells = _CELL.search(html)
-            html = _OPENING.sub(rf'<\1 class="gk-{block.kind}{more}"{"" if cells else verbatim}', html, count=1)
-            self._skeletons[key] = _CELL.sub(rf"<\1{verbatim}", html)
+            # A heading has its place already, and each row of a table has one.
+            row = "<tr>" in html
+            place = f' id="{ID_SLOT}"' * bool(block.ids and not row and ID_SLOT not in html)
+            html = _OPENING.sub(rf'<\1{place} class="gk-{block.kind}{more}"{"" if row else verbatim}', html, count=1)
+            self._skeletons[key] = _CELL.sub(rf"<\1{verbatim}", html.replace("<tr>", f'<tr id="{ID_SLOT}">'))
         return self._skeletons[key]
 
     @cached_property
@@ -100,7 +103,7 @@ class Renderer:
 
 def _set(block: Block) -> Iterable[str]:
     """Bind the marks of a heading and the numbers of prose, and let the number of a measure stand out."""
-    return map(heading if block.id else measure if block.kind == Kind.MEASURE else prose, block.escaped)
+    return map(heading if block.kind in HEADINGS else measure if block.kind == Kind.MEASURE else prose, block.escaped)
 
 
 def _scrolling(html: str) -> str:

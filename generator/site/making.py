@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from generator.pages import (
 )
 from generator.pages.view import NoticeView
 from generator.read import read_bytes
+from generator.search import index_files, search_page
 from generator.site.fragment import Fragments
 from generator.site.html import Renderer
 from generator.site.output import write_file
@@ -56,8 +58,9 @@ class Making:
     `addresses` are those of all pages, relative to the root of the site.
     """
 
-    def __init__(self, content: Content, moment: Moment, theme: Path, *, preview: bool) -> None:
+    def __init__(self, content: Content, moment: Moment, theme: Path, *, cores: int = 1, preview: bool) -> None:
         self._content = content
+        self._cores = cores
         self._moment = moment
         self._frame = frame(content, moment)
         # A preview is served at the root, wherever the site itself will stand.
@@ -65,7 +68,9 @@ class Making:
         self._renderer = Renderer(theme, self._frame, content.site, root)
         self._fragments = Fragments(theme, self._frame)
         self._outside = frozenset(href for _, _, href in self._frame.facts if href)
-        self._sources: dict[str, Page | Entry] = {page.address: page for page in light_pages(content, moment)}
+        self._sources: dict[str, Page | Entry] = {
+            page.address: page for page in (*light_pages(content, moment), search_page(content, moment))
+        }
         self._sources |= {entry.headline.address: entry for entry in public(content, moment)}
         if preview:
             self._sources |= {page.address: page for page in map(broken_page, content.broken)}
@@ -94,7 +99,8 @@ class Making:
             (address, source.updated if isinstance(source, Page) else source.headline.changed_on)
             for address, source in self._sources.items()
         ]
-        for file in (sitemap(updated, self._frame.address), *header_files()):
+        own = (sitemap(updated, self._frame.address), *header_files())
+        for file in chain(own, index_files(self._content, self._moment, self._cores)):
             self._write(folder, file)
 
     def _write_fragment(self, folder: Path, page: Page) -> None:

@@ -69,7 +69,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             at = moment(today, content.site, get_build_datetime().astimezone(SHANGHAI))
         except ValueError:
             raise PluginError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
-        self._making = Making(content, at, theme, preview=self._serving)
+        self._making = Making(content, at, theme, cores=os.cpu_count() or 1, preview=self._serving)
         config.site_name = content.site.name
         config.site_url = config.site_url if self._serving else content.site.address
         config.use_directory_urls = True

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from generator.site.build import build_site
-from tests.browser.serving import serving
-from tests.program import ROOT, gongkai
-
-Serve = Callable[[dict[str, Path]], str]
-SAMPLE = ROOT.parent / "shared" / "samples" / "dandong-media-2025.txt"
-_ID = "2025/dandong-media"
-
-
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
-    """Serve folders below paths until the session ends."""
-    with ExitStack() as servers:
-        yield lambda sites: servers.enter_context(serving(sites, tmp_path_factory.mktemp("nginx")))
+from tests.program import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -43,36 +28,3 @@ def demo_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site.write_text("\n".join([*kept, "网址: https://www.example.com/", ""]), encoding="utf-8")
     build_site(root, root / "site", None, lambda done, total: None)  # noqa: ARG005
     return root / "site"
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """The sample's site: where it was made, and what the verbs said."""
-
-    id: str
-    root: Path
-    imported: str
-    checked: str
-    text: str
-
-
-@pytest.fixture(scope="session")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
-    """Import, check, build and print the sample as a clerk would."""
-    if not SAMPLE.is_file():
-        pytest.skip(f"the sample notice is not here: {SAMPLE}")
-    root = tmp_path_factory.mktemp("sample")
-    shutil.copytree(ROOT / "content", root / "content", ignore=shutil.ignore_patterns("notices"))
-    target = root / "content" / "notices" / f"{_ID}.yml"
-    verbs = (
-        ("import", SAMPLE, "-o", target),
-        ("check",),
-        ("build", "--today", "2025-12-01"),
-        ("text", _ID),
-    )
-    outputs = []
-    for verb in verbs:
-        run = gongkai("-C", root, *verb)
-        assert run.returncode == 0, run.stdout + run.stderr
-        outputs.append(run.stdout)
-    return Imported(_ID, root, outputs[0], outputs[1], outputs[3])

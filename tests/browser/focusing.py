@@ -10,13 +10,22 @@ from typing import Any
 from PIL import Image, ImageChops
 from playwright.sync_api import CDPSession, Page
 
-_ROLES = {"link": "链接", "button": "按钮", "checkbox": "复选框", "DisclosureTriangle": "折叠", "region": "区域"}
+_ROLES = {
+    "link": "链接",
+    "button": "按钮",
+    "checkbox": "复选框",
+    "DisclosureTriangle": "折叠",
+    "region": "区域",
+    "searchbox": "搜索框",
+    "combobox": "选择框",
+}
 _AROUND = 8
 _CHANGE = 3  # https://www.w3.org/TR/WCAG22/#focus-appearance
 _PARTS = tuple(value / 255 for value in range(256))
 _FOCUSED = """\
 () => {
-  const element = document.activeElement, shown = element.matches("input") ? element.nextElementSibling : element;
+  const element = document.activeElement, switched = element.matches("[type=checkbox]");
+  const shown = switched ? element.nextElementSibling : element;
   const box = shown.getBoundingClientRect();
   const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + Math.min(box.bottom, innerHeight)) / 2);
   return {

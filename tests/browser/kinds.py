@@ -20,6 +20,14 @@ KINDS = {
     "accessibility": "accessibility/",
     "missing": "notices/2025/nothing/below/here/",
 }
+# The search page: asked nothing; with many hits, with none, and with its range narrowed.
+SEARCHES = {
+    "search": "search/",
+    "search-hits": "search/?q=整改",
+    "search-words": "search/?q=整改 台账&organ=shili-hospital",
+    "search-none": "search/?q=没有说过的话&state=open",
+}
+PAGES = KINDS | SEARCHES
 
 
 def status(kind: str) -> int:

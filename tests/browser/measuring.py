@@ -30,7 +30,8 @@ _PLACES = """\
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), places = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement, link = parent.closest("a"), words = (link ?? node).textContent.trim();
-    places.push([words, link?.getAttribute("href") ?? "", parent.closest(".gk-rail") !== null]);
+    const leads = link?.href ?? (parent.closest("button[type=submit]") ? parent.closest("form").action : "");
+    places.push([words, leads, parent.closest(".gk-rail") !== null]);
   }
   return places;
 }
@@ -107,7 +108,7 @@ _WORDS = """\
     if (/flex|grid/.test(css.display) && element.querySelector(":scope > .gk-bound, :scope > wbr")) {
       faults.push(`in pieces: ${element.textContent.slice(0, 20)}`);
     }
-    if (!/hidden|clip/.test(css.overflowX + css.overflowY) || element.matches(".gk-hidden")) { continue; }
+    if (!/hidden|clip/.test(css.overflowX + css.overflowY) || element.matches(".gk-hidden, input")) { continue; }
     if (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1) {
       faults.push(`cuts off: ${element.localName}.${element.className.baseVal ?? element.className}`);
     }
@@ -136,8 +137,10 @@ _TARGETS = """\
     const hit = document.elementFromPoint((box.left + box.right) / 2 + across, (box.top + box.bottom) / 2 + down);
     return hit !== null && target.contains(hit);
   }));
-  for (const target of document.querySelectorAll("a[href], button, summary, label, select, textarea")) {
-    const shown = target.checkVisibility({ visibilityProperty: true }) && !target.matches(".gk-skip");
+  for (const target of document.querySelectorAll("a[href], button, summary, label, select, textarea, [type=search]")) {
+    // Of what is written into, not its label is aimed at.
+    const written = target.control && target.control.type !== "checkbox";
+    const shown = target.checkVisibility({ visibilityProperty: true }) && !target.matches(".gk-skip") && !written;
     if (!shown || amidWords(target)) { continue; }
     measured += 1;
     // The link of a card covers the card.

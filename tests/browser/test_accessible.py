@@ -9,11 +9,12 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Serve
 from tests.browser.measuring import UNFOLD
 from tests.browser.watching import watching
+from tests.conftest import Serve
+from tests.sample import SAMPLE
 from tests.shots.camera import SIZES, Camera, camera, choose
-from tests.shots.states import SAMPLE, STATES
+from tests.shots.states import STATES
 
 # Width, scheme, and what the reader chose in the header.
 LOOKS: tuple[tuple[int, Literal["light", "dark"], str], ...] = (

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Serve
 from tests.browser.kinds import KINDS
 from tests.browser.measuring import SHIFTS
 from tests.browser.watching import Watch, watching
+from tests.conftest import Serve
 
 # The browser's speech, whose voices come late, as they do: it says nothing and notes what it was given.
 SPEECH = """\

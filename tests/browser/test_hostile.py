@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.site.build import build_site
-from tests.browser.conftest import Serve
 from tests.browser.hostile import ACTING, STRINGS, stand_in, with_hostile
 from tests.browser.hostile_content import TODAY, write_hostile
 from tests.browser.watching import VERBATIM, Watch, watching
+from tests.conftest import Serve
 
 STAND_INS = tuple(stand_in(number, text) for number, text in enumerate(STRINGS))
 # What parts lines and cells in the bare text.

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Serve
 from tests.browser.focusing import walk
 from tests.browser.kinds import KINDS
 from tests.browser.watching import Watch, watching
+from tests.conftest import Serve
 
 PHONE = {"width": 360, "height": 740}
 # What has focus after each Tab, from the top of the page to its end, as a screen reader names it.
@@ -20,8 +20,8 @@ STOPS = {
     "open-with-progress": """\
         链接 跳到正文
         链接 示例市巡察整改公开
+        链接 搜索
         链接 归档
-        链接 单位
         复选框 大字
         复选框 高对比度
         链接 首页
@@ -56,6 +56,7 @@ STOPS = {
         链接 数据 供程序读取，指纹按它计算
         链接 可粘贴的网页 贴进别的网站用，打开后全选、复制
         链接 回到目录
+        链接 搜索
         链接 首页
         链接 归档
         链接 单位
@@ -67,8 +68,8 @@ STOPS = {
     "closed-with-outcome": """\
         链接 跳到正文
         链接 示例市巡察整改公开
+        链接 搜索
         链接 归档
-        链接 单位
         复选框 大字
         复选框 高对比度
         链接 首页
@@ -87,6 +88,7 @@ STOPS = {
         链接 数据 供程序读取，指纹按它计算
         链接 可粘贴的网页 贴进别的网站用，打开后全选、复制
         链接 回到目录
+        链接 搜索
         链接 首页
         链接 归档
         链接 单位

@@ -12,10 +12,10 @@ import tinycss2
 from playwright.sync_api import Browser
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
-from tests.browser.conftest import Serve
-from tests.browser.kinds import KINDS, status
+from tests.browser.kinds import KINDS, PAGES, status
 from tests.browser.measuring import SPACE, UNFOLD, Place, Words, motion, places, targets, words
 from tests.browser.watching import Watch, watching
+from tests.conftest import Serve
 from tests.theme.features import CHROME, FEATURES
 
 DESK = (1280, 1024)
@@ -63,7 +63,7 @@ def measure(watch: Watch, address: str, answer: int = 200) -> Measured:
 def measured(browser: Browser, serve: Serve, demo: Path) -> dict[str, Measured]:
     """Measure every kind of page."""
     with watching(browser, serve({"/xcgk/": demo})) as watch:
-        found = {kind: measure(watch, f"/xcgk/{address}", status(kind)) for kind, address in KINDS.items()}
+        found = {kind: measure(watch, f"/xcgk/{address}", status(kind)) for kind, address in PAGES.items()}
     assert watch.complaints == []
     return found
 
@@ -131,8 +131,8 @@ def test_old_browsers_show_all_words(
     assert len(old) > 0.8 * len(new)
     sheet.write_text(old, encoding="utf-8")
     with watching(browser, serve({"/xcgk/": site})) as watch:
-        for kind in ("home", "open-with-progress", "closed-with-corrections", "withdrawn", "year", "accessibility"):
-            page = watch.visit(f"/xcgk/{KINDS[kind]}")
+        for kind in ("home", "open-with-progress", "closed-with-corrections", "withdrawn", "year", "search-hits"):
+            page = watch.visit(f"/xcgk/{PAGES[kind]}")
             page.evaluate(UNFOLD)
             for width, height in (WINDOWS[1], DESK):
                 assert words(page, width, height) == measured[kind].words["plain", width], (kind, width)

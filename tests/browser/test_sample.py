@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import SAMPLE, Imported, Serve
 from tests.browser.watching import VERBATIM, Watch, watching
+from tests.conftest import Serve
+from tests.sample import SAMPLE, Imported
 
 CHARACTERS = 5232
 

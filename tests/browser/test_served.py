@@ -9,11 +9,11 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Serve
-from tests.browser.kinds import KINDS, status
+from tests.browser.kinds import KINDS, PAGES, status
 from tests.browser.measuring import UNFOLD
 from tests.browser.serving import fetch_status
 from tests.browser.watching import VERBATIM, watching
+from tests.conftest import Serve
 
 ROOTS = ("/", "/xcgk/")
 PHONE = {"width": 360, "height": 740}
@@ -64,15 +64,15 @@ def test_nothing_is_refused_missing_or_foreign(
     origin = origins[root]
     links: set[str] = set()
     with watching(browser, origin, viewport=size) as watch:
-        for kind, address in KINDS.items():
+        for kind, address in PAGES.items():
             page = watch.visit(root + address, status(kind))
             assert page.locator("h1").count() == 1, kind
             links.update(page.evaluate(_LINKS))
     assert watch.complaints == []
-    assert watch.requests > len(KINDS)
+    assert watch.requests > len(PAGES)
     own = {link for link in links if link.startswith(f"{origin}/")}
     assert links - own == {"https://beian.miit.gov.cn/"}
-    assert len(own) > len(KINDS)
+    assert len(own) > len(PAGES)
     assert {link: answer for link in own if (answer := fetch_status(link)) != 200} == {}
 
 
@@ -113,7 +113,7 @@ def test_no_line_of_a_heading_starts_with_a_closing_mark(browser: Browser, origi
     """Headings and links break where Chinese may break, on the narrowest phones too."""
     broken = 0
     with watching(browser, origins["/"]) as watch:
-        for kind, address in KINDS.items():
+        for kind, address in PAGES.items():
             page = watch.visit(f"/{address}", status(kind))
             page.evaluate(UNFOLD)
             for width in (320, 360):

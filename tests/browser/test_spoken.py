@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Serve
-from tests.browser.kinds import KINDS, status
+from tests.browser.kinds import KINDS, PAGES, status
 from tests.browser.watching import Watch, watching
+from tests.conftest import Serve
 from tests.goldens import check_golden
 
 SPOKEN = Path(__file__).with_name("spoken")
@@ -32,10 +32,10 @@ def test_the_summary_box_is_spoken_as_written_down(watch: Watch, kind: str) -> N
     check_golden(page.locator("#comment").aria_snapshot() + "\n", SPOKEN / f"{kind}.yml")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_a_page_has_its_landmarks(watch: Watch, kind: str) -> None:
     """One header, one main part, one footer; what there may be several of has names, each its own."""
-    page = watch.visit(f"/xcgk/{KINDS[kind]}", status(kind))
+    page = watch.visit(f"/xcgk/{PAGES[kind]}", status(kind))
     for landmark in ("banner", "main", "contentinfo"):
         assert page.get_by_role(landmark).count() == 1, landmark
     assert page.get_by_role("main").locator("#main").count() == 1
@@ -56,10 +56,10 @@ def test_a_page_has_its_landmarks(watch: Watch, kind: str) -> None:
         page.set_viewport_size({"width": 360, "height": 740})
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_headings_make_an_outline(watch: Watch, kind: str) -> None:
     """One heading of the first level, before all others; none is more than one level below the one before."""
-    page = watch.visit(f"/xcgk/{KINDS[kind]}", status(kind))
+    page = watch.visit(f"/xcgk/{PAGES[kind]}", status(kind))
     levels: list[int] = page.get_by_role("heading").evaluate_all("all => all.map(one => Number(one.localName[1]))")
     assert levels[0] == 1
     assert levels.count(1) == 1

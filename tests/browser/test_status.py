@@ -18,9 +18,9 @@ from generator.period import SHANGHAI, Period, full_date, local
 from generator.site.build import build_site
 from generator.site.html import Renderer
 from generator.site.places import theme_folder
-from tests.browser.conftest import Serve
 from tests.browser.kinds import KINDS
 from tests.browser.watching import watching
+from tests.conftest import Serve
 
 NOTICE = """\
 格式: 1

@@ -19,11 +19,12 @@ from generator.pages.site import Moment
 from generator.period import SHANGHAI, Period
 from generator.site.html import Renderer
 from generator.site.places import theme_folder
-from tests.browser.conftest import Imported, Serve
 from tests.browser.kinds import KINDS
 from tests.browser.measuring import SHIFTS
 from tests.browser.watching import watching
+from tests.conftest import Serve
 from tests.corpus import write_content
+from tests.sample import Imported
 
 MOST_BYTES = 40 * 1024
 MOST_REQUESTS = 8

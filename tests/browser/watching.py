@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
 VERBATIM = "[...document.querySelectorAll('[data-verbatim]')].map(element => element.textContent)"
+_PATIENCE = 30
 _LISTEN = """\
 window.policyViolations = [];
 document.addEventListener("securitypolicyviolation", event => {
@@ -35,6 +37,7 @@ class Watch:
             self._complain(f"answered {answer.status}")
         if "content-security-policy" not in answer.headers:
             self._complain("came without a policy")
+        settle(self.page)
         for violation in self.page.evaluate("window.policyViolations"):
             self._complain(f"against the policy: {violation}")
         return self.page
@@ -62,6 +65,14 @@ class Watch:
     def on_error(self, error: Exception) -> None:
         """Note an exception that no script caught."""
         self._complain(f"script: {error}")
+
+
+def settle(page: Page) -> None:
+    """Wait until a search has shown what it found, asking from here: the policy stops a condition within the page."""
+    limit, found = time.monotonic() + _PATIENCE, page.locator("#gk-found")
+    while "/search/?q=" in page.url and found.text_content() in {"", "正在查找，请稍等。"}:
+        assert time.monotonic() < limit, f"{page.url} still searches"
+        time.sleep(0.01)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from generator.model import Notice, Site, canonical_json, count, fingerprint, text, units
+from generator.model.reading import HEADINGS
 
 _WHOLE: dict[str, Any] = {
     "编号": "2025/one",
@@ -70,9 +71,27 @@ def test_the_text_follows_reading_order_and_headings_run_in_where_they_end_a_sen
     ]
 
 
-def test_ids_say_where_a_heading_stands() -> None:
-    ids = [unit.id for unit in units(Notice.model_validate(_WHOLE)) if unit.id]
-    assert ids == ["p1", "p1-s1", "p2", "p2-f1", "p2-f2"]
+def test_ids_say_where_a_unit_stands() -> None:
+    """A heading has its own; all else is counted from the heading above it, whichever level that has."""
+    reading = units(Notice.model_validate(_WHOLE))
+    assert [unit.id for unit in reading if unit.kind in HEADINGS] == ["p1", "p1-s1", "p2", "p2-f1", "p2-f2"]
+    assert [unit.id for unit in reading if unit.kind not in HEADINGS] == [
+        "",
+        "n1",
+        "p1-n1",
+        "p1-n2",
+        "p1-s1-n1",
+        "p1-s1-n2",
+        "p2-f1-n1",
+        "p2-f1-n2",
+        "p2-f1-n3",
+        "p2-f1-n4",
+        "p2-f2-n1",
+        "p2-f2-n2",
+        "p2-f2-n3",
+        "p2-f2-n4",
+        "p2-f2-n5",
+    ]
 
 
 def test_the_order_of_keys_changes_nothing() -> None:

@@ -39,6 +39,7 @@ PLACES = {
     "link": "- [{}](../x/)，甲",
     "after a paragraph": "甲\n\n{}\n\n乙",
 }
+_PLACE = re.compile(r' id="(?:[psf0-9-]{1,40}-)?n[0-9]{1,4}"')
 _TYPOGRAPHY = re.compile(
     '<span class="gk-(?:bound|long|longish)">|</span>|<b>(?=[一二三四五六七八九十]{1,3}是</b>)|(?<=是)</b>'
 )
@@ -101,8 +102,8 @@ def test_escaped_text_is_html_as_well(text: str) -> None:
 
 
 def plain(html: str) -> str:
-    """Take out the elements that only set a text: they hold no characters of their own."""
-    return _TYPOGRAPHY.sub("", html)
+    """Take out the elements that only set a text, and places of what is no heading: Markdown has neither."""
+    return _PLACE.sub("", _TYPOGRAPHY.sub("", html))
 
 
 def flat(html: str) -> list[tuple[str | None, str | None, str]]:

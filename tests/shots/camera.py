@@ -14,6 +14,7 @@ from typing import Literal
 from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import serving
+from tests.browser.watching import settle
 from tests.shots.states import SITES, STATES, broken_body, build
 
 SIZES = {320: 640, 360: 640, 768: 1024, 1280: 900}
@@ -50,6 +51,7 @@ class Camera:
             page = context.new_page()
             page.clock.set_fixed_time(SITES[state.site].now)
             page.goto(f"{self.origin}/{state.site}/{state.address}")
+            settle(page)
             if state.broken:
                 page.evaluate(_BREAK, self.broken)
             yield page

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser
 
 from tests.browser.launching import chromium
 from tests.program import ROOT
+from tests.sample import SAMPLE
 from tests.shots.camera import SIZES, Camera, camera, can_print, choose
 from tests.shots.sheets import lay_sheets
-from tests.shots.states import SAMPLE, STATES
+from tests.shots.states import STATES
 
 README = ROOT / "tests" / "shots" / "readme"
 # A picture of the readme is small: flat colours, of which a palette holds enough.

@@ -13,9 +13,10 @@ from generator.pages import Moment, broken_page, frame
 from generator.period import SHANGHAI
 from generator.site.html import Renderer
 from generator.site.places import theme_folder
+from tests.browser.kinds import SEARCHES
 from tests.program import ROOT, gongkai
+from tests.sample import SAMPLE
 
-SAMPLE = ROOT.parent / "shared" / "samples" / "dandong-media-2025.txt"
 _UNTIMED = """\
 格式: 1
 标题: 中共示例市图书馆总支部委员会关于巡察整改后续情况的通报
@@ -114,6 +115,7 @@ STATES = {
     "year": State(site="xcgk", address="archive/2025/"),
     "organs": State(site="xcgk", address="organs/"),
     "organ": State(site="xcgk", address="organs/shili-media/"),
+    **{name: State(site="xcgk", address=address) for name, address in SEARCHES.items()},
     "about": State(site="xcgk", address="about/"),
     "accessibility": State(site="xcgk", address="accessibility/"),
     "missing": State(site="xcgk", address="nothing/here/"),

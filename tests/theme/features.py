@@ -43,7 +43,7 @@ def features() -> dict[str, dict[str, Feature]]:
     """Return the list by kind and name; what stands there as old came no later than Chrome 23 and Safari 6."""
     tables: dict[str, dict[str, Feature]] = {}
     for kind, table in tomllib.loads(_LIST.read_text("utf-8")).items():
-        old = {name: Feature(23, 6) for name in table.pop("old", [])}
+        old = {name: Feature(23, 6) for name in (*table.pop("old", []), *table.pop("ours", []))}
         tables[kind] = old | {name: Feature.from_list(row) for name, row in table.items()}
     return tables
 

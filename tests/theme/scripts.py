@@ -12,12 +12,19 @@ from tree_sitter import Language, Node, Parser
 from tests.theme.features import FEATURES, Use, newer, problems
 
 _PARSER = Parser(Language(tree_sitter_javascript.language()))
-_FUNCTIONS = {"function_declaration", "function_expression", "arrow_function", "method_definition"}
+_FUNCTIONS = {
+    "function_declaration",
+    "generator_function_declaration",
+    "function_expression",
+    "arrow_function",
+    "method_definition",
+}
 _NAMES = {"identifier", "property_identifier", "string_fragment"}
 # Which field of a node makes names.
 _MAKERS = {
     "variable_declarator": "name",
     "function_declaration": "name",
+    "generator_function_declaration": "name",
     "class_declaration": "name",
     "catch_clause": "parameter",
     "for_in_statement": "left",
@@ -112,6 +119,7 @@ def _globals(node: Node, known: set[str]) -> Iterator[Use]:
 def _members(root: Node) -> Iterator[Use]:
     """Yield the names after a dot, in square brackets or taken apart; the file's own keys only if listed."""
     own = {_text(node.children[0]) for node in _walk(root) if node.type in {"pair", "method_definition"}}
+    own |= {_text(node) for node in _walk(root) if node.type == "shorthand_property_identifier"}
     for node in _walk(root):
         name = ""
         if node.type == "member_expression" and (member := node.child_by_field_name("property")):

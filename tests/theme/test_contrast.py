@@ -16,7 +16,7 @@ RULES = read_rules((theme_folder() / "assets/gongkai.css").read_text("utf-8"))
 SURFACES = ("--paper", "--surface", "--tint", "--alert-tint")
 # What may stand on what, as text of any size.
 TEXT = {
-    "--ink": SURFACES,
+    "--ink": (*SURFACES, "--mark"),
     "--muted": SURFACES,
     "--lead": SURFACES,
     "--lead-ink": SURFACES,

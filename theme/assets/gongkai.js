@@ -15,7 +15,7 @@
     if (today > closes) {
       return { state: "closed", tag: "已结束", sentence: ["公开于" + near(closes, today) + "结束"], brief: near(closes, today) + "结束" };
     }
-    var left = box.getAttribute("data-workdays").split(" ").filter(function (day) { return day >= today; }).length;
+    var left = (box.getAttribute("data-workdays") || "").split(" ").filter(function (day) { return day >= today; }).length;
     var days = number(closes) - number(today) + 1;
     var provisional = box.hasAttribute("data-provisional") ? "；放假安排还没有公布，暂按周一至周五计算" : "";
     return {
@@ -94,14 +94,17 @@
     });
   }
 
+  var pinned = document.querySelector("meta[name=gk-pinned]");
+  function today() { return pinned ? pinned.content : new Date(Date.now() + SHIFT).toISOString().slice(0, 10); }
   function update() {
-    var now = Date.now() + SHIFT, today = new Date(now).toISOString().slice(0, 10);
-    each(document, "[data-gk-period]", function (box) { show(box, today); });
+    each(document, "[data-gk-period]", function (box) { show(box, today()); });
     clearTimeout(timer);
-    timer = setTimeout(update, DAY - now % DAY + 50);
+    timer = setTimeout(update, DAY - (Date.now() + SHIFT) % DAY + 50);
   }
 
-  if (document.querySelector("meta[name=gk-pinned]")) { return; }
+  /* The search page says the same words of what it finds. */
+  window.gongkai = { today: today, near: near, words: words };
+  if (pinned) { return; }
   update();
   addEventListener("pageshow", update);
   document.addEventListener("visibilitychange", update);

@@ -1,0 +1,153 @@
+"""The files of the index: a segment for each year, one for all titles, and a list of the segments.
+
+A year's files follow from that year's notices alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from itertools import chain, groupby
+from typing import Any
+
+import numpy as np
+
+from generator.check import Content, Entry
+from generator.model.site import AfterClosing
+from generator.pages import DataFile, Moment, public, shown
+from generator.period import local
+from generator.search.grams import Postings, Text, postings
+from generator.search.lines import PARTS, lines, parts
+from generator.search.records import Record, encoded, written
+from generator.search.shards import shards
+
+FOLDER = "search/"
+# So few notices are read whole sooner than looked up.
+_FEW = 10
+# A shard is to be about as large as a quarter of a notice's text, and files are to stay below nine a notice.
+_POSTINGS_IN_SHARD = 800
+_SHARDS_PER_NOTICE = 4.85
+_QUARTERS = 4
+_AT_ONCE = 64
+
+Raw = Iterator[tuple[str, bytes]]
+
+
+def index_files(content: Content, at: Moment, cores: int) -> Iterator[DataFile]:
+    """Yield the files of the index over what is public at the moment, year by year, made on so many cores.
+
+    The last of them, index.json, lists the segments for the script; its stamps change with what they hold.
+    """
+    years: list[dict[str, Any]] = []
+    titles: list[Postings] = []
+    count = 0
+    with ThreadPoolExecutor(cores) as pool:
+        for name, entries in groupby(sorted(public(content, at), key=_order), key=lambda entry: entry.headline.year):
+            records = [record for entry in entries if (record := _record(entry, content, at)).lines]
+            if not records:
+                continue
+            texts = [_text(record) for record in records]
+            found = postings(texts, pool)
+            sharded = len(records) > _FEW
+            most = min(len(found) / _POSTINGS_IN_SHARD, _SHARDS_PER_NOTICE * len(records))
+            shares = _shares(most) if sharded else 0
+            raw = chain(_quarters(name, records), _shards(name, found, shares)) if sharded else _whole(name, records)
+            files = _deflated(raw, pool)
+            yield from files
+            years.append(
+                _listed(name, shares, files) | {"first": count, "count": len(records), "running": _running(records, at)}
+            )
+            titles.append(_of_titles(found, texts, pool) + np.uint64(count << PARTS))
+            count += len(records)
+        whole = np.sort(np.concatenate(titles)) if count > _FEW else None
+        if whole is not None:
+            shares = _shares(len(whole) / _POSTINGS_IN_SHARD)
+            files = _deflated(_shards("titles", whole, shares), pool)
+            yield from files
+    listed = {
+        "years": years[::-1],
+        "titles": _listed("titles", shares, files) if whole is not None else None,
+        "taken_down": content.site.after_closing is AfterClosing.TAKE_DOWN,
+    }
+    yield DataFile(f"{FOLDER}index.json", json.dumps(listed, separators=(",", ":")).encode())
+
+
+def _order(entry: Entry) -> tuple[str, datetime, str]:
+    return entry.headline.year, entry.headline.publishes_at, entry.headline.id
+
+
+def _record(entry: Entry, content: Content, at: Moment) -> Record:
+    return Record(entry.headline, lines(shown(entry.notice, content.site, at.now)))
+
+
+def _text(record: Record) -> Text:
+    withdrawn = ("withdrawn",) if record.headline.withdrawal else ()
+    words = tuple(line.text for line in record.lines)
+    return Text(words, parts(record.lines), (f"organ:{record.headline.organ}", *withdrawn))
+
+
+def _running(records: Sequence[Record], at: Moment) -> list[int]:
+    """Return the numbers of notices whose period is not over: only they can be open or to come, now or later."""
+    today = local(at.now)
+    return [
+        number
+        for number, record in enumerate(records)
+        if record.headline.period and record.headline.period.closes >= today and not record.headline.withdrawal
+    ]
+
+
+def _of_titles(found: Postings, texts: Sequence[Text], pool: Executor) -> Postings:
+    """Return the postings of the grams that a notice's title has, each with all parts of the text where the gram is."""
+    heads = postings([replace(text, lines=text.lines[:1], parts=text.parts[:1]) for text in texts], pool)
+    places = np.searchsorted(found >> np.uint64(PARTS), heads >> np.uint64(PARTS))
+    return found[places]
+
+
+def _whole(name: str, records: Iterable[Record]) -> Raw:
+    yield f"{name}.bin", encoded("\x1e".join(written(record, 0, len(record.lines)) for record in records))
+
+
+def _quarters(name: str, records: Iterable[Record]) -> Raw:
+    for number, record in enumerate(records):
+        places = parts(record.lines)
+        for quarter in range(_QUARTERS):
+            start, stop = (bisect_left(places, PARTS // _QUARTERS * edge) for edge in (quarter, quarter + 1))
+            if start < stop:
+                yield f"{name}/{number}-{quarter}.bin", encoded(written(record, start, stop))
+
+
+def _shards(name: str, found: Postings, count: int) -> Raw:
+    return ((f"{name}/{count}/{number}.bin", data) for number, data in enumerate(shards(found, count)))
+
+
+def _shares(wanted: float) -> int:
+    """Return how many shards to make for so many: at most an eighth fewer, so that few new notices change it."""
+    most = max(1, int(wanted))
+    step = max(1, 1 << most.bit_length() >> 4)
+    return most // step * step
+
+
+def _deflated(raw: Raw, pool: Executor) -> list[DataFile]:
+    held = list(raw)
+    batches = [held[start : start + _AT_ONCE] for start in range(0, len(held), _AT_ONCE)]
+    return list(chain.from_iterable(pool.map(_deflate, batches)))
+
+
+def _deflate(batch: Iterable[tuple[str, bytes]]) -> list[DataFile]:
+    """Compress without header and checksum (RFC 1951): the script inflates it, whatever a server does with its type."""
+    files = []
+    for path, data in batch:
+        made = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_FILTERED)
+        files.append(DataFile(f"{FOLDER}{path}", made.compress(data) + made.flush()))
+    return files
+
+
+def _listed(name: str, shares: int, files: Iterable[DataFile]) -> dict[str, Any]:
+    stamp = hashlib.sha256(b"".join(hashlib.sha256(file.data).digest() for file in files)).hexdigest()[:12]
+    return {"name": name, "shards": shares, "stamp": stamp}

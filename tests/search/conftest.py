@@ -1,0 +1,128 @@
+"""The shipped script on the shipped page, before an index of any content."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from generator.check import Content, Entry
+from generator.pages import Moment
+from generator.period import parse_now
+from generator.search import index_files
+from generator.site.build import build_site
+from generator.site.output import write_file
+from tests.browser.serving import serving
+from tests.browser.watching import Watch, watching
+from tests.search.corpus import Scanned, content_of, notice, write_notices
+
+AT = Moment(parse_now("2025-12-01"), pinned=True)
+ORGANS = 12
+# Years that are read whole, the smallest that is looked up, and larger ones.
+YEARS = {2015: 3, 2016: 10, 2017: 11, 2018: 276, 2019: 700}
+_FIND = """\
+async ([queries, most, filters]) => {
+  const { find, fold } = window.gongkai, index = await (await fetch("index.json")).json(), answers = [];
+  for (const query of queries) {
+    const terms = fold(query).split(/\\s+/).filter(Boolean), found = [];
+    for await (const one of find(index, terms, filters)) {
+      if (one) { found.push([one.notice.id, one.places.map(place => [place.anchor, place.text])]); }
+      if (found.length === most) { break; }
+    }
+    answers.push(found);
+  }
+  return answers;
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A notice that the script found: its id, and places with their anchors and texts."""
+
+    id: str
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search page of a site, and what a plain scan of its notices goes by, oldest first."""
+
+    watch: Watch
+    notices: tuple[Scanned, ...]
+
+    def ask(self, queries: Sequence[str], most: int, **filters: str) -> list[list[Found]]:
+        """Ask the shipped script, and return for each query at most so many answers in its order."""
+        found = self.watch.page.evaluate(_FIND, [list(queries), most, filters])
+        return [[Found(id_, tuple(map(tuple, places))) for id_, places in answers] for answers in found]
+
+
+def _order(entry: Entry) -> tuple[str, datetime, str]:
+    return entry.headline.year, entry.headline.publishes_at, entry.headline.id
+
+
+Open = Callable[[Content], Search]
+
+
+@contextmanager
+def opened(browser: Browser, frame: Path, folder: Path, content: Content) -> Iterator[Search]:
+    """Put an index of the content into a copy of the site at `frame`, below `folder`, serve it and open its search."""
+    shutil.copytree(frame, folder / "site", ignore=shutil.ignore_patterns("*.bin"))
+    for file in index_files(content, AT, cores=1):
+        write_file(folder / "site", file.path, file.data)
+    entries = sorted(content.entries, key=_order)
+    with serving({"/": folder / "site"}, folder) as origin, watching(browser, origin) as watch:
+        watch.visit("/search/")
+        yield Search(watch, tuple(Scanned.of(entry.notice) for entry in entries))
+        assert watch.complaints == []
+
+
+@pytest.fixture(scope="session")
+def frame(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site with a notice of each organ: its search page knows them all."""
+    root = tmp_path_factory.mktemp("frame")
+    write_notices(root / "content", ((f"2019/notice-{key}", notice(key, 2019, ORGANS)) for key in range(ORGANS)))
+    build_site(root, root / "site", "2025-12-01", lambda done, total: None)  # noqa: ARG005
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def open_search(browser: Browser, frame: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    """Open the search page before any content, and close all of them at the end."""
+    with ExitStack() as stack:
+        yield lambda content: stack.enter_context(opened(browser, frame, tmp_path_factory.mktemp("searched"), content))
+
+
+@pytest.fixture(scope="session")
+def thousand(open_search: Open, tmp_path_factory: pytest.TempPathFactory) -> Search:
+    """Generate a thousand notices of five years."""
+    numbered = enumerate(year for year, count in YEARS.items() for _ in range(count))
+    notices = [(f"{year}/notice-{number}", notice(number, year, ORGANS)) for number, year in numbered]
+    return open_search(content_of(tmp_path_factory.mktemp("nothing"), notices))
+
+
+@pytest.fixture
+def dice() -> random.Random:
+    """Return the same dice in every run."""
+    return random.Random(20251201)  # noqa: S311
+
+
+def data_of(**more: Any) -> dict[str, Any]:
+    """Return a small notice with other keys replaced."""
+    return {
+        "格式": "1",
+        "标题": "中共示例市示例局委员会关于巡察整改情况的通报",
+        "单位": "organ-1",
+        "公开期限": {"开始": "2025-11-20", "结束": "2025-12-19"},
+        "正文": {"段落": ["现将整改情况予以公布。"]},
+        "落款": ["中共示例市示例局委员会", "2025年11月20日"],
+        **more,
+    }

@@ -1,0 +1,185 @@
+"""Search finds what a plain scan of the published text finds: all of it, nothing else, in the same order."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from generator.check import Content, check_content
+from generator.model import text, units
+from generator.search.characters import fold
+from generator.search.lines import lines
+from tests.conftest import SmallContent
+from tests.program import gongkai
+from tests.sample import SAMPLE, Imported
+from tests.search.conftest import ORGANS, Open, Search, data_of
+from tests.search.corpus import Scanned, content_of, notice, scan_all
+from tests.search.queries import queries
+
+MOST = 100
+# Chosen by reading the sample: short and long, over the edges of words, numbers, marks, and two words at once.
+PHRASES = """\
+社保欠费 整改台账 销号 换届 文创 支部 0415-2195262 党支部 融媒体 广告 播出 三审三校 安全播出 落实 责任 党费 考核
+采购 防火 防火门 电线 消防 经营 创收 人才 职称 新闻 台账 清单 廉政 2025 12月12日 9:00 9:00--17:00 ９：００ 一是
+主体责任 制度建设 广播电视 资产 合同 老化 招聘 培训 民主生活会 发展党员 财务 甲级 信箱 号党群 市委巡察整改落实
+改落 意识形态 选人用人 滨河
+"""
+
+
+@pytest.fixture(scope="module")
+def sample(imported: Imported, open_search: Open, tmp_path_factory: pytest.TempPathFactory) -> Search:
+    """Put the sample among thirty generated notices of its year."""
+    checked = check_content(imported.root / "content").content
+    assert checked is not None
+    (entry,) = checked.entries
+    others = [(f"2025/notice-{number}", notice(number, 2025, ORGANS)) for number in range(30)]
+    content = content_of(tmp_path_factory.mktemp("nothing"), others)
+    mixed = Content(
+        folder=content.folder,
+        site=content.site,
+        organs={**content.organs, **checked.organs},
+        entries=(entry, *content.entries),
+        prose=(),
+        broken=(),
+    )
+    return open_search(mixed)
+
+
+def compare(search: Search, asked: list[str], most: int = MOST) -> Counter[str]:
+    """Hold what the script finds against a plain scan, notice by notice and place by place; count what was compared."""
+    told: Counter[str] = Counter()
+    by_id = {one.id: one for one in search.notices}
+    for query, found in zip(asked, search.ask(asked, most), strict=True):
+        assert [one.id for one in found] == scan_all(search.notices, query)[:most], query
+        terms = fold(query).split()
+        told["queries"] += 1
+        told["hits"] += len(found)
+        for one in found:
+            _, *below = by_id[one.id].lines
+            held = [line for line in below if any(term in line for term in terms)]
+            places = [fold(text) for _, text in one.places]
+            assert len(places) == min(3, len(held)), query
+            assert places == held[:3] or (len(terms) > 1 and set(places) <= set(held)), query
+            told["places"] += len(places)
+    return told
+
+
+def test_the_sample_is_found_by_its_phrases(sample: Search) -> None:
+    phrases = [*PHRASES.split(), "整改 台账", "支部 换届"]
+    (id_,) = (one.id for one in sample.notices if "notice-" not in one.id)
+    held = [phrase for phrase in phrases if id_ in scan_all(sample.notices, phrase)]
+    assert len(held) >= 44
+    print(compare(sample, phrases), len(held))
+
+
+def test_the_sample_is_found_by_any_piece_of_it(sample: Search, dice: random.Random) -> None:
+    """Two hundred pieces of two to four characters, and two hundred of its characters that stand nowhere so."""
+    source = [line for line in fold(SAMPLE.read_text(encoding="utf-8")).split() if len(line) > 4]
+    pieces: list[str] = []
+    while len(pieces) < 200:
+        line = dice.choice(source)
+        length = dice.randrange(2, 5)
+        at = dice.randrange(len(line) - length)
+        if any(char.isalnum() for char in line[at : at + length]):
+            pieces.append(line[at : at + length])
+    chars = [char for line in source for char in line if char.isalnum()]
+    strange = ["".join(dice.choices(chars, k=dice.randrange(2, 4))) for _ in range(200)]
+    told = compare(sample, pieces)
+    assert told["hits"] >= 200
+    print(told, compare(sample, strange))
+
+
+def test_a_thousand_notices(thousand: Search, dice: random.Random) -> None:
+    """Three hundred queries of thirteen kinds; the hits of a few common ones are followed to their end."""
+    texts = ["\n".join(one.lines) for one in thousand.notices]
+    asked = list(queries(texts, 300, dice))
+    told = compare(thousand, [query for _, query in asked])
+    assert told["queries"] == 300
+    assert told["hits"] > 5_000
+    told += compare(thousand, ["整改", "的", "台账"], most=len(texts))
+    assert told["hits"] > 7_000
+    print(told)
+
+
+def test_a_line_begins_where_its_place_is(tmp_path: Path) -> None:
+    """Each line's place is that of the unit with which it begins."""
+    content = content_of(tmp_path, [("2017/notice-5", notice(5, 2017, ORGANS))])
+    (entry,) = content.entries
+    reading = units(entry.notice)
+    ids = {unit.id: unit for unit in reading}
+    for line in lines(reading)[1:]:
+        assert line.text.startswith(ids[line.anchor].text)
+
+
+def test_what_is_hard_is_found(open_search: Open, tmp_path: Path) -> None:
+    """Rare characters, either width, phrases over the edge of a line, titles, marks, blanks: as a plain scan has it."""
+    body = {
+        "段落": [
+            "由𠮷田同志负责，㐂字不改。",
+            "第一句到此为止。",
+            "第二句从头开始。",
+            "电话０４１５－１２３４５６７，ＡＢＣ公司。",
+        ],
+        "部分": [
+            {"标题": "一、接在后面。", "段落": ["标题后面的话", {"表格": [["项", "数"], ["台账", "十二本"]]}]},
+            {"标题": "二、单独成行", "段落": ["艾力·买买提说：“好”。", "\ufe10异体︐\ue000自造", "A"]},
+        ],
+    }
+    notices = [(f"2025/notice-{number}", notice(number, 2025, ORGANS)) for number in range(20)]
+    notices.append(("2025/hard", data_of(标题="中共示例市　Ａ局委员会关于巡察整改情况的通报", 正文=body)))
+    search = open_search(content_of(tmp_path, notices))
+    hard = {
+        "𠮷": True,
+        "𠮷田": True,
+        "由𠮷": True,
+        "㐂字": True,
+        "为止。第二句": False,
+        "止第": False,
+        "后面。标题后面": True,
+        "话项": False,
+        "项": True,
+        "十二本": True,
+        "0415-1234567": True,
+        "０４１５": True,
+        "abc公司": True,
+        "abc": True,
+        "ABC": True,
+        "艾力•买买提": True,
+        '说:"好"。': True,
+        "\ue000自造": True,
+        "异体": True,
+        "行艾力": False,
+        "示例市a局": False,
+        "示例市 a局": True,
+        "a": True,
+        "𠮷 十二本": True,
+        "𠮷 没有的话": False,
+    }
+    compare(search, list(hard))
+    for (query, expected), found in zip(hard.items(), search.ask(list(hard), MOST), strict=True):
+        assert ("2025/hard" in [one.id for one in found]) == expected, query
+
+
+def test_a_title_over_two_lines_is_one(small_content: SmallContent, open_search: Open) -> None:
+    """As the import of a text joins them, they are searched."""
+    root = small_content()
+    given = (
+        "中共示例县办公室党组关于\n县委巡察整改情况的通报\n\n现将情况公布。\n一、整改情况\n已经改好。\n2025年11月20日\n"
+    )
+    (root / "given.txt").write_text(given, encoding="utf-8")
+    run = gongkai("-C", root, "import", root / "given.txt", "-o", root / "content/notices/2025/er.yml")
+    assert run.returncode == 0, run.stdout + run.stderr
+    content = check_content(root / "content").content
+    assert content is not None
+    (found,) = open_search(content).ask(["党组关于县委"], MOST)
+    assert [one.id for one in found] == ["2025/er"]
+
+
+def test_a_scan_reads_what_is_published(tmp_path: Path) -> None:
+    """The other side of the comparison: it goes by the lines of notice.txt."""
+    content = content_of(tmp_path, [("2025/a", data_of())])
+    (entry,) = content.entries
+    assert Scanned.of(entry.notice).lines == tuple(text(entry.notice).splitlines())
