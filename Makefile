@@ -42,8 +42,10 @@ check: $(DEV) ## 代码风格、类型、各目录的先后次序
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(DEV) ## 测量生成网站的速度
+bench: $(DEV) ## 测量生成网站和搜索的速度
 	@$(BIN)/python tests/bench/run.py
+	@sh tests/system-packages.sh
+	@$(BIN)/python tests/bench/search.py
 
 shots: $(DEV) ## 给各种状态的网页拍图，放进 shots/；只拍一种：make shots SHOTS_FLAGS='--only open'
 	@sh tests/system-packages.sh

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
@@ -130,7 +130,7 @@ def _numbered(reading: Iterable[Unit]) -> Iterator[Unit]:
             yield unit
         else:
             number += 1
-            yield replace(unit, id=f"{above}n{number}")
+            yield Unit(unit.kind, unit.cells, id=f"{above}n{number}", first=unit.first)
 
 
 def _level(level: Body | Part | Section | Finding, prefix: str, depth: int) -> Iterator[Unit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,7 @@ from generator.model import Headline
 from generator.search.lines import Line
 
 # Browsers don't agree with Python on these characters of GB 18030: its edition of 2022 moved some of them.
-_MOVED = frozenset(
-    chr(code) for code in (0x1E3F, *range(0xE000, 0xF900), *range(0x9FB4, 0x9FBC), *range(0xFE10, 0xFE1A))
-)
+_MOVED = re.compile("[\u1e3f\u9fb4-\u9fbb\ue000-\uf8ff\ufe10-\ufe19]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def encoded(text: str) -> bytes:
 
     The first is a sixth shorter for Chinese, and never begins as the second does.
     """
-    return text.encode("utf-8-sig" if not _MOVED.isdisjoint(text) else "gb18030")
+    return text.encode("utf-8-sig" if _MOVED.search(text) else "gb18030")
 
 
 def _said(headline: Headline) -> Sequence[str]:

@@ -15,12 +15,12 @@ from generator.pages import (
     render,
 )
 from generator.site.making import attachment_files
-from generator.site.output import write_file
+from generator.site.output import write_files
 
 
 def export(content: Content, at: Moment, out: Path) -> int:
     """Write the site as Markdown below `out`, with a configuration for stock Material; return the number of files."""
-    return len([write_file(out, file.path, file.data) for file in _files(content, at)])
+    return len([*write_files(out, _files(content, at))])
 
 
 def _files(content: Content, at: Moment) -> Iterator[DataFile]:

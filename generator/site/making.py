@@ -26,7 +26,7 @@ from generator.read import read_bytes
 from generator.search import index_files, search_page
 from generator.site.fragment import Fragments
 from generator.site.html import Renderer
-from generator.site.output import write_file
+from generator.site.output import write_file, write_files
 from generator.site.policy import header_files
 
 
@@ -85,8 +85,8 @@ class Making:
         else:
             notice, content, now = source.notice, self._content, self._moment.now
             page, files = notice_page(notice, content.organs, content.site, now)
-            for file in (*files, *attachment_files(content, page)):
-                self._write(folder, file)
+            beside = chain(files, attachment_files(content, page))
+            self.promise.files.update(written.path for written in write_files(folder, beside))
             if files:
                 self._write_fragment(folder, page)
         path = address if address.endswith(".html") else f"{address}index.html"
@@ -100,17 +100,14 @@ class Making:
             for address, source in self._sources.items()
         ]
         own = (sitemap(updated, self._frame.address), *header_files())
-        for file in chain(own, index_files(self._content, self._moment, self._cores)):
-            self._write(folder, file)
+        files = chain(own, index_files(self._content, self._moment, self._cores))
+        self.promise.files.update(written.path for written in write_files(folder, files))
 
     def _write_fragment(self, folder: Path, page: Page) -> None:
         assert isinstance(page.view, NoticeView)
         fragment = self._fragments.make(page, page.view)
         path = write_file(folder, f"{page.address}fragment.html", fragment.html.encode()).path
         self.promise.pages[path] = Expected(digest(page.verbatim), fragment.links, alone=True)
-
-    def _write(self, folder: Path, file: DataFile) -> None:
-        self.promise.files.add(write_file(folder, file.path, file.data).path)
 
 
 def attachment_files(content: Content, page: Page) -> Iterator[DataFile]:

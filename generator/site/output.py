@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path
 
+from generator.pages import DataFile
 from generator.read import inside
 
 
@@ -23,18 +25,36 @@ class Written:
 
 def write_file(folder: Path, path: str, data: bytes) -> Written:
     """Write `data` to `path` below `folder`, whole or not at all; OSError where the path leads outside."""
-    target = folder / path
-    if not (inside(path) and target.parent.resolve().is_relative_to(folder.resolve())):
-        raise PermissionError(EACCES, "通向别的文件夹", path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".writing-{target.name}")
+    (written,) = write_files(folder, [DataFile(path, data)])
+    return written
+
+
+def write_files(folder: Path, files: Iterable[DataFile]) -> Iterator[Written]:
+    """Write files below `folder`, each whole or not at all; OSError where a path leads outside.
+
+    Each folder on the way is looked at once, so that files by the ten thousand cost little more than their bytes.
+    """
+    root, known = folder.resolve(), set[str]()
+    for file in files:
+        parent, name = posixpath.split(file.path)
+        within = parent in known or (folder / parent).resolve().is_relative_to(root)
+        if not (inside(file.path) and within):
+            raise PermissionError(EACCES, "通向别的文件夹", file.path)
+        if parent not in known:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+            known.add(parent)
+        _write(posixpath.join(folder, parent, f".writing-{name}"), posixpath.join(folder, file.path), file.data)
+        yield Written(file.path, hashlib.sha256(file.data).hexdigest(), len(file.data))
+
+
+def _write(temporary: str, target: str, data: bytes) -> None:
     try:
-        temporary.write_bytes(data)
-        temporary.replace(target)
+        with open(temporary, "wb") as opened:  # noqa: PTH123  (tens of thousands of them)
+            opened.write(data)
+        os.replace(temporary, target)  # noqa: PTH105
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
-    return Written(path, hashlib.sha256(data).hexdigest(), len(data))
 
 
 def entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:

@@ -19,7 +19,7 @@ from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
 from generator.site.build import build_site
-from generator.site.output import write_file
+from generator.site.output import write_files
 from tests.browser.serving import serving
 from tests.browser.watching import Watch, watching
 from tests.search.corpus import Scanned, content_of, notice, write_notices
@@ -76,8 +76,7 @@ Open = Callable[[Content], Search]
 def opened(browser: Browser, frame: Path, folder: Path, content: Content) -> Iterator[Search]:
     """Put an index of the content into a copy of the site at `frame`, below `folder`, serve it and open its search."""
     shutil.copytree(frame, folder / "site", ignore=shutil.ignore_patterns("*.bin"))
-    for file in index_files(content, AT, cores=1):
-        write_file(folder / "site", file.path, file.data)
+    assert [*write_files(folder / "site", index_files(content, AT, cores=1))]
     entries = sorted(content.entries, key=_order)
     with serving({"/": folder / "site"}, folder) as origin, watching(browser, origin) as watch:
         watch.visit("/search/")

@@ -27,7 +27,6 @@
       kept -= count;
       return value;
     }
-    /* Codes by number, each with a 1 before it. */
     function tree(lengths) {
       const codes = new Map();
       for (let length = 1, code = 0; length < 16; length++, code <<= 1) {
