@@ -24,7 +24,7 @@ KINDS = {
 SEARCHES = {
     "search": "search/",
     "search-hits": "search/?q=整改",
-    "search-words": "search/?q=整改 台账&organ=shili-hospital",
+    "search-words": "search/?q=整改 台账&organ=shili-housing",
     "search-none": "search/?q=没有说过的话&state=open",
 }
 PAGES = KINDS | SEARCHES

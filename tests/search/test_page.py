@@ -133,6 +133,14 @@ def test_more_is_shown_on_demand(twelve: Watch) -> None:
     assert not page.get_by_role("button", name="再列 10 份").is_visible()
 
 
+def test_a_long_quotation_is_marked(thousand: Search) -> None:
+    """A whole sentence pasted in, longer than what is shown of a line."""
+    line = next(line for one in thousand.notices for line in one.lines if len(line) > 100)
+    thousand.watch.page.goto(f"{thousand.watch.origin}/search/?q={quote(line[:100])}")
+    settle(thousand.watch.page)
+    assert len(thousand.watch.page.locator(".gk-places mark").first.inner_text()) > 60
+
+
 def test_where_nothing_is_found_ways_lead_on(watch: Watch) -> None:
     page = ask(watch, "没有人说过的话")
     assert page.get_by_role("link", name="按年份找").is_visible()
@@ -157,6 +165,7 @@ def test_filters_narrow_a_search(watch: Watch) -> None:
         assert set(page.locator("#gk-hits .gk-tag").all_inner_texts()) == {tag}
     page = ask(watch, "整改", organ="shili-media", state="withdrawn")
     assert titles(page) == []
+    assert said(page).startswith("选定的范围里，没有通报提到“整改”。")
     page.locator("#gk-organ").select_option("")
     page.locator("#gk-year").select_option("2025")
     page.get_by_role("button", name="按选定的范围搜索").click()
@@ -196,6 +205,12 @@ def test_the_way_back_leads_to_where_the_reader_was(twelve: Watch) -> None:
     page.reload()
     settle(page)
     assert titles(page) == first
+    page = ask(twelve, "通报")
+    page.get_by_role("button", name="再列 10 份").click()
+    settle(page)
+    page.reload()
+    settle(page)
+    assert len(titles(page)) == 12
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

@@ -163,6 +163,26 @@ def test_what_is_hard_is_found(open_search: Open, tmp_path: Path) -> None:
         assert ("2025/hard" in [one.id for one in found]) == expected, query
 
 
+def test_texts_of_few_lines_are_found(open_search: Open, tmp_path: Path) -> None:
+    """A title alone, three short lines, one line longer than all else: with marks for words, and within an organ."""
+    notices = [(f"2025/notice-{number}", notice(number, 2025, 2)) for number in range(12)]
+    notices.append(("2025/short", data_of(单位="organ-2")))
+    long = "长" * 20_000
+    notices.append(("2025/long", data_of(单位="organ-3", 正文={"段落": [long, "一", "二"]})))
+    over = data_of(单位="organ-4", 公开期限={"开始": "2025-10-01", "结束": "2025-10-20"})
+    content = content_of(tmp_path, [*notices, ("2025/title", over)])
+    search = open_search(content)
+    compare(search, ["整改 ，", "整改 - 通报", "关于 长", "一", "长长", "予以公布"])
+    for organ, query, expected in (
+        ("organ-3", "一", 1),
+        ("organ-3", "关于 长", 1),
+        ("organ-2", "一 二", 0),
+        ("organ-4", "通报 ，", 0),
+    ):
+        (found,) = search.ask([query], MOST, organ=organ)
+        assert len(found) == expected, query
+
+
 def test_a_title_over_two_lines_is_one(small_content: SmallContent, open_search: Open) -> None:
     """As the import of a text joins them, they are searched."""
     root = small_content()

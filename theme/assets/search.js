@@ -5,7 +5,7 @@
   const COMMON = "是一不工进的党整改部和二中人委市成日作会对展年完关设三开题员公有组巡方察出度面通";
   const SOUND = "[^" + SILENT + "]", LONG = "[0-9a-z]{4}|(?=.{0,2}[0-9a-z])" + SOUND + "{3}|[" + COMMON + "]{3}";
   const GRAM = new RegExp("^(?:" + LONG + "|" + SOUND + "[" + SILENT + "]?" + SOUND + ")", "u"), SINGLE = new RegExp(SOUND, "gu");
-  const GRAMS = 4, PAGE = 10, BUDGET = 40, PLACES = 3, SHOWN = 90;
+  const GRAMS = 4, PAGE = 10, BUDGET = 4, PLACES = 3, SHOWN = 90;
 
   const SAME = { " ": /[\xa0\u3000]/g, "\"": /[“”„‟]/g, "'": /[‘’‚‛]/g, "-": /[‐-―−﹣]/g, "~": /〜/g, ":": /∶/g, "·": /[•‧・]/g };
 
@@ -19,7 +19,7 @@
     let at = 0, held = 0, kept = 0, last;
     function bits(count) {
       for (; kept < count; kept += 8) {
-        if (at >= data.length) { throw new Error("cut short"); }
+        if (at >= data.length) { throw new Error(); }
         held |= data[at++] << kept;
       }
       const value = held & (1 << count) - 1;
@@ -80,7 +80,7 @@
   function load(path, options) {
     if (!files.has(path)) {
       files.set(path, fetch(path, options).then(answer => {
-        if (!answer.ok) { throw new Error(path); }
+        if (!answer.ok) { throw new Error(); }
         return options ? answer.json() : answer.arrayBuffer().then(data => inflate(new Uint8Array(data)));
       }));
     }
@@ -101,7 +101,6 @@
     return (found.length ? found : term.match(SINGLE) || []).reverse().sort((a, b) => usual(a) - usual(b)).slice(0, GRAMS).map(hash);
   }
 
-  /* Numbers of notices, each with the parts of its text where the gram is. */
   async function holders(segment, gram) {
     const place = gram * segment.shards / 4294967296, tag = Math.floor(place % 1 * 65536), found = new Map();
     const data = await load(segment.name + "/" + segment.shards + "/" + Math.floor(place) + ".bin?" + segment.stamp);
@@ -121,16 +120,15 @@
     return found;
   }
 
-  /* Candidates, newest first. */
   async function narrow(segment, wanted, terms) {
     const anywhere = () => terms.map(() => 255);
     let found = new Map(Array.from({ length: segment.count }, (_, number) => [number, anywhere()]));
-    if (segment.shards) {
+    if (segment.shards && wanted.length) {
       found = null;
       if (!wanted.some(one => one.many)) { await Promise.all(wanted.map(one => holders(segment, one.gram))); }
       const met = new Set();
       for (const one of wanted.slice().sort((a, b) => a.many - b.many)) {
-        if (found && (!found.size || found.size === 1 && met.size >= terms.length)) { break; }
+        if (found && (!found.size || found.size === 1 && terms.every((_, term) => met.has(term)))) { break; }
         const held = await holders(segment, one.gram), both = new Map();
         (found || held).forEach((masks, number) => {
           if (!held.has(number)) { return; }
@@ -260,11 +258,11 @@
     const start = cut && text.length > SHOWN ? whole(Math.max(0, first - 24)) : 0, end = cut ? whole(first + SHOWN) : text.length;
     let at = start;
     const put = (to, more) => { parent.appendChild(document.createTextNode((at && at === start ? "……" : "") + text.slice(at, to) + (more ? "……" : ""))); };
-    folded.slice(0, end).replace(hits, (hit, place) => {
-      if (place >= start) {
+    folded.replace(hits, (hit, place) => {
+      if (place >= start && place < end) {
         put(place);
-        add(parent, "mark", "", text.substr(place, hit.length));
-        at = place + hit.length;
+        at = Math.min(place + hit.length, end);
+        add(parent, "mark", "", text.slice(place, at));
       }
     });
     put(end, end < text.length);
@@ -292,7 +290,7 @@
     const get = id => document.getElementById("gk-" + id), given = new URLSearchParams(location.search), filters = {};
     const [field, found, hits, again, without, organs] = ["find", "found", "hits", "again", "without", "organs"].map(get);
     const asked = (given.get("q") || "").trim().split(/\s+/), terms = Array.from(new Set(fold(asked.join(" ")).split(" ").filter(Boolean)));
-    let shown = 0, results;
+    let shown = 0, settled, results;
 
     without.hidden = without.firstElementChild.hidden = true;
     field.value = asked.join(" ");
@@ -303,7 +301,9 @@
     });
     /* What is not chosen stays out of the address. */
     if (location.search) { history.replaceState(history.state, "", "?" + given); }
-    addEventListener("pagehide", () => history.replaceState([shown, pageYOffset], ""));
+    const keep = () => { if (settled) { history.replaceState([shown, pageYOffset], ""); } };
+    addEventListener("beforeunload", keep);
+    addEventListener("pagehide", keep);
 
     function say(name) {
       found.textContent = found.dataset[name].replace("*", shown).replace("…", () => asked.join("”和“"));
@@ -312,13 +312,15 @@
     }
     async function more(wanted) {
       let next = {};
+      settled = false;
       say("busy");
       results = results || find(await load("index.json", { cache: "no-cache" }), terms, filters);
-      for (let budget = BUDGET; shown < wanted && budget && !(next = await results.next()).done; budget--) {
+      for (let budget = BUDGET * (wanted - shown); shown < wanted && budget && !(next = await results.next()).done; budget--) {
         if (next.value) { show(hits, next.value, terms); shown++; }
       }
-      say(next.done ? shown ? "all" : "none" : shown ? "some" : "far");
+      say(next.done ? shown ? "all" : location.search.includes("&") ? "outside" : "none" : shown ? "some" : "far");
       without.hidden = shown || !next.done;
+      settled = true;
     }
     function go(wanted) {
       again.onclick = () => go(shown + PAGE);
