@@ -4,7 +4,7 @@ from generator.pages.blocks import ID_SLOT, Block, fill, markdown
 from generator.pages.escape import escape
 from generator.pages.export import configuration, exported
 from generator.pages.notice import notice_page, shown
-from generator.pages.page import DataFile, Page
+from generator.pages.page import DataFile, Frame, Page
 from generator.pages.site import (
     Moment,
     broken_page,
@@ -17,7 +17,6 @@ from generator.pages.site import (
     site_meta,
     sitemap,
 )
-from generator.pages.view import Frame
 
 __all__ = [
     "ID_SLOT",

@@ -12,8 +12,7 @@ import jinja2
 
 from generator.pages.blocks import markdown
 from generator.pages.escape import escape
-from generator.pages.page import DataFile, Page
-from generator.pages.view import Frame
+from generator.pages.page import DataFile, Frame, Page
 
 _BLANK_LINES = re.compile(r"\n{3,20}")
 _CONFIGURATION = """\

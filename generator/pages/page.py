@@ -1,4 +1,4 @@
-"""A page of the site before any engine has seen it."""
+"""A page of the site before any engine has seen it, and what stands around each."""
 
 from __future__ import annotations
 
@@ -31,6 +31,22 @@ class Page:
     updated: date | None = None
     outside: frozenset[str] = frozenset()
     verbatim: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every page of the site shows around its own content.
+
+    `address` is the site's public address or "" where none is known; `pinned` is the day to which the site is fixed,
+    or "" where it goes by the reader's clock.
+    """
+
+    name: str
+    address: str
+    navigation: tuple[Link, ...]
+    facts: tuple[tuple[str, str, str], ...]
+    banner: str
+    pinned: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from generator.model import Site
 from generator.model.site import AfterClosing
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pages
 from generator.pages.notice import notice_page
-from generator.pages.page import DataFile, Page
-from generator.pages.view import Frame, Link, ProblemView, ProseView
+from generator.pages.page import DataFile, Frame, Page
+from generator.pages.view import Link, ProblemView, ProseView
 from generator.pages.wording import dialled
 from generator.period import SHANGHAI, full_date, local, next_change, parse_now
 

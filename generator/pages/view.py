@@ -261,21 +261,21 @@ class ProseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What a reader may choose from, as pairs of value and words; `names` are other words for a value."""
+class Choice:
+    """What a reader may choose; `names` are all words for it."""
 
-    label: str
-    options: tuple[tuple[str, str], ...]
-    names: dict[str, str]
+    value: str
+    text: str
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """The search page: what narrows a search, and other ways to look for those whose browser can't search."""
+    """The search page: what narrows a search, organs by their kind, and other ways for a browser that can't search."""
 
-    organs: tuple[Choices, ...]
-    years: tuple[str, ...]
-    states: tuple[tuple[str, str], ...]
+    organs: tuple[tuple[str, tuple[Choice, ...]], ...]
+    years: tuple[Choice, ...]
+    states: tuple[Choice, ...]
     links: tuple[Link, ...]
 
 
@@ -288,19 +288,3 @@ class ProblemView:
 
 
 View = HomeView | NoticeView | ListView | ProseView | SearchView | ProblemView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What every page of the site shows around its own content.
-
-    `address` is the site's public address or "" where none is known; `pinned` is the day to which the site is fixed,
-    or "" where it goes by the reader's clock.
-    """
-
-    name: str
-    address: str
-    navigation: tuple[Link, ...]
-    facts: tuple[tuple[str, str, str], ...]
-    banner: str
-    pinned: str

@@ -27,7 +27,7 @@ from generator.search.lines import PARTS, lines, parts
 from generator.search.records import Record, encoded, written
 from generator.search.shards import shards
 
-FOLDER = "search/"
+_FOLDER = "search/"
 # So few notices are read whole sooner than looked up.
 _FEW = 10
 # A shard is to be about as large as a quarter of a notice's text, and files are to stay below nine a notice.
@@ -46,44 +46,41 @@ def index_files(content: Content, at: Moment, cores: int) -> Iterator[DataFile]:
     """
     years: list[dict[str, Any]] = []
     titles: list[Postings] = []
-    count = 0
+    first, across = 0, None
     with ThreadPoolExecutor(cores) as pool:
-        for name, entries in groupby(sorted(public(content, at), key=_order), key=lambda entry: entry.headline.year):
-            records = [record for entry in entries if (record := _record(entry, content, at)).lines]
-            if not records:
-                continue
+        for name, records in _years(content, at):
             texts = [_text(record) for record in records]
             found = postings(texts, pool)
-            sharded = len(records) > _FEW
-            most = min(len(found) / _POSTINGS_IN_SHARD, _SHARDS_PER_NOTICE * len(records))
-            shares = _shares(most) if sharded else 0
-            raw = chain(_quarters(name, records), _shards(name, found, shares)) if sharded else _whole(name, records)
+            count = _shares(found, len(records)) if len(records) > _FEW else 0
+            raw = chain(_quarters(name, records), _shards(name, found, count)) if count else _whole(name, records)
             files = _deflated(raw, pool)
             yield from files
-            years.append(
-                _listed(name, shares, files) | {"first": count, "count": len(records), "running": _running(records, at)}
-            )
-            titles.append(_of_titles(found, texts, pool) + np.uint64(count << PARTS))
-            count += len(records)
-        whole = np.sort(np.concatenate(titles)) if count > _FEW else None
-        if whole is not None:
-            shares = _shares(len(whole) / _POSTINGS_IN_SHARD)
-            files = _deflated(_shards("titles", whole, shares), pool)
+            more = {"first": first, "count": len(records), "running": _running(records, at)}
+            years.append(_listed(name, count, files) | more)
+            titles.append(_of_titles(found, texts, pool) + np.uint64(first << PARTS))
+            first += len(records)
+        if first > _FEW:
+            whole = np.sort(np.concatenate(titles))
+            count = _shares(whole, first)
+            files = _deflated(_shards("titles", whole, count), pool)
             yield from files
-    listed = {
-        "years": years[::-1],
-        "titles": _listed("titles", shares, files) if whole is not None else None,
-        "taken_down": content.site.after_closing is AfterClosing.TAKE_DOWN,
-    }
-    yield DataFile(f"{FOLDER}index.json", json.dumps(listed, separators=(",", ":")).encode())
+            across = _listed("titles", count, files)
+    taken_down = content.site.after_closing is AfterClosing.TAKE_DOWN
+    listed = {"years": years[::-1], "titles": across, "taken_down": taken_down}
+    yield DataFile(f"{_FOLDER}index.json", json.dumps(listed, separators=(",", ":")).encode())
+
+
+def _years(content: Content, at: Moment) -> Iterator[tuple[str, list[Record]]]:
+    """Yield the years with the records of their notices, oldest first; a text gone with its title has none."""
+    for name, entries in groupby(sorted(public(content, at), key=_order), key=lambda entry: entry.headline.year):
+        found = ((entry.headline, lines(shown(entry.notice, content.site, at.now))) for entry in entries)
+        records = [Record(headline, held) for headline, held in found if held]
+        if records:
+            yield name, records
 
 
 def _order(entry: Entry) -> tuple[str, datetime, str]:
     return entry.headline.year, entry.headline.publishes_at, entry.headline.id
-
-
-def _record(entry: Entry, content: Content, at: Moment) -> Record:
-    return Record(entry.headline, lines(shown(entry.notice, content.site, at.now)))
 
 
 def _text(record: Record) -> Text:
@@ -105,8 +102,7 @@ def _running(records: Sequence[Record], at: Moment) -> list[int]:
 def _of_titles(found: Postings, texts: Sequence[Text], pool: Executor) -> Postings:
     """Return the postings of the grams that a notice's title has, each with all parts of the text where the gram is."""
     heads = postings([replace(text, lines=text.lines[:1], parts=text.parts[:1]) for text in texts], pool)
-    places = np.searchsorted(found >> np.uint64(PARTS), heads >> np.uint64(PARTS))
-    return found[places]
+    return found[np.searchsorted(found, heads >> np.uint64(PARTS) << np.uint64(PARTS))]
 
 
 def _whole(name: str, records: Iterable[Record]) -> Raw:
@@ -126,11 +122,11 @@ def _shards(name: str, found: Postings, count: int) -> Raw:
     return ((f"{name}/{count}/{number}.bin", data) for number, data in enumerate(shards(found, count)))
 
 
-def _shares(wanted: float) -> int:
-    """Return how many shards to make for so many: at most an eighth fewer, so that few new notices change it."""
-    most = max(1, int(wanted))
-    step = max(1, 1 << most.bit_length() >> 4)
-    return most // step * step
+def _shares(found: Postings, notices: int) -> int:
+    """Return how many shards to make: up to an eighth fewer than wanted, so that few new notices change the number."""
+    wanted = max(1, int(min(len(found) / _POSTINGS_IN_SHARD, notices * _SHARDS_PER_NOTICE)))
+    step = max(1, 1 << wanted.bit_length() >> 4)
+    return wanted // step * step
 
 
 def _deflated(raw: Raw, pool: Executor) -> list[DataFile]:
@@ -144,7 +140,7 @@ def _deflate(batch: Iterable[tuple[str, bytes]]) -> list[DataFile]:
     files = []
     for path, data in batch:
         made = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_FILTERED)
-        files.append(DataFile(f"{FOLDER}{path}", made.compress(data) + made.flush()))
+        files.append(DataFile(f"{_FOLDER}{path}", made.compress(data) + made.flush()))
     return files
 
 

@@ -25,23 +25,23 @@ def shards(found: Postings, count: int) -> Iterator[bytes]:
     numbers, each less the one before; and for each a plain byte, with a bit for each part of the text. A gram's hash,
     as a fraction of 1, times `count`: before the point stands its shard, after it the tag.
     """
-    places = (found >> np.uint64(HASH_SHIFT)).astype(np.int64) * count
-    edges = np.searchsorted(places >> HASH_BITS, np.arange(count + 1)).tolist()
+    lowest = [-(-(number << HASH_BITS) // count) << HASH_SHIFT for number in range(count + 1)]
+    edges = np.searchsorted(found, np.array(lowest, np.uint64)).tolist()
     first = 0
     while first < count:
         last = first + 1
         while last < count and edges[last + 1] - edges[first] <= _AT_ONCE:
             last += 1
-        here = slice(edges[first], edges[last])
-        data, starts = _written(found[here], places[here])
-        cuts = np.searchsorted(places[here] >> HASH_BITS, np.arange(first, last + 1))
+        data, starts = _written(found[edges[first] : edges[last]], count)
+        cuts = np.array(edges[first : last + 1]) - edges[first]
         ends = np.append(starts, len(data))[cuts].tolist()
         yield from (data[one:other] for one, other in pairwise(ends))
         first = last
 
 
-def _written(found: Postings, places: Row) -> tuple[bytes, Row]:
+def _written(found: Postings, count: int) -> tuple[bytes, Row]:
     """Write postings one after the other; return with the bytes where each posting's gram begins among them."""
+    places = (found >> np.uint64(HASH_SHIFT)).astype(np.int64) * count
     notices = (found >> np.uint64(PARTS)).astype(np.int64) & ((1 << NOTICE_BITS) - 1)
     firsts = np.flatnonzero(np.diff(places, prepend=-1))
     counts = np.diff(firsts, append=len(found))

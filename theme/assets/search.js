@@ -1,4 +1,4 @@
-/* Search. The index, and why it is as it is: generator/search. */
+/* Search; its index is made by generator/search. */
 (function () {
   "use strict";
   const SILENT = "\\0-/:-@\\[-`{-\xbf\u2000-\u206f\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff65";
@@ -193,7 +193,7 @@
     return { notice, places: best.map(one => one.line) };
   }
 
-  /* Yields each notice with all terms, those with them in the title first; null for each read in vain. */
+  /* Yields notices with all terms, title hits first; null for each read in vain. */
   async function* find(index, terms, filters) {
     const running = filters.state === "open" || filters.state === "before";
     const years = index.years.filter(year => !filters.year || year.name === filters.year), done = new Set();
@@ -236,7 +236,12 @@
       for (const year of years) { heads = heads.concat(await narrow(year, wanted, terms)); }
     }
     yield* each(heads, notice => fits(notice) && terms.every(term => fold(notice.title).includes(term)));
-    for (const year of years) { yield* each(await narrow(year, wanted, terms), fits); }
+    let next;
+    for (let place = 0; place < years.length; place++) {
+      const found = await (next || narrow(years[place], wanted, terms));
+      next = found.length < PAGE - good % PAGE && years[place + 1] && narrow(years[place + 1], wanted, terms);
+      yield* each(found, fits);
+    }
   }
 
   function standing(notice) {
@@ -299,7 +304,6 @@
       filters[name] = get(name).value;
       if (filters[name]) { get("narrow").open = true; } else { given.delete(name); }
     });
-    /* What is not chosen stays out of the address. */
     if (location.search) { history.replaceState(history.state, "", "?" + given); }
     const keep = () => { if (settled) { history.replaceState([shown, pageYOffset], ""); } };
     addEventListener("beforeunload", keep);
@@ -331,7 +335,7 @@
     }
     if (!terms.length) { return; }
     document.querySelectorAll("option[data-names]").forEach(option => {
-      if (terms.every(term => fold(option.text + " " + option.dataset.names).includes(term))) {
+      if (terms.every(term => fold(option.dataset.names).includes(term))) {
         organs.hidden = false;
         add(add(organs.lastElementChild, "li"), "a", "", option.text).href = "../organs/" + option.value + "/";
       }
