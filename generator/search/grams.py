@@ -26,7 +26,7 @@ NOTICE_BITS = 20
 HASH_BITS = 32
 HASH_SHIFT = NOTICE_BITS + PARTS
 _EVERYWHERE = (1 << PARTS) - 1
-_BATCH = 100
+_BATCH = 50
 _LAST = 0x10FFFF
 _COUNTED, _MARK, _COMMON = 1, 2, 4
 
@@ -44,7 +44,7 @@ def postings(texts: Sequence[Text], pool: Executor) -> Postings:
     """Return the sorted postings of texts, numbered in their order."""
     starts = range(0, len(texts), _BATCH)
     batches = [texts[start : start + _BATCH] for start in starts]
-    found = np.concatenate(list(pool.map(_postings, batches, starts)))
+    found = np.concatenate([np.empty(0, np.uint64), *pool.map(_postings, batches, starts)])
     found.sort()
     return found
 

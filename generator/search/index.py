@@ -9,7 +9,7 @@ import hashlib
 import json
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -48,17 +48,12 @@ def index_files(content: Content, at: Moment, cores: int) -> Iterator[DataFile]:
     titles: list[Postings] = []
     first, across = 0, None
     with ThreadPoolExecutor(cores) as pool:
-        for name, records in _years(content, at):
-            texts = [_text(record) for record in records]
-            found = postings(texts, pool)
-            count = _shares(found, len(records)) if len(records) > _FEW else 0
-            raw = chain(_quarters(name, records), _shards(name, found, count)) if count else _whole(name, records)
-            files = _deflated(raw, pool)
-            yield from files
-            more = {"first": first, "count": len(records), "running": _running(records, at)}
-            years.append(_listed(name, count, files) | more)
-            titles.append(_of_titles(found, texts, pool) + np.uint64(first << PARTS))
-            first += len(records)
+        for name, entries in groupby(sorted(public(content, at), key=_order), key=lambda entry: entry.headline.year):
+            listed, heads = yield from _year(name, entries, content, at, pool)
+            if listed["count"]:
+                years.append(listed | {"first": first})
+                titles.append(heads + np.uint64(first << PARTS))
+                first += listed["count"]
         if first > _FEW:
             whole = np.sort(np.concatenate(titles))
             count = _shares(whole, first)
@@ -66,17 +61,27 @@ def index_files(content: Content, at: Moment, cores: int) -> Iterator[DataFile]:
             yield from files
             across = _listed("titles", count, files)
     taken_down = content.site.after_closing is AfterClosing.TAKE_DOWN
-    listed = {"years": years[::-1], "titles": across, "taken_down": taken_down}
-    yield DataFile(f"{_FOLDER}index.json", json.dumps(listed, separators=(",", ":")).encode())
+    all_ = {"years": years[::-1], "titles": across, "taken_down": taken_down}
+    yield DataFile(f"{_FOLDER}index.json", json.dumps(all_, separators=(",", ":")).encode())
 
 
-def _years(content: Content, at: Moment) -> Iterator[tuple[str, list[Record]]]:
-    """Yield the years with the records of their notices, oldest first; a text gone with its title has none."""
-    for name, entries in groupby(sorted(public(content, at), key=_order), key=lambda entry: entry.headline.year):
-        found = ((entry.headline, lines(shown(entry.notice, content.site, at.now))) for entry in entries)
-        records = [Record(headline, held) for headline, held in found if held]
-        if records:
-            yield name, records
+def _year(
+    name: str, entries: Iterable[Entry], content: Content, at: Moment, pool: Executor
+) -> Generator[DataFile, None, tuple[dict[str, Any], Postings]]:
+    """Yield a year's files; return what the list says of it, and the postings of its titles.
+
+    Nothing else of a year outlives it: there may be many, and each fills memory. A text gone with its title counts not.
+    """
+    held = ((entry.headline, lines(shown(entry.notice, content.site, at.now))) for entry in entries)
+    records = [Record(headline, kept) for headline, kept in held if kept]
+    texts = [_text(record) for record in records]
+    found = postings(texts, pool)
+    count = _shares(found, len(records)) if len(records) > _FEW else 0
+    raw = chain(_quarters(name, records), _shards(name, found, count)) if count else _whole(name, records)
+    files = _deflated(raw, pool) if records else []
+    yield from files
+    listed = _listed(name, count, files) | {"count": len(records), "running": _running(records, at)}
+    return listed, _of_titles(found, texts, pool)
 
 
 def _order(entry: Entry) -> tuple[str, datetime, str]:

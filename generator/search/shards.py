@@ -13,7 +13,7 @@ from generator.search.lines import PARTS
 
 # What tells the grams of one shard apart; two that are told apart wrongly only cost a reader a look in vain.
 _TAG_BITS = 16
-_AT_ONCE = 1 << 18
+_AT_ONCE = 1 << 17
 
 Row = NDArray[np.int64]
 

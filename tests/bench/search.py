@@ -83,7 +83,7 @@ def make_index(content_folder: Path, out: Path) -> None:
     files, size, made, took = len(sizes), sum(sizes), sum(making), time.monotonic() - loaded
     count = len(content.entries)
     print(
-        f"{count} notices: index made in {1000 * made / count:.2f} ms each, written in {1000 * (took - made) / count:.2f}",
+        f"{count} notices: index {1000 * made / count:.2f} ms each, writing it {1000 * (took - made) / count:.2f} ms",
         f"{files} files, {files / count:.2f} each; {size / count / 1024:.1f} KB each",
         f"peak memory {_peak('self'):.0f} MB; {before:.0f} with the content alone (checked in {loaded - start:.0f} s)",
         sep="\n",
