@@ -75,14 +75,19 @@ def text(notice: Notice) -> str:
 
 def text_of(reading: Iterable[Unit]) -> str:
     """Return the bare text of units in reading order."""
-    lines: list[str] = []
-    open_line = ""
+    return "\n".join("".join(unit.text for unit in line) for line in lines_of(reading)) + "\n"
+
+
+def lines_of(reading: Iterable[Unit]) -> Iterator[tuple[Unit, ...]]:
+    """Yield the units of each line of the bare text: one, or a heading with what runs into it."""
+    line: tuple[Unit, ...] = ()
     for unit in reading:
-        open_line += unit.text
+        line = (*line, unit)
         if not unit.runs_in:
-            lines.append(open_line)
-            open_line = ""
-    return "\n".join([*lines, open_line] if open_line else lines) + "\n"
+            yield line
+            line = ()
+    if line:
+        yield line
 
 
 def count(notice: Notice) -> Counts:
@@ -122,7 +127,7 @@ def _measures(finding: Finding) -> int:
 
 
 def _numbered(reading: Iterable[Unit]) -> Iterator[Unit]:
-    """Give each unit that is no heading its place: after which heading, and the how manieth."""
+    """Give each unit that is no heading its place: counted from the heading above it."""
     above, number = "", 0
     for unit in reading:
         if unit.kind in HEADINGS:

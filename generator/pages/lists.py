@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -25,6 +25,14 @@ _YEARS_SHOWN = 5
 def organ_link(organs: Organs, key: str) -> Link:
     """Name an organ and lead to its page."""
     return Link(text=organs[key].shown, address=f"organs/{key}/")
+
+
+def by_kind(organs: Organs) -> Iterator[tuple[OrganKind, Organs]]:
+    """Part organs by what they are; no kind is empty."""
+    for kind in OrganKind:
+        held = {key: organ for key, organ in organs.items() if organ.kind is kind}
+        if held:
+            yield kind, held
 
 
 def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datetime) -> Page:
@@ -211,16 +219,18 @@ def _by_year(notices: Iterable[Headline]) -> list[tuple[str, int]]:
 def _kinds(notices: Iterable[Headline], organs: Organs) -> tuple[Group, ...]:
     """Part the organs by what they are; each with the number of its notices."""
     counts = Counter(notice.organ for notice in notices)
-    groups = []
-    for kind in OrganKind:
-        links = tuple(
-            Link(text=organ.shown, address=f"organs/{key}/", note=f"{counts[key]} 份")
-            for key, organ in organs.items()
-            if organ.kind is kind
+    return tuple(
+        Group(
+            title=kind.value,
+            anchor=kind.name.lower(),
+            note=f"{len(held)} 个单位",
+            links=tuple(
+                Link(text=organ.shown, address=f"organs/{key}/", note=f"{counts[key]} 份")
+                for key, organ in held.items()
+            ),
         )
-        if links:
-            groups.append(Group(title=kind.value, anchor=kind.name.lower(), note=f"{len(links)} 个单位", links=links))
-    return tuple(groups)
+        for kind, held in by_kind(organs)
+    )
 
 
 def _column(name: str, description: str) -> tuple[tuple[str, str], ...]:

@@ -49,13 +49,10 @@ def postings(texts: Sequence[Text], pool: Executor) -> Postings:
     return found
 
 
+@cache
 def hashed(gram: str) -> int:
-    """Hash a gram to 32 bits: FNV-1a over its code points, then mixed, since shards go by the first bits."""
-    value = 2166136261
-    for char in gram:
-        value = (value ^ ord(char)) * 16777619 & 0xFFFFFFFF
-    value = (value ^ value >> 15) * 0x2C1B3C6D & 0xFFFFFFFF
-    return value ^ value >> 13
+    """Hash one gram, or a word that stands for a whole notice, to 32 bits."""
+    return int(_hashes(_codes(gram), np.zeros(1, np.int64), len(gram))[0])
 
 
 def _postings(texts: Sequence[Text], start: int) -> Postings:
@@ -79,7 +76,7 @@ def _tokens(texts: Sequence[Text], start: int) -> Postings:
 def _grams(texts: Sequence[Text], start: int) -> Iterator[Postings]:
     row = "".join(f"{line}\n" for text in texts for line in text.lines)
     folds, kinds = _tables()
-    codes = folds[np.frombuffer(row.encode("utf-32-le"), np.uint32)]
+    codes = folds[_codes(row)]
     kind = kinds[codes]
     counted, mark, common, ascii_ = (kind & _COUNTED) > 0, (kind & _MARK) > 0, (kind & _COMMON) > 0, codes < 128
     lengths = [len(line) + 1 for text in texts for line in text.lines]
@@ -103,8 +100,12 @@ def _all(flags: Flags, size: int) -> Flags:
     return found
 
 
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
 def _hashes(codes: Codes, chosen: NDArray[np.int64], size: int) -> Codes:
-    """Hash the runs that begin at the chosen places, as `hashed` does."""
+    """Hash the runs that begin at the chosen places: FNV-1a, then mixed, since shards go by the first bits."""
     value: Codes = np.full(len(chosen), 2166136261, np.uint32)
     for offset in range(size):
         value = (value ^ codes[chosen + offset]) * np.uint32(16777619)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model import Unit
-from generator.model.reading import HEADINGS
+from generator.model.reading import HEADINGS, lines_of
 
 PARTS = 8
 
@@ -22,7 +22,10 @@ class Line:
 
 def lines(reading: Iterable[Unit]) -> tuple[Line, ...]:
     """Return the lines of a notice's units in reading order, those of its notice.txt: no hit reaches beyond one."""
-    return tuple(_lines(reading))
+    return tuple(
+        Line(first.id, first.text if first.kind in HEADINGS else "", first.text + "".join(unit.text for unit in rest))
+        for first, *rest in lines_of(reading)
+    )
 
 
 def parts(found: Sequence[Line]) -> tuple[int, ...]:
@@ -33,15 +36,3 @@ def parts(found: Sequence[Line]) -> tuple[int, ...]:
         places.append(PARTS * start // total)
         start += length
     return tuple(places)
-
-
-def _lines(reading: Iterable[Unit]) -> Iterator[Line]:
-    heading: Unit | None = None
-    for unit in reading:
-        if unit.runs_in:
-            heading = unit
-        elif heading is not None:
-            yield Line(heading.id, heading.text, heading.text + unit.text)
-            heading = None
-        else:
-            yield Line(unit.id, unit.text if unit.kind in HEADINGS else "", unit.text)

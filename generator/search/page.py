@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.check import Content
-from generator.model.site import OrganKind
+from generator.model import Organ
 from generator.pages import Moment, Page, public
-from generator.pages.lists import ARCHIVE, HOME, ORGANS
+from generator.pages.lists import ARCHIVE, HOME, ORGANS, by_kind
 from generator.pages.view import Choice, Link, SearchView, State
 from generator.pages.wording import status
 
@@ -40,9 +40,12 @@ def search_page(content: Content, at: Moment) -> Page:
 
 def _organs(content: Content, publishing: set[str]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     """Part the organs that have notices by what they are; all its names find an organ."""
-    kinds: dict[OrganKind, list[Choice]] = {kind: [] for kind in OrganKind}
-    for key, organ in content.organs.items():
-        if key in publishing:
-            names = " ".join((organ.shown, organ.name, *(former.name for former in organ.former)))
-            kinds[organ.kind].append(Choice(value=key, text=organ.shown, names=names))
-    return tuple((kind.value, tuple(choices)) for kind, choices in kinds.items() if choices)
+    organs = {key: organ for key, organ in content.organs.items() if key in publishing}
+    return tuple(
+        (kind.value, tuple(_choice(key, organ) for key, organ in held.items())) for kind, held in by_kind(organs)
+    )
+
+
+def _choice(key: str, organ: Organ) -> Choice:
+    names = " ".join((organ.shown, organ.name, *(former.name for former in organ.former)))
+    return Choice(value=key, text=organ.shown, names=names)

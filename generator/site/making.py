@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -85,8 +85,7 @@ class Making:
         else:
             notice, content, now = source.notice, self._content, self._moment.now
             page, files = notice_page(notice, content.organs, content.site, now)
-            beside = chain(files, attachment_files(content, page))
-            self.promise.files.update(written.path for written in write_files(folder, beside))
+            self._write(folder, chain(files, attachment_files(content, page)))
             if files:
                 self._write_fragment(folder, page)
         path = address if address.endswith(".html") else f"{address}index.html"
@@ -100,7 +99,9 @@ class Making:
             for address, source in self._sources.items()
         ]
         own = (sitemap(updated, self._frame.address), *header_files())
-        files = chain(own, index_files(self._content, self._moment, self._cores))
+        self._write(folder, chain(own, index_files(self._content, self._moment, self._cores)))
+
+    def _write(self, folder: Path, files: Iterable[DataFile]) -> None:
         self.promise.files.update(written.path for written in write_files(folder, files))
 
     def _write_fragment(self, folder: Path, page: Page) -> None:

@@ -56,9 +56,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the content; a problem stops a build, and shows as a page in a preview."""
         content_folder = Path(config.docs_dir)
+        cores = os.cpu_count() or 1
         # The preview has threads of its own, and a process with threads must not be split.
-        cores = 1 if self._serving else os.cpu_count() or 1
-        checked = check_content(_relative(content_folder), cores=cores)
+        checked = check_content(_relative(content_folder), cores=1 if self._serving else cores)
         content = checked.content
         if content is None or (checked.failed and not self._serving):
             raise PluginError(_report(checked))
@@ -69,7 +69,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             at = moment(today, content.site, get_build_datetime().astimezone(SHANGHAI))
         except ValueError:
             raise PluginError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
-        self._making = Making(content, at, theme, cores=os.cpu_count() or 1, preview=self._serving)
+        self._making = Making(content, at, theme, cores=cores, preview=self._serving)
         config.site_name = content.site.name
         config.site_url = config.site_url if self._serving else content.site.address
         config.use_directory_urls = True

@@ -28,7 +28,7 @@ from generator.site.output import entries, write_files
 from tests.browser.launching import chromium
 from tests.browser.serving import serving
 from tests.browser.watching import settle, watching
-from tests.search.corpus import FIRST_YEAR, ORGANS, Scanned, notice, scan_all, write_notices
+from tests.search.corpus import FIRST_YEAR, ORGANS, Scanned, notice, scan_all, scanned, write_notices
 from tests.search.queries import queries
 
 _NOTICES = 10_000
@@ -201,10 +201,8 @@ def main(number: int) -> None:
         subprocess.run([sys.executable, __file__, "index", str(root / "content"), str(root / "site")], check=True)
         notices = [Notice.model_validate({"编号": id_, **data}) for id_, data in corpus(number)]
         make_pagefind(notices, root / "pagefind")
-        notices.sort(key=lambda one: (one.id[:4], one.publishes_at, one.id))
-        scanned = [Scanned.of(one) for one in notices]
         (root / "nginx").mkdir()
-        ask_all(browser, root / "site", scanned, root / "nginx")
+        ask_all(browser, root / "site", scanned(notices), root / "nginx")
 
 
 if __name__ == "__main__":

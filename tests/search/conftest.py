@@ -7,14 +7,13 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from generator.check import Content, Entry
+from generator.check import Content
 from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
@@ -22,7 +21,7 @@ from generator.site.build import build_site
 from generator.site.output import write_files
 from tests.browser.serving import serving
 from tests.browser.watching import Watch, watching
-from tests.search.corpus import Scanned, content_of, notice, write_notices
+from tests.search.corpus import Scanned, content_of, notice, scanned, write_notices
 
 AT = Moment(parse_now("2025-12-01"), pinned=True)
 ORGANS = 12
@@ -65,10 +64,6 @@ class Search:
         return [[Found(id_, tuple(map(tuple, places))) for id_, places in answers] for answers in found]
 
 
-def _order(entry: Entry) -> tuple[str, datetime, str]:
-    return entry.headline.year, entry.headline.publishes_at, entry.headline.id
-
-
 Open = Callable[[Content], Search]
 
 
@@ -77,10 +72,9 @@ def opened(browser: Browser, frame: Path, folder: Path, content: Content) -> Ite
     """Put an index of the content into a copy of the site at `frame`, below `folder`, serve it and open its search."""
     shutil.copytree(frame, folder / "site", ignore=shutil.ignore_patterns("*.bin"))
     assert [*write_files(folder / "site", index_files(content, AT, cores=1))]
-    entries = sorted(content.entries, key=_order)
     with serving({"/": folder / "site"}, folder) as origin, watching(browser, origin) as watch:
         watch.visit("/search/")
-        yield Search(watch, tuple(Scanned.of(entry.notice) for entry in entries))
+        yield Search(watch, scanned(entry.notice for entry in content.entries))
         assert watch.complaints == []
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from tests.program import ROOT
 
 ORGANS = 400
 FIRST_YEAR = 2016
+_SITE = {"网站名称": "示例市巡察整改公开", "网址": "https://www.example.com/"}
 _NUMERALS = "一二三四五六七八九十"
 _CLAUSE = re.compile("[\u4e00-\u9fff“”《》0-9]{5,40}")
 _REPLACED = 0.35
@@ -137,22 +138,16 @@ def notice(number: int, year: int, organs: int = ORGANS) -> dict[str, Any]:
 def content_of(root: Path, notices: Iterable[tuple[str, dict[str, Any]]]) -> Content:
     """Return content with these notices, by id, as if it had been read from `root`, which is a folder of no files."""
     entries = [Entry.of(Notice.model_validate({"编号": id_, **data})) for id_, data in notices]
-    organs = {
-        f"organ-{key}": Organ.model_validate({"名称": organ_name(key), "类型": "事业单位"}) for key in range(ORGANS)
-    }
-    site = Site.model_validate({"网站名称": "示例市巡察整改公开", "网址": "https://www.example.com/"})
+    organs = {key: Organ.model_validate(organ) for key, organ in _organs().items()}
+    site = Site.model_validate(_SITE)
     return Content(folder=scan(root), site=site, organs=organs, entries=tuple(entries), prose=(), broken=())
 
 
 def write_notices(root: Path, notices: Iterable[tuple[str, dict[str, Any]]]) -> None:
     """Write a content folder with these notices, by id."""
-    root.mkdir(parents=True, exist_ok=True)
-    site = "网站名称: 示例市巡察整改公开\n网址: https://www.example.com/\n"
-    root.joinpath("site.yml").write_text(site, encoding="utf-8")
-    organs = "".join(f"organ-{key}:\n  名称: {organ_name(key)}\n  类型: 事业单位\n" for key in range(ORGANS))
-    root.joinpath("organs.yml").write_text(organs, encoding="utf-8")
-    for id_, data in notices:
-        path = root / "notices" / f"{id_}.yml"
+    named = ((f"notices/{id_}", data) for id_, data in notices)
+    for name, data in chain([("site", _SITE), ("organs", _organs())], named):
+        path = root / f"{name}.yml"
         path.parent.mkdir(parents=True, exist_ok=True)
         dumped = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10**6)
         path.write_text(dumped, encoding="utf-8")
@@ -176,12 +171,22 @@ class Scanned:
         return all(any(term in line for line in self.lines) for term in terms)
 
 
+def scanned(notices: Iterable[Notice]) -> tuple[Scanned, ...]:
+    """See notices as a plain scan does, oldest first, whatever their order."""
+    ordered = sorted(notices, key=lambda one: (one.id[:4], one.publishes_at, one.id))
+    return tuple(map(Scanned.of, ordered))
+
+
 def scan_all(notices: Sequence[Scanned], query: str) -> list[str]:
     """Return the ids of the notices that hold a query, in the order of results; `notices` are oldest first."""
     terms = fold(query).split()
     held = [one for one in reversed(notices) if one.holds(terms)]
     held.sort(key=lambda one: not all(term in one.title for term in terms))
     return [one.id for one in held]
+
+
+def _organs() -> dict[str, dict[str, str]]:
+    return {f"organ-{key}": {"名称": organ_name(key), "类型": "事业单位"} for key in range(ORGANS)}
 
 
 def _long(day: date) -> str:

@@ -77,10 +77,7 @@ def test_a_closed_year_stays_as_it_is(tmp_path: Path) -> None:
         kept = {path: data for path, data in before.items() if path.startswith(f"search/{year}")}
         assert kept == {path: data for path, data in after.items() if path.startswith(f"search/{year}")}
         assert len(kept) >= 1
-    stamps = [
-        {one["name"]: one["stamp"] for one in json.loads(made["search/index.json"])["years"]}
-        for made in (before, after)
-    ]
+    stamps = [_stamps(before), _stamps(after)]
     assert all(stamps[0][year] == stamps[1][year] for year in ("2023", "2024"))
     assert stamps[0]["2025"] != stamps[1]["2025"]
 

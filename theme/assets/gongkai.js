@@ -8,21 +8,20 @@
   function monthDay(iso) { return Number(iso.slice(5, 7)) + "月" + Number(iso.slice(8)) + "日"; }
   function near(iso, today) { return (iso.slice(0, 4) === today.slice(0, 4) ? "" : iso.slice(0, 4) + "年") + monthDay(iso); }
 
-  function words(box, opens, closes, today) {
-    if (today < opens) {
-      return { state: "before", tag: "即将公开", sentence: [near(opens, today) + " 0:00 开始"], brief: near(opens, today) + "开始" };
-    }
-    if (today > closes) {
-      return { state: "closed", tag: "已结束", sentence: ["公开于" + near(closes, today) + "结束"], brief: near(closes, today) + "结束" };
-    }
-    var left = (box.getAttribute("data-workdays") || "").split(" ").filter(function (day) { return day >= today; }).length;
+  function words(opens, closes, today) {
+    if (today < opens) { return { state: "before", tag: "即将公开", brief: near(opens, today) + "开始" }; }
+    if (today > closes) { return { state: "closed", tag: "已结束", brief: near(closes, today) + "结束" }; }
+    return { state: "open", tag: today === closes ? "今天截止" : "公开中", brief: near(closes, today) + "截止" };
+  }
+
+  function atLength(box, opens, closes, today) {
+    if (today < opens) { return { sentence: [near(opens, today) + " 0:00 开始"] }; }
+    if (today > closes) { return { sentence: ["公开于" + near(closes, today) + "结束"] }; }
+    var left = box.getAttribute("data-workdays").split(" ").filter(function (day) { return day >= today; }).length;
     var days = number(closes) - number(today) + 1;
     var provisional = box.hasAttribute("data-provisional") ? "；放假安排还没有公布，暂按周一至周五计算" : "";
     return {
-      state: "open",
-      tag: days === 1 ? "今天截止" : "公开中",
       sentence: days === 1 ? ["今天 23:59 截止"] : left ? ["还剩 ", left, " 个工作日"] : ["还剩 ", days, " 天，都是休息日"],
-      brief: near(closes, today) + "截止",
       asOf: days === 1 ? "" : "含" + monthDay(today) + "当天，连休息日 " + days + " 天" + provisional,
       urgent: left <= 3
     };
@@ -40,7 +39,7 @@
 
   function show(box, today) {
     var opens = box.getAttribute("data-opens"), closes = box.getAttribute("data-closes");
-    var now = words(box, opens, closes, today), base = box.classList[0] + "--";
+    var now = words(opens, closes, today), more = atLength(box, opens, closes, today), base = box.classList[0] + "--";
     var share = Math.round(100 * (number(today) - number(opens)) / Math.max(1, number(closes) - number(opens)));
     share = Math.max(0, Math.min(100, share));
     function put(name, text, shown) {
@@ -53,11 +52,11 @@
       box.classList.toggle(base + state, state === now.state);
       each(box, "[data-gk=tag]", function (tag) { tag.classList.toggle("gk-tag--" + state, state === now.state); });
     });
-    box.classList.toggle(base + "urgent", Boolean(now.urgent));
+    box.classList.toggle(base + "urgent", Boolean(more.urgent));
     put("tag", [now.tag], true);
-    put("sentence", now.sentence, true);
+    put("sentence", more.sentence, true);
     put("brief", [now.brief], true);
-    put("as-of", now.asOf && [now.asOf], now.asOf);
+    put("as-of", more.asOf && [more.asOf], more.asOf);
     put("from", null, now.state === "before");
     put("moment", null, now.state !== "closed");
     put("over", null, now.state === "closed");

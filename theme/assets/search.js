@@ -95,7 +95,7 @@
   }
 
   function grams(term) {
-    const found = Array.from(term, (_, start) => GRAM.exec(Array.from(term).slice(start, start + 4).join(""))).filter(Boolean).map(([gram]) => gram);
+    const chars = Array.from(term), found = chars.map((_, start) => GRAM.exec(chars.slice(start, start + 4).join(""))).filter(Boolean).map(([gram]) => gram);
     /* Uncommon characters say most, and the last digits of a number. */
     const usual = gram => Array.from(gram).filter(char => COMMON.includes(char)).length / gram.length;
     return (found.length ? found : term.match(SINGLE) || []).reverse().sort((a, b) => usual(a) - usual(b)).slice(0, GRAMS).map(hash);
@@ -247,7 +247,7 @@
   function standing(notice) {
     const { today, near, words } = window.gongkai;
     if (notice.withdrawn) { return { state: "withdrawn", tag: "已撤回", brief: near(notice.withdrawn, today()) + "撤回" }; }
-    return notice.opens ? words(document.body, notice.opens, notice.closes, today()) : { state: "untimed", tag: "已公开" };
+    return notice.opens ? words(notice.opens, notice.closes, today()) : { state: "untimed", tag: "已公开" };
   }
 
   function add(parent, name, kind, text) {
