@@ -67,12 +67,15 @@ class Watch:
         self._complain(f"script: {error}")
 
 
-def settle(page: Page) -> None:
-    """Wait until a search has shown what it found, asking from here: the policy stops a condition within the page."""
+def settle(page: Page, pause: float = 0.01) -> None:
+    """Wait until a search has shown what it found, asking from here: the policy stops a condition within the page.
+
+    `pause` is how long to wait before asking again, in seconds.
+    """
     limit, found = time.monotonic() + _PATIENCE, page.locator("#gk-found")
     while "/search/?q=" in page.url and found.text_content() in {"", "正在查找，请稍等。"}:
         assert time.monotonic() < limit, f"{page.url} still searches"
-        time.sleep(0.01)
+        time.sleep(pause)
 
 
 @contextmanager
