@@ -62,7 +62,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demo site once and return its folder; tests that alter it work on a copy."""
     out = tmp_path_factory.mktemp("demo") / "site"
-    build_site(ROOT, out, None, lambda done, total: None)  # noqa: ARG005
+    build_site(ROOT, out, None, lambda *_: None)
     return out
 
 

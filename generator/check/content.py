@@ -61,11 +61,14 @@ class Checked:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def check_content(root: Path, only: Iterable[str] = (), cores: int = 1) -> Checked:
-    """Check the folder `root` on so many cores; with `only`, of the notices just those (paths below it, with `/`)."""
+def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live: bool = False) -> Checked:
+    """Check the folder `root` on so many cores; with `only`, of the notices just those (paths below it, with `/`).
+
+    `live` says that the public is to see it: a demo's day is refused.
+    """
     folder = scan(root)
     layout = lay_out([file.path for file in folder.files])
-    notes = _Notes(root.as_posix().rstrip("/") + "/")
+    notes = _Notes("" if root == Path() else root.as_posix().rstrip("/") + "/")
     notes.take((*folder.problems, *layout.problems, *(too_large(file) for file in folder.files if file.size > LARGEST)))
     site = _facts(folder, "site.yml", _SITE, Site, notes)
     organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
@@ -79,7 +82,7 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1) -> Check
         around = Surroundings(organs=organs.made, site=site.made)
         notices = [Wanted(path, id_, tuple(layout.beside[id_])) for path, id_ in wanted.items()]
         entries, broken = _notices(check_notices(folder, notices, around, cores), notes)
-        complaints = list(site_rules(site.made, organs.made))
+        complaints = list(site_rules(site.made, organs.made, live=live))
         notes.take(place(complaints, site.tree, "site.yml", site.text), site.text)
         content = Content(
             folder=folder, site=site.made, organs=organs.made, entries=entries, prose=prose, broken=broken

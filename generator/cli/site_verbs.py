@@ -16,6 +16,7 @@ from generator.pages import moment
 from generator.period import SHANGHAI, parse_now
 from generator.site.build import BuildFailureError, build_site, serve_site
 from generator.site.exporting import export
+from generator.site.order import Stage
 
 _TODAY = click.option(
     "--today", metavar="日期", help="按这一天生成（如 2025-12-01 或 2025-12-01T10:30），网页会注明；不写就按现在。"
@@ -97,10 +98,11 @@ class _Progress:
     def __init__(self) -> None:
         self._shown = sys.stderr.isatty()
 
-    def __call__(self, done: int, total: int) -> None:
-        """Show the number of finished pages."""
+    def __call__(self, stage: Stage, done: int, total: int) -> None:
+        """Show the stage, and the number of finished pages."""
         if self._shown and (done == total or done % 20 == 0):
-            click.echo(f"\r已生成 {done} / {total} 个网页", nl=False, err=True)
+            words = f"已生成 {done} / {total} 个网页" if total else f"正在{stage} …"
+            click.echo(f"\r{words:<30}", nl=False, err=True)
 
     def clear(self) -> None:
         """Take the progress line away."""

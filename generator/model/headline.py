@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from generator.model.notice import Dated, Notice, Withdrawal
+from generator.model.notice import Dated, Notice, Withdrawal, WithdrawalKind
 from generator.model.reading import Counts, count
 from generator.period import Period, local
 
@@ -38,6 +38,11 @@ class Headline:
     def year(self) -> str:
         """The year in the notice's address."""
         return self.id.partition("/")[0]
+
+    @property
+    def text_removed(self) -> bool:
+        """Whether the notice was published in error, so that nothing of its text is shown."""
+        return self.withdrawal is not None and self.withdrawal.kind is WithdrawalKind.IN_ERROR
 
     @property
     def address(self) -> str:

@@ -8,6 +8,7 @@ from generator.pages.page import DataFile, Frame, Page
 from generator.pages.site import (
     Moment,
     broken_page,
+    draft,
     frame,
     light_pages,
     moment,
@@ -27,6 +28,7 @@ __all__ = [
     "Page",
     "broken_page",
     "configuration",
+    "draft",
     "escape",
     "exported",
     "fill",

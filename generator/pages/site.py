@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import chain
 from xml.sax.saxutils import escape as escape_xml
@@ -23,16 +23,26 @@ ICP_REGISTER = "https://beian.miit.gov.cn/"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The instant for which a site is made; `pinned` says that someone chose it, so that no clock may correct it."""
+    """The instant for which a site is made; `pinned` says that someone chose it, so that no clock may correct it.
+
+    `draft` says that nothing of the site is public.
+    """
 
     now: datetime
     pinned: bool
+    draft: bool = False
 
 
 def moment(today: str | None, site: Site, clock: datetime) -> Moment:
     """Decide for which instant a site is made: the one asked for, the demo's, the clock's; ValueError where none is."""
     pinned = today or (site.demo_day.isoformat() if site.demo_day else None)
     return Moment(parse_now(pinned), pinned=True) if pinned else Moment(clock, pinned=False)
+
+
+def draft(content: Content, at: Moment) -> Moment:
+    """Return the moment for a preview: late enough that every notice is due."""
+    last = max((entry.headline.publishes_at for entry in content.entries), default=at.now)
+    return replace(at, draft=True) if last <= at.now else Moment(last, pinned=True, draft=True)
 
 
 def public(content: Content, at: Moment) -> tuple[Entry, ...]:
@@ -82,6 +92,8 @@ def frame(content: Content, at: Moment) -> Frame:
     banner = f"这是{full_date(day)}的样子，不是今天的。" if at.pinned else ""
     if site.demo_day is not None:
         banner = f"演示：内容虚构，停在{full_date(day)}。"
+    if at.draft:
+        banner = f"预览：内容还没有公开，请不要转发。{banner}"
     return Frame(
         name=site.name,
         address=site.address or "",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from generator.site.order import Made, Order, Progress
 from generator.site.output import entries
 from generator.site.places import default_configuration
 from generator.site.swap import replacement
@@ -37,21 +38,34 @@ class Built:
     seconds: float
 
 
-def build_site(root: Path, out: Path, today: str | None, progress: Callable[[int, int], None]) -> Built:
+def build_site(root: Path, out: Path, today: str | None, progress: Progress, *, live: bool = False) -> Built:
     """Build the site of the folder `root` (which holds content/) into `out`; BuildFailureError where it cannot be.
 
-    `out` is untouched until the new site is whole, and then replaced in one step. `progress` is told how many pages
-    are done, and of how many.
+    `out` is untouched until the new site is whole, and then replaced in one step. `live` as in `Order`.
     """
-    from mkdocs.commands.build import build  # noqa: PLC0415  (MkDocs takes long to import; other verbs need none of it)
-
     start = time.monotonic()
     _refuse_other_folders(root, out)
-    with _heard() as messages, replacement(out) as folder:
-        config = _configuration(root, folder, messages)
+    with replacement(out) as folder:
+        made = make_site(Order(root=root, today=today, live=live), folder, progress)
+        files = [entry.stat().st_size for _, entry in entries(folder) if entry.is_file()]
+    return Built(
+        folder=out,
+        pages=made.pages,
+        files=len(files),
+        size=sum(files),
+        warnings=made.warnings,
+        seconds=time.monotonic() - start,
+    )
+
+
+def make_site(order: Order, folder: Path, progress: Progress) -> Made:
+    """Make a site in an empty folder and audit it; BuildFailureError where it cannot be, and the folder is waste."""
+    from mkdocs.commands.build import build  # noqa: PLC0415  (MkDocs takes long to import; other verbs need none of it)
+
+    with _heard() as messages:
+        config = _configuration(order, folder, messages)
         plugin = cast("GongkaiPlugin", config.plugins["gongkai"])
-        plugin.config["today"] = today or plugin.config["today"]
-        plugin.progress = progress
+        plugin.order, plugin.progress = order, progress
         try:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
@@ -59,15 +73,7 @@ def build_site(root: Path, out: Path, today: str | None, progress: Callable[[int
             raise _failure(error) from error
         finally:
             config.plugins.on_shutdown()
-        files = [entry.stat().st_size for _, entry in entries(folder) if entry.is_file()]
-    return Built(
-        folder=out,
-        pages=plugin.pages,
-        files=len(files),
-        size=sum(files),
-        warnings=plugin.warnings,
-        seconds=time.monotonic() - start,
-    )
+    return plugin.made
 
 
 def serve_site(root: Path, today: str | None, address: str) -> None:
@@ -82,7 +88,8 @@ def serve_site(root: Path, today: str | None, address: str) -> None:
         # MkDocs reads the configuration anew for each change, so that nothing put into it here would last.
         os.environ["GONGKAI_TODAY"] = today
     try:
-        serve(_configuration_path(root), **_folders(root), dev_addr=address)
+        order = Order(root=root)
+        serve(_configuration_path(order), **_folders(order), dev_addr=address)
     except MkDocsException as error:
         raise BuildFailureError("改好上面的问题，再来预览。") from error
     except OSError as error:
@@ -104,24 +111,29 @@ def _refuse_other_folders(root: Path, out: Path) -> None:
         raise BuildFailureError(f"{out} 里有别的东西，不是以前生成的网站，没有动它。{advice}")
 
 
-def _configuration(root: Path, folder: Path, messages: list[str]) -> MkDocsConfig:
+def _configuration(order: Order, folder: Path, messages: list[str]) -> MkDocsConfig:
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import Abort, ConfigurationError  # noqa: PLC0415
 
     try:
-        return load_config(_configuration_path(root), **_folders(root), site_dir=str(folder))
+        return load_config(_configuration_path(order), **_folders(order), site_dir=str(folder))
     except (Abort, ConfigurationError) as error:
         raise BuildFailureError(f"mkdocs.yml 不能用：{'；'.join(messages) or error}") from error
 
 
-def _folders(root: Path) -> dict[str, Any]:
+def _folders(order: Order) -> dict[str, Any]:
     """Return the folders that the default configuration cannot know; a site's own configuration names them."""
-    return {} if (root / "mkdocs.yml").is_file() else {"docs_dir": str(root.absolute() / "content")}
+    return {} if _own(order) else {"docs_dir": str(order.content.absolute())}
 
 
-def _configuration_path(root: Path) -> str:
-    own = root / "mkdocs.yml"
-    return str(own if own.is_file() else default_configuration())
+def _configuration_path(order: Order) -> str:
+    return str(_own(order) or order.configuration or default_configuration())
+
+
+def _own(order: Order) -> Path | None:
+    """Return the configuration beside the content, unless the one to use was named."""
+    own = order.root / "mkdocs.yml"
+    return own if order.configuration is None and own.is_file() else None
 
 
 class _Errors(logging.Handler):

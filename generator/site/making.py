@@ -17,6 +17,7 @@ from generator.pages import (
     broken_page,
     frame,
     light_pages,
+    next_instant,
     notice_page,
     public,
     sitemap,
@@ -26,6 +27,7 @@ from generator.read import read_bytes
 from generator.search import index_files, search_page
 from generator.site.fragment import Fragments
 from generator.site.html import Renderer
+from generator.site.order import Made
 from generator.site.output import write_file, write_files
 from generator.site.policy import header_files
 
@@ -100,6 +102,26 @@ class Making:
         ]
         own = (sitemap(updated, self._frame.address), *header_files())
         self._write(folder, chain(own, index_files(self._content, self._moment, self._cores)))
+
+    def made(self, pages: int, warnings: int) -> Made:
+        """Sum up the finished site."""
+        at, content = self._moment, self._content
+        shown = [entry.headline for entry in public(content, at)]
+        return Made(
+            pages=pages,
+            warnings=warnings,
+            now=at.now,
+            next_instant=next_instant(content, at.now),
+            public=tuple(headline.id for headline in shown),
+            removed=tuple(headline.id for headline in shown if headline.text_removed),
+            waiting={
+                entry.headline.id: entry.headline.publishes_at
+                for entry in content.entries
+                if entry.headline.publishes_at > at.now
+            },
+            address=self._frame.address,
+            parts={},
+        )
 
     def _write(self, folder: Path, files: Iterable[DataFile]) -> None:
         self.promise.files.update(written.path for written in write_files(folder, files))

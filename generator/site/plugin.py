@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -19,11 +18,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
 from generator.check import Checked, check_content
-from generator.pages import moment
+from generator.pages import draft, moment
 from generator.period import SHANGHAI
 from generator.problems import Severity, count, show
 from generator.site.audit import audit
 from generator.site.making import Making
+from generator.site.order import Made, Order, Progress, Stage
 from generator.site.output import make_readable
 from generator.site.places import theme_folder
 
@@ -39,10 +39,12 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call]
 class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     """Turns content/ into the pages of the site."""
 
-    pages = 0
-    warnings = 0
-    progress: Callable[[int, int], None] = staticmethod(lambda done, total: None)  # noqa: ARG005
+    order: Order | None = None
+    made: Made
+    progress: Progress = staticmethod(lambda stage, done, total: None)  # noqa: ARG005
+    _pages = 0
     _serving = False
+    _warnings = 0
     _making: Making
 
     def __init__(self) -> None:
@@ -55,21 +57,24 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the content; a problem stops a build, and shows as a page in a preview."""
-        content_folder = Path(config.docs_dir)
+        order = self.order or Order(root=Path(config.docs_dir).parent, below=Path(config.docs_dir).name)
         cores = os.cpu_count() or 1
+        self.progress(Stage.CHECK, 0, 0)
         # The preview has threads of its own, and a process with threads must not be split.
-        checked = check_content(_relative(content_folder), cores=1 if self._serving else cores)
+        checked = check_content(_relative(order.content), cores=1 if self._serving else cores, live=order.live)
         content = checked.content
         if content is None or (checked.failed and not self._serving):
             raise PluginError(_report(checked))
-        self.pages, self.warnings = 0, count(checked.problems, Severity.WARNING)
         theme = theme_folder()
-        today = os.environ.get("GONGKAI_TODAY") or self.config.today
+        today = order.today or os.environ.get("GONGKAI_TODAY") or self.config.today
         try:
             at = moment(today, content.site, get_build_datetime().astimezone(SHANGHAI))
         except ValueError:
             raise PluginError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
+        at = draft(content, at) if order.draft else at
+        self._pages = 0
         self._making = Making(content, at, theme, cores=cores, preview=self._serving)
+        self._warnings = count(checked.problems, Severity.WARNING)
         config.site_name = content.site.name
         config.site_url = config.site_url if self._serving else content.site.address
         config.use_directory_urls = True
@@ -101,8 +106,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Give the template a page's pieces, made only now so that thousands of pages need no memory."""
         address = "" if page.url in {".", "./"} else page.url
         context["gk"] = self._making.make(address, Path(config.site_dir))
-        self.pages += 1
-        self.progress(self.pages, len(self._making.addresses))
+        self._pages += 1
+        self.progress(Stage.MAKE, self._pages, len(self._making.addresses))
         return context
 
     @event_priority(-100)  # after whatever else writes
@@ -112,11 +117,13 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self._making.finish(folder)
         if self._serving:
             return
+        self.progress(Stage.AUDIT, 0, 0)
         make_readable(folder)
         flaws = audit(folder, self._making.promise)
         if flaws:
             shown = "\n".join(f"  {flaw}" for flaw in flaws[:_FLAWS_SHOWN])
             raise PluginError(f"生成的网站没有通过核对，共 {len(flaws)} 处：\n{shown}")
+        self.made = self._making.made(self._pages, self._warnings)
 
 
 def _file(address: str, config: MkDocsConfig) -> File:

@@ -202,7 +202,7 @@ def main(number: int) -> None:
         write_notices(root / "content", corpus(number))
         # The page that asks is that of a site with a notice of each organ.
         write_notices(root / "frame" / "content", ((f"2025/notice-{key}", notice(key, 2025)) for key in range(ORGANS)))
-        build_site(root / "frame", root / "site", "2025-12-01", lambda done, total: None)  # noqa: ARG005
+        build_site(root / "frame", root / "site", "2025-12-01", lambda *_: None)
         subprocess.run([sys.executable, __file__, "index", str(root / "content"), str(root / "site")], check=True)
         notices = [Notice.model_validate({"编号": id_, **data}) for id_, data in corpus(number)]
         make_pagefind(notices, root / "pagefind")

@@ -26,5 +26,5 @@ def demo_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = root / "content" / "site.yml"
     kept = [line for line in site.read_text(encoding="utf-8").splitlines() if not line.startswith("网址:")]
     site.write_text("\n".join([*kept, "网址: https://www.example.com/", ""]), encoding="utf-8")
-    build_site(root, root / "site", None, lambda done, total: None)  # noqa: ARG005
+    build_site(root, root / "site", None, lambda *_: None)
     return root / "site"

@@ -160,7 +160,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for texts in (STRINGS, tuple(stand_in(number, words) for number, words in enumerate(STRINGS))):
         root = tmp_path_factory.mktemp("hostile")
         write_hostile(root, texts)
-        build_site(root, root / "site", TODAY, lambda done, total: None)  # noqa: ARG005
+        build_site(root, root / "site", TODAY, lambda *_: None)
         sites.append(root / "site")
     return sites[0], sites[1]
 

@@ -73,7 +73,7 @@ def twins(browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFacto
     for name, texts in (("hostile", STRINGS), ("plain", STAND_INS)):
         root = tmp_path_factory.mktemp(name)
         write_hostile(root, texts)
-        build_site(root, root / "site", TODAY, lambda done, total: None)  # noqa: ARG005
+        build_site(root, root / "site", TODAY, lambda *_: None)
         sites[name] = root / "site"
     with (
         watching(browser, serve({"/": sites["hostile"]})) as watch,

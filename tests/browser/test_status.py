@@ -103,7 +103,7 @@ def office(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Office:
         place.write_text(text, encoding="utf-8")
     content = check_content(root / "content").content
     assert content is not None
-    build_site(root, root / "site", None, lambda done, total: None)  # noqa: ARG005
+    build_site(root, root / "site", None, lambda *_: None)
     at = moment(None, content.site, datetime.now(SHANGHAI))
     return Office(content, serve({"/": root / "site"}), Renderer(theme_folder(), frame(content, at), content.site, "/"))
 
@@ -208,7 +208,7 @@ def test_a_text_that_must_go_goes_from_an_open_page(browser: Browser, serve: Ser
         place = tmp_path / "content" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
-    build_site(tmp_path, tmp_path / "site", None, lambda done, total: None)  # noqa: ARG005
+    build_site(tmp_path, tmp_path / "site", None, lambda *_: None)
     with watching(browser, serve({"/": tmp_path / "site"})) as watch:
         page = watch.page
         page.clock.install(time=period.last_moment - timedelta(seconds=9))

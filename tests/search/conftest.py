@@ -83,7 +83,7 @@ def frame(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a site with a notice of each organ: its search page knows them all."""
     root = tmp_path_factory.mktemp("frame")
     write_notices(root / "content", ((f"2019/notice-{key}", notice(key, 2019, ORGANS)) for key in range(ORGANS)))
-    build_site(root, root / "site", "2025-12-01", lambda done, total: None)  # noqa: ARG005
+    build_site(root, root / "site", "2025-12-01", lambda *_: None)
     return root / "site"
 
 

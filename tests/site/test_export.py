@@ -157,7 +157,7 @@ def test_no_text_acts_in_our_own_pages(hostile: Path, harmless: Path, tmp_path: 
     sites = []
     for root in (hostile, harmless):
         out = tmp_path / root.name
-        build_site(root, out, "2025-12-01", lambda done, total: None)  # noqa: ARG005
+        build_site(root, out, "2025-12-01", lambda *_: None)
         sites.append(out)
     assert_nothing_acts(*sites)
     whole = LexborHTMLParser((sites[0] / "notices/2025/all/index.html").read_text("utf-8")).css_first("body")

@@ -170,7 +170,7 @@ def test_the_script_comes_before_the_style_sheet(heads: dict[str, Head], demo: P
 
 
 def _built(root: Path, tmp_path: Path) -> Head:
-    build_site(root, tmp_path / "site", "2025-12-01", lambda done, total: None)  # noqa: ARG005
+    build_site(root, tmp_path / "site", "2025-12-01", lambda *_: None)
     return read_head(tmp_path / "site", "notices/2025/yi/index.html")
 
 

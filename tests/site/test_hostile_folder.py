@@ -15,7 +15,7 @@ from tests.conftest import NOTICE, SmallContent
 
 
 def _build(root: Path, out: str = "site") -> Built:
-    return build_site(root, root / out, "2025-12-01", lambda done, total: None)  # noqa: ARG005
+    return build_site(root, root / out, "2025-12-01", lambda *_: None)
 
 
 def _codes(root: Path) -> set[str]:

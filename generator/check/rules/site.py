@@ -27,8 +27,20 @@ _FORMS = {
 }
 
 
-def site_rules(site: Site, organs: Organs) -> Iterator[Complaint]:
-    """Warn of facts that the site should show for its kinds of organ, and of filings that do not look like any."""
+def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Complaint]:
+    """Warn of facts that the site should show for its kinds of organ, and of filings that do not look like any.
+
+    Where the public is to see the site (`live`), a demo's day is refused: it would fix every period to that day.
+    """
+    if live and site.demo_day is not None:
+        yield Complaint(
+            path=("示例日期",),
+            code="demo-day",
+            found=f"示例日期：{site.demo_day.isoformat()}，网站会一直停在这一天",
+            expected="正式的网站没有这一项",
+            mend="删掉“示例日期”这一行。",
+            at_key=True,
+        )
     kinds = [kind for kind in OrganKind if any(organ.kind is kind for organ in organs.values())]
     facts = site.model_dump(by_alias=True)
     for key in _REQUIRED[OrganKind.GOVERNMENT]:

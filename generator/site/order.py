@@ -1,0 +1,67 @@
+"""What a build is asked for, and what it hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from generator.site.reuse import Earlier, Part
+
+
+class Stage(StrEnum):
+    """What a build is doing, as a person is told."""
+
+    CHECK = "校验"
+    MAKE = "生成"
+    AUDIT = "核对"
+
+
+# Told at the start of each stage, and how many pages are done, and of how many.
+Progress = Callable[[Stage, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to build.
+
+    `root` is the folder that holds the content, in `below` ("content", or "." where it is the content itself).
+    `today` fixes the site to a day or minute. `configuration` names an mkdocs.yml to be used whatever lies in `root`.
+    `live` refuses what must not be public, such as a demo's day; `draft` marks every page as a preview, and shows also
+    what is not due yet. From `earlier` is taken what would come out the same.
+    """
+
+    root: Path
+    below: str = "content"
+    today: str | None = None
+    configuration: Path | None = None
+    live: bool = False
+    draft: bool = False
+    earlier: Earlier | None = None
+
+    @property
+    def content(self) -> Path:
+        """The folder of the content."""
+        return self.root / self.below
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A finished site: how many pages and warnings, the instant it was made for, and what a later build may reuse.
+
+    `next_instant` is when it must be made anew, None for never. `public` are the ids of the notices that it shows;
+    `removed` those among them of which no text is left, because they were published in error. `waiting` gives the
+    notices that are not due yet, each with its instant. `address` is the site's own, "" where it names none.
+    """
+
+    pages: int
+    warnings: int
+    now: datetime
+    next_instant: datetime | None
+    public: tuple[str, ...]
+    removed: tuple[str, ...]
+    waiting: dict[str, datetime]
+    address: str
+    parts: dict[str, Part]
