@@ -25,6 +25,7 @@ _VERBS = {
     "serve": "site_verbs.serve",
     "pages": "site_verbs.pages",
     "schema": "reading_verbs.schema",
+    "server": "server_verbs.server",
 }
 
 

@@ -24,6 +24,7 @@ _KINDS: dict[str, tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]] = {
     "xlsx": (b"PK\x03\x04", (*_OFFICE, b"xl/"), (b"word/document", b"OFD.xml", _MACRO)),
     "ofd": (b"PK\x03\x04", (b"OFD.xml", b"Doc_"), (b"word/document", b"xl/workbook")),
 }
+ATTACHMENT_KINDS = frozenset(_KINDS)
 _ALLOWED = "、".join(_KINDS)
 _WHY = {
     "svg": ("SVG 图片里可以藏程序", "存成 png。"),

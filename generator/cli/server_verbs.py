@@ -1,0 +1,183 @@
+"""The verbs of a publishing host: init, status, reconcile, rollback, purge, and what git's hooks call."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.cli.chinese import ChineseCommand, ChineseGroup
+from generator.period import SHANGHAI
+from generator.publish.building import reason
+from generator.publish.host import Host, RefusedError
+from generator.publish.installing import install
+from generator.publish.lock import locked
+from generator.publish.publication import converge, promise, promised
+from generator.publish.push import Update, allowed, publish, receive, report, updates
+from generator.publish.repository import GitError
+from generator.publish.settings import load
+from generator.publish.telling import Step
+
+_HOST = click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
+# What a person is told, by the steps that belong to it.
+_PHASES = {
+    Step.EXPORT: "校验",
+    Step.CHECK: "校验",
+    Step.MAKE: "生成",
+    Step.AUDIT: "核对",
+    Step.COMPRESS: "核对",
+    Step.LIST: "核对",
+    Step.SYNC: "发布",
+    Step.PLACE: "发布",
+    Step.ACCEPT: "发布",
+    Step.SWITCH: "发布",
+}
+
+
+@click.group(cls=ChineseGroup)
+def server() -> None:
+    """管理发布主机：推送即发布。"""
+
+
+@server.command(cls=ChineseCommand)
+@_HOST
+@click.option("--address", metavar="网址", help="公众访问的首页网址；第一次必须写。")
+def init(folder: Path, address: str | None) -> None:
+    """建立发布主机的文件夹；改了设置、升级或者搬家以后再运行一次。"""
+    host = Host(folder.absolute())
+    with _spoken_failures():
+        settings = install(host, address)
+    click.echo(f"发布主机在 {host.root}，网址是 {settings.address}。")
+    click.echo(f"  设置：{host.settings}")
+    click.echo(f"  推送到：{host.repository}（分支 {settings.branch}）")
+    click.echo(f"  网页服务器：{host.root}/web/nginx.conf 或者 {host.root}/web/Caddyfile")
+    click.echo(f"  定时：{host.root}/web/gongkai.timer 和 gongkai.service，没有 systemd 的用 {host.root}/web/crontab")
+
+
+@server.command(cls=ChineseCommand)
+@_HOST
+@click.option("--full", is_flag=True, help="把每个文件都读一遍，和清单对照。")
+@click.option("--rebuild", is_flag=True, help="不管有没有现成的，重新生成一次。")
+def reconcile(folder: Path, *, full: bool, rebuild: bool) -> None:
+    """让网站回到应有的样子：补上中断的发布，到了时刻就重新生成。定时运行。"""
+    host = Host(folder.absolute())
+    phases = _Phases(shown=sys.stderr.isatty())
+    with _spoken_failures():
+        settings = load(host)
+        with locked(host, settings.patience):
+            done = converge(host, settings, _now(), phases, full=full, rebuild=rebuild)
+    phases.clear()
+    if done.changed and done.release:
+        click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
+
+
+@server.command(cls=ChineseCommand, hidden=True)
+@click.argument("name", type=click.Choice(["pre-receive", "post-receive"]))
+@_HOST
+def hook(name: str, folder: Path) -> None:
+    """由 git 调用，不用手工运行。"""
+    host = Host(folder)
+    pushed = updates(sys.stdin)
+    if name == "pre-receive":
+        _before(host, pushed)
+    else:
+        _after(host, pushed)
+
+
+def _before(host: Host, pushed: list[Update]) -> None:
+    phases = _Phases(shown=True)
+    try:
+        settings = load(host)
+        update = allowed(settings, pushed)
+        if update is not None:
+            with locked(host, settings.patience, lambda: phases(Step.WAIT)):
+                receive(host, settings, update, _now(), phases)
+                promise(host, update.old, update.new, phases.spent())
+    except (RefusedError, GitError, OSError) as error:
+        _say(f"没有发布，网站和以前一样。\n{_words(error)}")
+        sys.exit(1)
+
+
+def _after(host: Host, pushed: list[Update]) -> None:
+    try:
+        settings = load(host)
+        update = allowed(settings, pushed)
+        if update is not None:
+            phases = _Phases(shown=True, spent=promised(host, update.new))
+            done = publish(host, settings, update, _now(), phases)
+            _say("\n".join([*report(host, settings, update, done), phases.summary()]))
+    except (RefusedError, GitError, OSError) as error:
+        _say(f"推送已经收下，但网站还没有换上：\n{_words(error)}\n主机每分钟自己再试一次，不用重新推送。")
+
+
+def _words(error: Exception) -> str:
+    return f"读写文件失败：{reason(error)}。请找管理主机的人。" if isinstance(error, OSError) else str(error)
+
+
+@contextmanager
+def _spoken_failures() -> Iterator[None]:
+    try:
+        yield
+    except (RefusedError, GitError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _now() -> datetime:
+    return datetime.now(SHANGHAI).replace(microsecond=0)
+
+
+def _say(words: str) -> None:
+    """Tell whoever pushed, if they are still there: a publication does not depend on it."""
+    try:
+        print(words, file=sys.stderr, flush=True)
+    except OSError:
+        sys.stderr = None
+
+
+class _Phases:
+    """Tells how far a publication is, in one line that is written over, and how long each phase took."""
+
+    def __init__(self, *, shown: bool, spent: dict[str, float] | None = None) -> None:
+        self._shown = shown
+        self._spent = dict(spent or {})
+        self._phase, self._since = "", time.monotonic()
+
+    def __call__(self, step: Step) -> None:
+        """Note the beginning of a step."""
+        phase = _PHASES.get(step, "")
+        if phase != self._phase:
+            self._note()
+            self._phase = phase
+            self._show("别人正在发布，等他完成 …" if step is Step.WAIT else f"{phase} …" if phase else "")
+
+    def spent(self) -> dict[str, float]:
+        """Return the seconds of each phase so far."""
+        self._note()
+        return dict(self._spent)
+
+    def summary(self) -> str:
+        """Say how long each phase took."""
+        return "，".join(f"{phase} {seconds:.1f} 秒" for phase, seconds in self.spent().items()) + "。"
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        self._show("")
+
+    def _note(self) -> None:
+        now = time.monotonic()
+        if self._phase:
+            self._spent[self._phase] = self._spent.get(self._phase, 0.0) + now - self._since
+        self._since = now
+
+    def _show(self, words: str) -> None:
+        done = "".join(f"{phase} {seconds:.1f} 秒，" for phase, seconds in self._spent.items())
+        if self._shown and words:
+            try:
+                print(f"{done}{words}", end="\r", file=sys.stderr, flush=True)
+            except OSError:
+                self._shown = False

@@ -1,0 +1,105 @@
+"""A build in a process of its own: what it breaks, it breaks alone."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import signal
+import time
+import traceback
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from generator.publish.host import RefusedError
+from generator.publish.telling import Step, Tell
+from generator.site.build import BuildFailureError, make_site
+from generator.site.order import Made, Order, Stage
+
+_STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
+_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EROFS: "磁盘只能读不能写",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "同时打开的文件太多",
+    errno.ENOMEM: "内存不够",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+}
+
+
+def build(order: Order, folder: Path, now: datetime, limit: float, log: Path, tell: Tell) -> Made:
+    """Make a site for an instant, in the empty folder, within `limit` seconds; RefusedError where none comes of it.
+
+    What is wrong with the content is said in full; a defect of the program is written to `log`.
+    """
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(order, folder.absolute(), now, theirs))
+    process.start()
+    theirs.close()
+    try:
+        return _made(ours, time.monotonic() + limit, limit, log, tell)
+    except EOFError:
+        process.join()
+        raise RefusedError(_ended(process.exitcode or 0)) from None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def reason(error: OSError) -> str:
+    """Say why the system refused, in Chinese."""
+    why = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return f"{why}（{error.filename}）" if error.filename else why
+
+
+def _made(ours: Connection, end: float, limit: float, log: Path, tell: Tell) -> Made:
+    begun: Step | None = None
+    while ours.poll(max(0.0, end - time.monotonic())):
+        kind, said = ours.recv()
+        if kind == "made":
+            made: Made = said
+            return made
+        if kind == "stage":
+            if _STEPS[said] is not begun:
+                begun = _STEPS[said]
+                tell(begun)
+        elif kind == "refused":
+            raise RefusedError(said)
+        else:
+            log.write_text(said, encoding="utf-8")
+            raise RefusedError(f"程序出错，没有生成网站。请把 {log} 交给维护的人。")
+    raise RefusedError(f"生成超过 {limit:.0f} 秒，已经停下。机器太忙就过一会儿再推送；总是这样，请调大“时限”。")
+
+
+def _ended(code: int) -> str:
+    if code < 0:
+        return f"生成时被系统中断（信号 {-code}），多半是内存不够。请找管理主机的人。"
+    return f"生成没有完成（退出码 {code}）。请找管理主机的人。"
+
+
+def _work(order: Order, folder: Path, now: datetime, said: Connection) -> None:
+    die_with_parent()
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(now.timestamp()))
+    # Problems name files as they stand in the repository, from its root.
+    os.chdir(order.root)
+    try:
+        said.send(("made", make_site(order, folder, lambda stage, *_: said.send(("stage", stage)))))
+    except BuildFailureError as failure:
+        said.send(("refused", str(failure)))
+    except OSError as error:
+        said.send(("refused", f"读写文件失败：{reason(error)}。请找管理主机的人。"))
+    except Exception:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
+        said.send(("defect", traceback.format_exc()))
+
+
+def die_with_parent() -> None:
+    """Have the system end this process when its parent ends, even if that was killed."""
+    ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)

@@ -1,0 +1,98 @@
+"""A publishing host: one folder, and where everything in it lies."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SETTINGS = "server.yml"
+
+
+class RefusedError(Exception):
+    """Something that is not done, and nothing was changed; its text says why and what to do, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The folder of a publishing host.
+
+    `repo.git` receives pushes; `releases/NAME` is a finished site with its papers, `current` a link to one of them;
+    `previews/` is served apart; `state/` holds the lock and small notes.
+    """
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        """The one file that IT edits."""
+        return self.root / SETTINGS
+
+    @property
+    def repository(self) -> Path:
+        """The bare repository."""
+        return self.root / "repo.git"
+
+    @property
+    def releases(self) -> Path:
+        """The folder of all releases."""
+        return self.root / "releases"
+
+    @property
+    def current(self) -> Path:
+        """The link to the release that the public sees."""
+        return self.root / "current"
+
+    @property
+    def previews(self) -> Path:
+        """The folder of previews, each under an address that nobody guesses."""
+        return self.root / "previews"
+
+    @property
+    def state(self) -> Path:
+        """The folder of the lock and of notes from one run to the next."""
+        return self.root / "state"
+
+    @property
+    def configuration(self) -> Path | None:
+        """IT's own mkdocs.yml, where there is one."""
+        own = self.root / "mkdocs.yml"
+        return own if own.is_file() else None
+
+
+def write_note(path: Path, note: dict[str, Any]) -> None:
+    """Write a small JSON file, whole or not at all, and see it onto the disk."""
+    text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
+    temporary = path.with_name(f".{path.name}-new")
+    with temporary.open("w", encoding="utf-8") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def read_note(path: Path) -> dict[str, Any]:
+    """Return what a note says; nothing where it is absent or unreadable, since a note can always be made again."""
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return note if isinstance(note, dict) else {}
+
+
+def remove_note(path: Path) -> None:
+    """Remove a note, if it is there."""
+    path.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """See the names in a folder onto the disk."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,142 @@
+"""Setting up a publishing host, and setting it right again: everything here may be run as often as one likes."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from generator.publish.host import Host, RefusedError, sync_folder
+from generator.publish.repository import Repository
+from generator.publish.settings import STARTING, Settings, load
+from generator.site.policy import header_files
+
+HOOKS = ("pre-receive", "post-receive")
+_WEB = ("nginx.conf", "nginx-site.conf", "Caddyfile", "caddy-site.conf")
+_PREVIEW_WEB = ("nginx-preview.conf", "caddy-preview.conf")
+# The path stands in the configuration of servers, in units and in shell scripts.
+_PLAIN = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
+_TIMED = ("gongkai.service", "gongkai.timer", "crontab")
+
+
+def program() -> str:
+    """Return the command line by which this very program is called, for a shell.
+
+    Isolated (-I): what lies in the folder where a hook runs, or in somebody's environment, is not taken for code.
+    """
+    return shlex.join([sys.executable, "-I", "-X", "utf8", "-m", "generator"])
+
+
+def install(host: Host, address: str | None) -> Settings:
+    """Set up a host, or write anew all that follows from its settings and the program; RefusedError where it cannot be.
+
+    What people wrote (the settings, the repository's history) stays as it is.
+    """
+    if not host.settings.is_file():
+        _begin(host, address)
+    settings = load(host)
+    if address is not None and _plain(address) != settings.address:
+        raise RefusedError(f"{host.settings} 里的网址是 {settings.address}。要换，请改那个文件，再运行一次。")
+    for folder, mode in ((host.state, 0o700), (host.releases, 0o755), (host.previews, 0o711), (host.root / "web", 0o755)):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(mode)
+    _repository(host, settings)
+    _web(host, settings)
+    return settings
+
+
+def _begin(host: Host, address: str | None) -> None:
+    if host.root.exists() and any(host.root.iterdir()):
+        raise RefusedError(f"{host.root} 里已经有别的东西。请换一个空文件夹。")
+    if not _PLAIN.fullmatch(str(host.root)):
+        raise RefusedError(f"文件夹的路径只能用字母、数字和 / . _ -，不能是 {host.root}。")
+    if address is None:
+        raise RefusedError("第一次要写明公众访问的网址，如 --address https://www.example.gov.cn/xcgk/")
+    host.root.mkdir(parents=True, exist_ok=True)
+    host.root.chmod(0o755)
+    _write(host.settings, STARTING.format(address=_plain(address)))
+
+
+def _plain(address: str) -> str:
+    return address.strip().rstrip("/") + "/"
+
+
+def _repository(host: Host, settings: Settings) -> None:
+    repository = Repository(host.repository)
+    if not (host.repository / "HEAD").is_file():
+        host.repository.mkdir(exist_ok=True)
+        repository.run("init", "--quiet", "--bare")
+    host.repository.chmod(0o700)
+    repository.run("symbolic-ref", "HEAD", f"refs/heads/{settings.branch}")
+    hooks = host.repository / "hooks"
+    shared = "false" if settings.previews else "true"
+    for name, value in {
+        "core.hooksPath": str(hooks),
+        # Content is bytes; whatever this account or system likes to make of line ends stays out.
+        "core.autocrlf": "false",
+        "core.fsync": "all",
+        "core.quotePath": "false",
+        "gc.auto": "0",
+        "receive.autogc": "false",
+        "receive.denyDeletes": shared,
+        "receive.denyNonFastForwards": shared,
+        "receive.fsckObjects": "true",
+        "receive.maxInputSize": f"{settings.largest}m",
+    }.items():
+        repository.run("config", name, value)
+    hooks.mkdir(exist_ok=True)
+    for name in HOOKS:
+        values = {"program": program(), "name": name, "root": shlex.quote(str(host.root))}
+        _write(hooks / name, _templates().get_template("hook.sh").render(values), 0o755)
+
+
+def _web(host: Host, settings: Settings) -> None:
+    url = urlsplit(settings.address)
+    preview = urlsplit(settings.preview_address) if settings.previews and settings.preview_address else None
+    nginx, caddy = (file.data.decode() for file in header_files())
+    values = {
+        "root": str(host.root),
+        "program": program(),
+        "name": url.hostname or "_",
+        "origin": f"{url.scheme}://{url.netloc}",
+        "path": url.path or "/",
+        "preview": preview.hostname if preview else "",
+        "preview_origin": f"{preview.scheme}://{preview.netloc}" if preview else "",
+        "preview_path": (preview.path or "/") if preview else "/",
+        "nginx_policy": _indented(nginx, "  "),
+        "caddy_policy": _indented(caddy, "\t"),
+    }
+    for name in (*_WEB, *_TIMED, *(_PREVIEW_WEB if settings.previews else ())):
+        _write(host.root / "web" / name, _templates().get_template(name).render(values))
+
+
+def _indented(text: str, by: str) -> str:
+    return "\n".join(by + line for line in text.splitlines() if not line.startswith("#"))
+
+
+def _templates() -> Environment:
+    folder = files("generator.publish") / "templates"
+
+    def load_template(name: str) -> str:
+        return (folder / name).read_text(encoding="utf-8")
+
+    return Environment(  # noqa: S701  (configuration of servers, made of checked settings; nothing is HTML)
+        loader=FunctionLoader(load_template),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _write(place: Path, text: str, mode: int = 0o644) -> None:
+    temporary = place.with_name(f".{place.name}-new")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.chmod(mode)
+    temporary.replace(place)
+    sync_folder(place.parent)

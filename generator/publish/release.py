@@ -1,0 +1,236 @@
+"""A release: a finished site in a folder of its own, with a list of its files and notes on how it came about."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from generator.publish.host import read_note, sync_folder, write_note
+from generator.site.order import Made
+from generator.site.output import entries
+from generator.site.reuse import Earlier, Part
+
+SITE, MANIFEST, _NOTE, _PARTS = "site", "MANIFEST", "release.json", "parts.json"
+_COMPRESSED = frozenset({".html", ".css", ".js", ".svg", ".json", ".txt", ".md", ".xml"})
+_WORTH_IT = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What is noted of a release.
+
+    `now` is the instant that it was made for and `next_instant` the one at which it is to be made anew; `stamp` is the
+    time, in seconds, that its new files bear, later than that of any release before. `files` and `size` count the site's
+    files and bytes, `digest` is the SHA-256 of its list. `program` stands for the program that made it.
+    """
+
+    folder: Path
+    commit: str
+    program: str
+    now: datetime
+    next_instant: datetime | None
+    stamp: int
+    files: int
+    size: int
+    digest: str
+    public: tuple[str, ...]
+    removed: tuple[str, ...]
+    waiting: dict[str, datetime]
+    address: str
+
+    @property
+    def name(self) -> str:
+        """The name by which people call it."""
+        return self.folder.name
+
+    @property
+    def site(self) -> Path:
+        """The folder that a web server serves."""
+        return self.folder / SITE
+
+    def earlier(self) -> Earlier | None:
+        """Return what a build may take from it, None where that is not known."""
+        kept = read_note(self.folder / _PARTS)
+        try:
+            parts = {name: Part(part["key"], tuple(part["files"]), part["extra"]) for name, part in kept.items()}
+        except (KeyError, TypeError):
+            return None
+        return Earlier(self.site, parts)
+
+
+class DamagedError(Exception):
+    """A file taken over from an earlier release is not what it was."""
+
+
+def read_release(folder: Path) -> Release | None:
+    """Return what is noted of a release; None where the folder is none, or not whole."""
+    note = read_note(folder / _NOTE)
+    try:
+        return Release(
+            folder=folder,
+            commit=note["commit"],
+            program=note["program"],
+            now=datetime.fromisoformat(note["now"]),
+            next_instant=datetime.fromisoformat(note["next_instant"]) if note["next_instant"] else None,
+            stamp=note["stamp"],
+            files=note["files"],
+            size=note["size"],
+            digest=note["digest"],
+            public=tuple(note["public"]),
+            removed=tuple(note["removed"]),
+            waiting={id_: datetime.fromisoformat(at) for id_, at in note["waiting"].items()},
+            address=note["address"],
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def seal(folder: Path, made: Made, commit: str, program: str, stamp: int) -> Release:
+    """Write the list and the notes of a finished site, and see all of it onto the disk."""
+    listed = digests(folder / SITE)
+    manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(listed.items())).encode()
+    new = [place for path in listed if (place := folder / SITE / path).stat().st_nlink == 1]
+    for place in new:
+        # What was taken over keeps its time: its content is the same, and so may its readers' copies stay.
+        os.utime(place, (stamp, stamp))
+    (folder / MANIFEST).write_bytes(manifest)
+    write_note(folder / _PARTS, {name: asdict(part) for name, part in made.parts.items()})
+    release = Release(
+        folder=folder,
+        commit=commit,
+        program=program,
+        now=made.now,
+        next_instant=made.next_instant,
+        stamp=stamp,
+        files=len(listed),
+        size=sum(folder.joinpath(SITE, path).stat().st_size for path in listed),
+        digest=hashlib.sha256(manifest).hexdigest(),
+        public=made.public,
+        removed=made.removed,
+        waiting=made.waiting,
+        address=made.address,
+    )
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(_sync_file, [*new, folder / MANIFEST]))
+        folders = [place for _, entry in entries(folder) if entry.is_dir() for place in [Path(entry.path)]]
+        list(pool.map(sync_folder, folders))
+    write_note(folder / _NOTE, _noted(release))
+    return release
+
+
+def digests(site: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a site by path; DamagedError where something there is no file."""
+    paths = []
+    for path, entry in entries(site):
+        if entry.is_file(follow_symlinks=False):
+            paths.append(path)
+        elif not entry.is_dir(follow_symlinks=False):
+            raise DamagedError(f"{path}：不是文件")
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return dict(zip(paths, pool.map(lambda path: _digest(site / path), paths), strict=True))
+
+
+def compress(site: Path, earlier: Path | None) -> None:
+    """Lay a compressed copy beside each file that is text; copies of what was taken over are taken over too."""
+    paths = [
+        path
+        for path, entry in entries(site)
+        if entry.is_file() and Path(path).suffix in _COMPRESSED and entry.stat().st_size >= _WORTH_IT
+    ]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        list(pool.map(lambda path: _compress(site / path, earlier / path if earlier else None), paths))
+
+
+def flaw(release: Release, *, full: bool) -> str:
+    """Say what is wrong with a release, "" where it is as it was made; `full` reads every file."""
+    try:
+        manifest = (release.folder / MANIFEST).read_bytes()
+        if hashlib.sha256(manifest).hexdigest() != release.digest:
+            return "文件清单被改动过"
+        listed = dict(line.split("  ", 1)[::-1] for line in manifest.decode().splitlines())
+        if full:
+            return _difference(listed, digests(release.site))
+        return _changed_since(release, listed)
+    except (OSError, DamagedError, ValueError) as error:
+        return str(error)
+
+
+def damaged(release: Release, folder: Path) -> bool:
+    """Whether a new site holds a file of the release that is no longer what the release's list says."""
+    earlier = {path: digest for digest, _, path in _lines(release.folder) if path}
+    new = {path: digest for digest, _, path in _lines(folder) if path}
+    return any(
+        digest != new[path] and os.path.samestat((release.site / path).stat(), (folder / SITE / path).stat())
+        for path, digest in earlier.items()
+        if path in new and (release.site / path).exists()
+    )
+
+
+def _lines(folder: Path) -> Iterable[tuple[str, str, str]]:
+    return (line.partition("  ") for line in (folder / MANIFEST).read_text(encoding="utf-8").splitlines())
+
+
+def _changed_since(release: Release, listed: dict[str, str]) -> str:
+    """Look at names, times and sizes: what was altered in place is newer than the release, or of another size."""
+    size, paths = 0, set()
+    for path, entry in entries(release.site):
+        if entry.is_dir(follow_symlinks=False):
+            continue
+        status = entry.stat(follow_symlinks=False)
+        if status.st_mtime > release.stamp:
+            return f"{path}：发布以后被改动过"
+        size += status.st_size
+        paths.add(path)
+    return _difference(listed, dict.fromkeys(paths)) or ("" if size == release.size else "有文件的大小变了")
+
+
+def _difference(listed: dict[str, str], found: dict[str, str | None] | dict[str, str]) -> str:
+    for path in sorted(listed.keys() | found.keys()):
+        if path not in found:
+            return f"{path}：不见了"
+        if path not in listed:
+            return f"{path}：多出来的"
+        if found[path] not in {None, listed[path]}:
+            return f"{path}：内容变了"
+    return ""
+
+
+def _noted(release: Release) -> dict[str, object]:
+    note = asdict(release)
+    del note["folder"]
+    note["now"] = release.now.isoformat()
+    note["next_instant"] = release.next_instant.isoformat() if release.next_instant else ""
+    note["waiting"] = {id_: at.isoformat() for id_, at in release.waiting.items()}
+    return note
+
+
+def _digest(place: Path) -> str:
+    with place.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _compress(place: Path, earlier: Path | None) -> None:
+    target = place.with_name(f"{place.name}.gz")
+    if earlier is not None and earlier.exists() and os.path.samestat(earlier.stat(), place.stat()):
+        try:
+            os.link(earlier.with_name(target.name), target)
+        except OSError:
+            pass  # it is made below
+        else:
+            return
+    target.write_bytes(gzip.compress(place.read_bytes(), 6, mtime=0))
+    target.chmod(0o644)
+
+
+def _sync_file(place: Path) -> None:
+    opened = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

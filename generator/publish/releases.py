@@ -1,0 +1,161 @@
+"""The releases of a host: making one of a commit, choosing, switching, tidying."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from generator.period import SHANGHAI, full_date
+from generator.publish.building import build
+from generator.publish.host import Host, RefusedError, sync_folder
+from generator.publish.release import SITE, DamagedError, Release, compress, damaged, flaw, read_release, seal
+from generator.publish.repository import Repository, content_blobs, content_folder
+from generator.publish.settings import Settings
+from generator.publish.stub_program import program
+from generator.publish.telling import Step, Tell
+from generator.site.order import Order
+
+_MAKING, _OLD, _NEXT = ".making", ".old-", ".current-next"
+# A clock that is set by the network may step back a little; more than that is a fault.
+_BACK = timedelta(minutes=10)
+
+
+def releases(host: Host) -> list[Release]:
+    """List the releases of a host, newest first."""
+    found = (read_release(place) for place in host.releases.iterdir() if not place.name.startswith("."))
+    return sorted((release for release in found if release), key=lambda release: release.stamp, reverse=True)
+
+
+def live(host: Host) -> Release | None:
+    """Return the release that the public sees."""
+    return read_release(host.current.resolve()) if host.current.is_symlink() else None
+
+
+def clock(host: Host, now: datetime) -> datetime:
+    """Return the instant to publish for; RefusedError where the clock went back since the last release."""
+    last = max((release.now for release in releases(host)), default=now)
+    if now < last - _BACK:
+        raise RefusedError(
+            f"主机的时钟是 {spoken(now)}，比上一次发布（{spoken(last)}）还早。什么都没有改动。"
+            "请管理主机的人校准时钟；时钟没有错，就运行 gongkai server reconcile --rebuild。"
+        )
+    return max(now, last)
+
+
+def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell) -> Release:
+    """Make a release of a commit for an instant, beside the others; RefusedError where none comes of it."""
+    working = host.releases / _MAKING
+    shutil.rmtree(working, ignore_errors=True)
+    working.mkdir(mode=0o755)
+    earlier = next((release for release in releases(host) if not flaw(release, full=False)), None)
+    try:
+        tell(Step.EXPORT)
+        below = export(host, settings, commit, working / "content")
+        order = Order(root=working / "content", below=below, configuration=host.configuration, live=True)
+        try:
+            sealed = _make(host, settings, order, commit, now, earlier, tell)
+        except DamagedError:
+            sealed = _make(host, settings, order, commit, now, None, tell)
+        shutil.rmtree(order.root)
+        tell(Step.PLACE)
+        return _placed(host, sealed)
+    finally:
+        shutil.rmtree(working, ignore_errors=True)
+
+
+def export(host: Host, settings: Settings, commit: str, folder: Path) -> str:
+    """Write the content of a commit into a folder and return where in the commit it lay."""
+    repository = Repository(host.repository)
+    blobs = list(repository.blobs(commit))
+    below = content_folder(blobs, settings.below)
+    folder.mkdir(mode=0o755, parents=True)
+    repository.export(content_blobs(blobs, below)[0], below, folder / below)
+    return below
+
+
+def switch(host: Host, release: Release, tell: Tell) -> None:
+    """Show the public another release, in one step."""
+    tell(Step.SWITCH)
+    target = host.root / _NEXT
+    target.unlink(missing_ok=True)
+    target.symlink_to(os.path.join(host.releases.name, release.name))
+    target.replace(host.current)
+    sync_folder(host.root)
+
+
+def tidy(host: Host, kept: int, keeping: set[str], tell: Tell) -> None:
+    """Remove what runs left behind that were ended, and all releases but the newest and those to keep."""
+    tell(Step.PRUNE)
+    shutil.rmtree(host.releases / _MAKING, ignore_errors=True)
+    (host.root / _NEXT).unlink(missing_ok=True)
+    tip = {release.name for release in releases(host)[:kept]} | keeping
+    for place in list(host.releases.iterdir()):
+        if not place.name.startswith(".") and place.name not in tip:
+            remove(place)
+    for place in host.releases.glob(f"{_OLD}*"):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def remove(place: Path) -> None:
+    """Remove a release: first its name, so that no half of it is ever taken for a whole."""
+    aside = place.with_name(f"{_OLD}{place.name}")
+    place.rename(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def candidates(host: Host, commit: str, now: datetime) -> Iterator[Release]:
+    """Yield the releases of a commit that are true at an instant, newest first."""
+    for release in releases(host):
+        due = release.next_instant is not None and release.next_instant <= now
+        if release.commit == commit and release.program == program() and release.now <= now and not due:
+            yield release
+
+
+def _make(
+    host: Host, settings: Settings, order: Order, commit: str, now: datetime, earlier: Release | None, tell: Tell
+) -> Release:
+    taken = earlier.earlier() if earlier else None
+    folder = host.releases / _MAKING
+    shutil.rmtree(folder / SITE, ignore_errors=True)
+    (folder / SITE).mkdir(mode=0o755)
+    log = host.state / "last-error.txt"
+    made = build(replace(order, earlier=taken), folder / SITE, now, settings.limit, log, tell)
+    _same_address(settings, made.address)
+    tell(Step.COMPRESS)
+    compress(folder / SITE, taken.folder if taken else None)
+    tell(Step.LIST)
+    stamp = max([int(made.now.timestamp()), *(release.stamp + 1 for release in releases(host))])
+    tell(Step.SYNC)
+    sealed = seal(folder, made, commit, program(), stamp)
+    if earlier is not None and damaged(earlier, folder):
+        raise DamagedError(earlier.name)
+    return sealed
+
+
+def spoken(instant: datetime) -> str:
+    """Write an instant as people read it."""
+    at = instant.astimezone(SHANGHAI)
+    return f"{full_date(at.date())} {at:%H:%M}"
+
+
+def _placed(host: Host, release: Release) -> Release:
+    moment = datetime.fromtimestamp(release.stamp, SHANGHAI)
+    place = host.releases / f"{moment:%Y%m%d-%H%M%S}-{release.commit[:12]}"
+    release.folder.rename(place)
+    sync_folder(host.releases)
+    placed = read_release(place)
+    if placed is None or flaw(placed, full=False):
+        raise RefusedError(f"生成的网站没有完整地写到磁盘上（{place.name}），没有发布。请找管理主机的人查看磁盘。")
+    return placed
+
+
+def _same_address(settings: Settings, address: str) -> None:
+    if address and address != settings.address:
+        raise RefusedError(
+            f"site.yml 里的网址是 {address}，这台主机的是 {settings.address}。\n"
+            "写错的改成和主机一样；网站真的换了网址，请管理主机的人先改 server.yml。"
+        )

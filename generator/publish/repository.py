@@ -1,0 +1,145 @@
+"""The bare repository: what was pushed, and what of it is content."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.check import ATTACHMENT_KINDS
+from generator.publish.host import RefusedError
+
+NOTHING = "0" * 40
+# What content is made of; whatever else a push carries is left where it is.
+_KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
+_LINK, _SUBMODULE = "120000", "160000"
+_NOTICE = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})(?:\.yml|/.{1,250})")
+_BATCH = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file of a commit: its mode and id, and its path, with `/`."""
+
+    mode: str
+    id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A bare repository on this host."""
+
+    folder: Path
+
+    def run(self, *arguments: str, given: bytes = b"", **environment: str) -> bytes:
+        """Run git in the repository and return what it prints; GitError where it fails."""
+        command = ["git", "-C", str(self.folder), *arguments]
+        done = subprocess.run(  # noqa: S603  (git itself, without a shell)
+            command, input=given, capture_output=True, check=False, env={**os.environ, **environment}
+        )
+        if done.returncode:
+            raise GitError(arguments[0], done.stderr.decode(errors="replace").strip())
+        return done.stdout
+
+    def tip(self, ref: str) -> str:
+        """Return the commit that a ref names, "" where there is no such ref."""
+        listed = self.run("for-each-ref", "--format=%(objectname)", ref)
+        return listed.decode().split("\n")[0]
+
+    def holds(self, commit: str, tip: str) -> bool:
+        """Whether a commit is part of the history that ends in `tip`."""
+        try:
+            self.run("merge-base", "--is-ancestor", commit, tip)
+        except GitError:
+            return False
+        return True
+
+    def blobs(self, commit: str) -> Iterator[Blob]:
+        """List all files of a commit."""
+        for line in self.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+            if line:
+                head, _, path = line.partition(b"\t")
+                mode, _, id_ = head.decode().split(" ")
+                yield Blob(mode, id_, os.fsdecode(path))
+
+    def export(self, blobs: Iterable[Blob], below: str, folder: Path) -> None:
+        """Write files of the content into `folder`, byte for byte as they were committed.
+
+        `git archive` and a checkout obey attributes that a push may bring: they leave files out and rewrite text.
+        """
+        wanted = list(blobs)
+        asked = "".join(f"{blob.id}\n" for blob in wanted).encode()
+        answer = memoryview(self.run("cat-file", "--batch", given=asked))
+        start = 0
+        for blob in wanted:
+            end = start + bytes(answer[start : start + 200]).index(b"\n")
+            size = int(bytes(answer[start:end]).split(b" ")[2])
+            place = folder / within(blob.path, below)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(answer[end + 1 : end + 1 + size])
+            start = end + 1 + size + 1
+
+    def changed(self, old: str, new: str, below: str) -> tuple[str, ...]:
+        """Return the ids of the notices whose files differ between two commits (old may be none), sorted."""
+        if old in {NOTHING, ""}:
+            paths = [blob.path for blob in self.blobs(new)]
+        else:
+            listed = self.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new)
+            paths = [os.fsdecode(path) for path in listed.split(b"\0") if path]
+        found = (_NOTICE.fullmatch(within(path, below)) for path in paths if is_below(path, below))
+        return tuple(sorted({match[1] for match in found if match}))
+
+
+class GitError(Exception):
+    """Git refused; the text is its own."""
+
+    def __init__(self, verb: str, words: str) -> None:
+        super().__init__(f"git {verb}: {words}")
+
+
+def content_folder(blobs: list[Blob], named: str | None) -> str:
+    """Return where in a commit the content lies, "." for the whole of it; RefusedError where there is none."""
+    paths = {blob.path for blob in blobs}
+    for below in [named.strip("/")] if named else ["content", "."]:
+        if any(is_below(path, below) and within(path, below) == "site.yml" for path in paths):
+            return below
+    wanted = f"{named.strip('/')}/site.yml" if named else "content/site.yml"
+    raise RefusedError(f"推送里没有 {wanted}，不知道内容在哪里。请在网站的文件夹里提交，再推送。")
+
+
+def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]:
+    """Return the files that are content, and the paths in the content's folder that are no kind of content.
+
+    RefusedError for links and submodules, which lead to files that nobody pushed.
+    """
+    inside = [blob for blob in blobs if is_below(blob.path, below)]
+    links = [blob.path for blob in inside if blob.mode in {_LINK, _SUBMODULE}]
+    if links:
+        listed = "\n".join(f"  {path}" for path in sorted(links)[:30])
+        raise RefusedError(f"内容里有链接或子模块，指向别处的文件：\n{listed}\n删掉它们，把文件本身放进来，再推送。")
+    named = [blob for blob in inside if not any(part.startswith(".") for part in blob.path.split("/"))]
+    taken = [blob for blob in named if _kind(blob.path) in _KINDS and _is_plain(blob.path)]
+    left = {blob.path for blob in named} - {blob.path for blob in taken}
+    return taken, sorted(left)
+
+
+def is_below(path: str, below: str) -> bool:
+    """Whether a path of the repository lies in the content's folder."""
+    return below == "." or path.startswith(f"{below}/")
+
+
+def within(path: str, below: str) -> str:
+    """Return a path of the repository as a path in the content's folder."""
+    return path if below == "." else path.removeprefix(f"{below}/")
+
+
+def _kind(path: str) -> str:
+    return PurePosixPath(path).suffix.lower().removeprefix(".")
+
+
+def _is_plain(path: str) -> bool:
+    return all(part not in {"", ".", ".."} for part in path.split("/"))

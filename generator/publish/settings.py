@@ -1,0 +1,85 @@
+"""server.yml, the one settings file of a publishing host."""
+
+from __future__ import annotations
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from generator.check import place, validate
+from generator.model.site import Address
+from generator.model.values import Line, Number, Record, YesNo, refuse
+from generator.problems import Severity, count, show
+from generator.publish.host import SETTINGS, Host, RefusedError
+from generator.read import decode, parse
+
+
+class Settings(Record):
+    """What IT decides; server.yml explains each line."""
+
+    address: Address = Field(alias="网址")
+    branch: Line = Field("main", alias="分支")
+    below: Line | None = Field(None, alias="内容")
+    kept: Number = Field(10, alias="保留")
+    patience: Number = Field(300, alias="等待")
+    limit: Number = Field(900, alias="时限")
+    largest: Number = Field(200, alias="推送上限")
+    previews: YesNo = Field(False, alias="预览")
+    preview_address: Address | None = Field(None, alias="预览网址")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Settings:
+        if self.previews and self.preview_address is None:
+            raise refuse("preview-address", "打开预览时要写“预览网址”", "补上一行“预览网址: https://…/”。")
+        if self.kept < 2:
+            raise refuse("kept", "至少 2", "把“保留”改成 2 以上，否则没有可以退回的版本。", "保留")
+        return self
+
+
+_SETTINGS: TypeAdapter[Settings] = TypeAdapter(Settings)
+
+STARTING = """\
+# 发布主机的设置。改完以后运行一次：gongkai server init 这个文件夹
+
+# 公众访问的首页网址，带路径的写到路径为止。content/site.yml 里的“网址”要和它一样。
+网址: {address}
+
+# 推送到哪个分支就发布。
+分支: main
+
+# 内容在仓库里的哪个文件夹。不写就自己找：先找 content/，再看仓库本身是不是内容。
+# 内容: content
+
+# 保留几个发布过的版本，供退回。
+保留: 10
+
+# 别人正在发布时，最多等多少秒；生成一次最多用多少秒。
+等待: 300
+时限: 900
+
+# 一次推送最大多少 MB。
+推送上限: 200
+
+# 预览：推送到 preview/名称 分支，就在一个猜不到的网址上生成一份，只给拿到网址的人看。
+# 预览要用另一个域名或端口，不要和正式网站放在一起。
+预览: 否
+# 预览网址: https://preview.example.gov.cn/
+"""
+
+
+def load(host: Host) -> Settings:
+    """Read the settings; RefusedError with every problem of them."""
+    if not host.settings.is_file():
+        raise RefusedError(
+            f"{host.root} 不是发布主机的文件夹（没有 {SETTINGS}）。先运行：gongkai server init {host.root} --address 网址"
+        )
+    name = str(host.settings)
+    text, problems = decode(host.settings.read_bytes(), name)
+    settings: Settings | None = None
+    if text is not None:
+        tree, found = parse(text, name)
+        problems = (*problems, *found)
+        if tree is not None and not count(problems, Severity.ERROR):
+            settings, complaints = validate(tree, _SETTINGS, {}, Settings)
+            problems = (*problems, *place(complaints, tree, name, text))
+    if settings is None or count(problems, Severity.ERROR):
+        raise RefusedError(show(problems, {name: text or ""}))
+    return settings

@@ -1,0 +1,2 @@
+def program() -> str:
+    return "x"

@@ -1,0 +1,3 @@
+#!/bin/sh
+# 由 gongkai server init 写出，升级或搬家以后重新运行它；手工的改动会被覆盖。
+exec {{ program }} server hook {{ name }} {{ root }}
