@@ -17,10 +17,14 @@ from generator.publish.building import reason
 from generator.publish.host import Host, RefusedError
 from generator.publish.installing import install
 from generator.publish.lock import locked
-from generator.publish.publication import converge, promise, promised
-from generator.publish.push import Update, allowed, publish, receive, report, updates
+from generator.publish.publication import branch, converge, promise, promised
+from generator.publish.purging import UNREACHED
+from generator.publish.purging import purge as purge_notice
+from generator.publish.push import Update, allowed, publish, receive, report, report_preview, updates
 from generator.publish.repository import GitError
+from generator.publish.returning import rollback as roll_back
 from generator.publish.settings import load
+from generator.publish.status import standing
 from generator.publish.telling import Step
 
 _HOST = click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
@@ -76,6 +80,58 @@ def reconcile(folder: Path, *, full: bool, rebuild: bool) -> None:
         click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
 
 
+@server.command(cls=ChineseCommand)
+@_HOST
+@click.option("--full", is_flag=True, help="把正在用的版本逐个文件和清单对照。")
+def status(folder: Path, *, full: bool) -> None:
+    """看发布主机的情况；有要处理的事，退出码是 1。"""
+    host = Host(folder.absolute())
+    with _spoken_failures():
+        found = standing(host, load(host), _now(), full=full)
+    for fact in found.facts:
+        click.echo(fact)
+    for warning in found.warnings:
+        click.echo(f"注意：{warning}")
+    if found.warnings:
+        raise click.exceptions.Exit(1)
+
+
+@server.command(cls=ChineseCommand)
+@_HOST
+@click.argument("name", required=False, metavar="[版本]")
+@click.option("--drop", is_flag=True, help="退回去会少了现在公开着的通报，也退。")
+def rollback(folder: Path, name: str | None, *, drop: bool) -> None:
+    """退回以前的版本，并且钉住，直到下一次推送被接受；不写版本，就退回上一个。"""
+    host = Host(folder.absolute())
+    phases = _Phases(shown=False)
+    with _spoken_failures():
+        settings = load(host)
+        with locked(host, settings.patience):
+            release = roll_back(host, settings, name, drop=drop, now=_now(), tell=phases)
+    click.echo(f"已经退回 {release.name}，并且钉住：到下一次推送被接受以前，不会自己变。")
+    click.echo("仓库没有变。请办公室改正内容再推送，推送一被接受，网站就按新的内容发布。")
+
+
+@server.command(cls=ChineseCommand)
+@_HOST
+@click.argument("id_", metavar="通报")
+@click.option("--yes", is_flag=True, help="不再询问。")
+def purge(folder: Path, id_: str, *, yes: bool) -> None:
+    """把误发的通报从这台主机的仓库历史、旧版本和预览里清除干净。"""
+    host = Host(folder.absolute())
+    click.echo(
+        f"要从 {host.root} 清除 {id_} 的全部旧内容。仓库的历史会重写，各人都要重新 git clone，旧版本不能再退回。"
+    )
+    if not yes and not click.confirm("确定吗？", default=False):
+        raise click.Abort
+    with _spoken_failures():
+        settings = load(host)
+        with locked(host, settings.patience):
+            number = purge_notice(host, settings, id_, _now(), _Phases(shown=False))
+    click.echo(f"已经清除：仓库历史里的 {number} 个文件，以及含有它的旧版本和预览。")
+    click.echo("\n".join(UNREACHED))
+
+
 @server.command(cls=ChineseCommand, hidden=True)
 @click.argument("name", type=click.Choice(["pre-receive", "post-receive"]))
 @_HOST
@@ -94,10 +150,9 @@ def _before(host: Host, pushed: list[Update]) -> None:
     try:
         settings = load(host)
         update = allowed(settings, pushed)
-        if update is not None:
-            with locked(host, settings.patience, lambda: phases(Step.WAIT)):
-                receive(host, settings, update, _now(), phases)
-                promise(host, update.old, update.new, phases.spent())
+        with locked(host, settings.patience, lambda: phases(Step.WAIT)):
+            receive(host, settings, update, _now(), phases)
+            promise(host, update.ref, update.new, phases.spent())
     except (RefusedError, GitError, OSError) as error:
         _say(f"没有发布，网站和以前一样。\n{_words(error)}")
         sys.exit(1)
@@ -107,10 +162,12 @@ def _after(host: Host, pushed: list[Update]) -> None:
     try:
         settings = load(host)
         update = allowed(settings, pushed)
-        if update is not None:
-            phases = _Phases(shown=True, spent=promised(host, update.new))
-            done = publish(host, settings, update, _now(), phases)
-            _say("\n".join([*report(host, settings, update, done), phases.summary()]))
+        phases = _Phases(shown=True, spent=promised(host, update.new))
+        if update.ref == branch(settings):
+            lines = report(host, settings, update, publish(host, settings, update, _now(), phases))
+        else:
+            lines = report_preview(host, settings, update)
+        _say("\n".join([*lines, phases.summary()]))
     except (RefusedError, GitError, OSError) as error:
         _say(f"推送已经收下，但网站还没有换上：\n{_words(error)}\n主机每分钟自己再试一次，不用重新推送。")
 
@@ -175,7 +232,7 @@ class _Phases:
         self._since = now
 
     def _show(self, words: str) -> None:
-        done = "".join(f"{phase} {seconds:.1f} 秒，" for phase, seconds in self._spent.items())
+        done = "".join(f"{name} {spent:.1f} 秒，" for name, spent in self._spent.items() if name != self._phase)
         if self._shown and words:
             try:
                 print(f"{done}{words}", end="\r", file=sys.stderr, flush=True)

@@ -42,7 +42,12 @@ def install(host: Host, address: str | None) -> Settings:
     settings = load(host)
     if address is not None and _plain(address) != settings.address:
         raise RefusedError(f"{host.settings} 里的网址是 {settings.address}。要换，请改那个文件，再运行一次。")
-    for folder, mode in ((host.state, 0o700), (host.releases, 0o755), (host.previews, 0o711), (host.root / "web", 0o755)):
+    for folder, mode in (
+        (host.state, 0o700),
+        (host.releases, 0o755),
+        (host.previews, 0o711),
+        (host.root / "web", 0o755),
+    ):
         folder.mkdir(exist_ok=True)
         folder.chmod(mode)
     _repository(host, settings)

@@ -7,11 +7,13 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from generator.publish.host import Host, read_note, remove_note, write_note
+from generator.publish.previews import drop_previews
 from generator.publish.release import Release, flaw
 from generator.publish.releases import candidates, clock, live, make, releases, remove, switch, tidy
-from generator.publish.repository import Repository
+from generator.publish.repository import NOTHING, Repository
 from generator.publish.settings import Settings
 from generator.publish.telling import Step, Tell
 
@@ -34,9 +36,9 @@ def branch(settings: Settings) -> str:
     return f"refs/heads/{settings.branch}"
 
 
-def promise(host: Host, old: str, new: str, spent: dict[str, float]) -> None:
-    """Note that a push was accepted and git is about to move the branch; `spent` are seconds, for the report."""
-    write_note(host.state / _PENDING, {"old": old, "new": new, "process": os.getppid(), "spent": spent})
+def promise(host: Host, ref: str, new: str, spent: dict[str, float]) -> None:
+    """Note that a push was accepted and git is about to move a ref; `spent` are seconds, for the report."""
+    write_note(host.state / _PENDING, {"ref": ref, "new": new, "process": os.getppid(), "spent": spent})
 
 
 def promised(host: Host, new: str) -> dict[str, float]:
@@ -47,14 +49,12 @@ def promised(host: Host, new: str) -> dict[str, float]:
 
 
 def settle(host: Host, settings: Settings) -> str:
-    """Wait until a push that was accepted has moved the branch, or cannot any more; return the branch's tip."""
+    """Wait until a push that was accepted has moved its ref, or cannot any more; return the branch's tip."""
     repository, note = Repository(host.repository), read_note(host.state / _PENDING)
     end = time.monotonic() + _MOVING
-    while (tip := repository.tip(branch(settings))) != note.get("new"):
-        if not note or time.monotonic() > end or not _runs(note["process"]):
-            return repository.tip(branch(settings))
+    while note and not _moved(repository, note) and _runs(note["process"]) and time.monotonic() < end:
         time.sleep(0.01)
-    return tip
+    return repository.tip(branch(settings))
 
 
 def pin(host: Host, release: Release, tip: str) -> None:
@@ -92,14 +92,13 @@ def converge(
     if changed:
         switch(host, goal, tell)
     _forget_unreachable(host, tip, goal)
+    drop_previews(host, settings)
     tidy(host, settings.kept, {goal.name}, tell)
     tell(Step.DONE)
     return Converged(goal, changed, reason)
 
 
-def _goal(
-    host: Host, tip: str, held: str, now: datetime, *, full: bool, rebuild: bool
-) -> tuple[Release | None, str]:
+def _goal(host: Host, tip: str, held: str, now: datetime, *, full: bool, rebuild: bool) -> tuple[Release | None, str]:
     """Return the release to show, or none and why one must be made."""
     if rebuild:
         return None, "要求重新生成"
@@ -142,6 +141,11 @@ def _forget_unreachable(host: Host, tip: str, goal: Release) -> None:
             known[release.commit] = repository.holds(release.commit, tip)
         if not known[release.commit]:
             remove(release.folder)
+
+
+def _moved(repository: Repository, note: dict[str, Any]) -> bool:
+    """Whether a ref is where an accepted push was to bring it; a branch that it removed is nowhere."""
+    return (repository.tip(note["ref"]) or NOTHING) == note["new"]
 
 
 def _runs(process: int) -> bool:

@@ -9,14 +9,15 @@ from datetime import datetime
 
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import BusyError, locked
+from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name, show_preview
 from generator.publish.publication import Converged, branch, converge, pinned, settle
+from generator.publish.purging import refuse_purged
 from generator.publish.release import flaw
 from generator.publish.releases import candidates, clock, live, make, spoken, switch
 from generator.publish.repository import NOTHING, Repository, content_blobs, content_folder
 from generator.publish.settings import Settings
 from generator.publish.telling import Step, Tell
 
-_PREVIEW = "refs/heads/preview/"
 _SHOWN = 10
 _BRIEFLY = 0.2
 LOST = "他人刚发布，请先 git pull --rebase，再 git push。网站没有变，你的改动还在你的电脑上。"
@@ -37,15 +38,20 @@ def updates(lines: Iterable[str]) -> list[Update]:
 
 
 def receive(host: Host, settings: Settings, update: Update, now: datetime, tell: Tell) -> None:
-    """Make the release of a push before git accepts it; RefusedError where it must not be accepted.
+    """Make the release or the preview of a push before git accepts it; RefusedError where it must not be accepted.
 
     The caller holds the lock.
     """
-    tip = settle(host, settings)
-    if (tip or NOTHING) != update.old:
-        raise RefusedError(LOST)
+    tip, repository = settle(host, settings), Repository(host.repository)
     _show_accepted(host, tip, now, tell)
-    repository = Repository(host.repository)
+    if (repository.tip(update.ref) or NOTHING) != update.old:
+        raise RefusedError(LOST)
+    if update.new != NOTHING:
+        refuse_purged(host, update.new)
+    if update.ref != branch(settings):
+        if update.new != NOTHING:
+            show_preview(host, settings, update.ref, update.new, now, tell)
+        return
     if tip and not repository.holds(tip, update.new):
         raise RefusedError(
             "不能强行推送（git push --force）：它会丢掉别人已经发布的内容。\n"
@@ -55,39 +61,53 @@ def receive(host: Host, settings: Settings, update: Update, now: datetime, tell:
     tell(Step.ACCEPT)
 
 
-def allowed(settings: Settings, pushed: list[Update]) -> Update | None:
-    """Return the update of the published branch, if there is one; RefusedError where any ref must not be moved."""
-    published = None
+def allowed(settings: Settings, pushed: list[Update]) -> Update:
+    """Return what a push moves; RefusedError where it moves what it must not, or several refs at once."""
     for update in pushed:
         if update.ref == branch(settings):
             if update.new == NOTHING:
                 raise RefusedError(f"不能删除 {settings.branch} 分支：网站就是从它发布的。")
-            published = update
-        elif not (settings.previews and update.ref.startswith(_PREVIEW)):
+        elif settings.previews and update.ref.startswith(PREFIX):
+            refuse_name(update.ref)
+        else:
             raise RefusedError(_other(settings, update.ref))
-    return published
+    if len(pushed) != 1:
+        raise RefusedError("一次只推送一个分支，不要用 --all 或 --mirror。")
+    return pushed[0]
+
+
+def report_preview(host: Host, settings: Settings, update: Update) -> list[str]:
+    """Say where a preview can be seen, or that it is gone."""
+    name = update.ref.removeprefix("refs/heads/")
+    if update.new == NOTHING:
+        drop_previews(host, settings)
+        return [f"预览 {name} 已经撤下。"]
+    return [
+        preview_address(host, settings, update.ref),
+        f"这是预览，谁有网址谁就能看，不要转发。看完撤下：git push origin --delete {name}",
+    ]
 
 
 def report(host: Host, settings: Settings, update: Update, done: Converged) -> list[str]:
-    """Say what a push changed, first of all where to see it."""
+    """Say what a push to the published branch changed, first of all where to see it."""
     release = done.release
     assert release is not None
     repository = Repository(host.repository)
     blobs = list(repository.blobs(update.new))
     below = content_folder(blobs, settings.below)
-    ids = repository.changed(update.old, update.new, below)
-    shown = [id_ for id_ in ids if id_ in release.public]
-    lines = [f"{settings.address}notices/{id_}/" for id_ in shown[:_SHOWN]] or [settings.address]
+    ids, pages = repository.changed(update.old, update.new, below)
+    shown = [f"notices/{id_}/" for id_ in ids if id_ in release.public] + [f"{stem}/" for stem in pages]
+    lines = [f"{settings.address}{address}" for address in shown[:_SHOWN]] or [settings.address]
     if len(shown) > _SHOWN:
-        lines.append(f"还有 {len(shown) - _SHOWN} 份，见 {settings.address}archive/")
-    lines += [
-        f"{id_} 已经收下，到 {spoken(release.waiting[id_])} 自动公开。" for id_ in ids if id_ in release.waiting
-    ]
+        lines.append(f"还有 {len(shown) - _SHOWN} 个，见 {settings.address}archive/")
+    lines += [f"{id_} 已经收下，到 {spoken(release.waiting[id_])} 自动公开。" for id_ in ids if id_ in release.waiting]
     gone = [id_ for id_ in ids if id_ not in release.public and id_ not in release.waiting]
     lines += [f"注意：{id_} 不在了，它原来的网址打不开了。" for id_ in gone]
     left = content_blobs(blobs, below)[1]
     if left:
         lines.append(f"没有采用 {len(left)} 个不是内容的文件：{'、'.join(left[:3])}{' 等' if len(left) > 3 else ''}。")
+    if release.warnings:
+        lines.append(f"有 {release.warnings} 条提醒，用 gongkai check 查看。")
     return lines
 
 
@@ -122,7 +142,7 @@ def _other(settings: Settings, ref: str) -> str:
     name = ref.removeprefix("refs/heads/")
     if ref.startswith("refs/tags/"):
         return f"这里不收标签（{ref.removeprefix('refs/tags/')}）。只推送分支：git push origin {settings.branch}"
-    if ref.startswith(_PREVIEW):
+    if ref.startswith(PREFIX):
         return "这台主机没有打开预览。要打开，请管理主机的人在 server.yml 里写“预览: 是”。"
     return (
         f"这里只收 {settings.branch} 分支，不收 {name}。\n"

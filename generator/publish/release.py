@@ -43,6 +43,7 @@ class Release:
     removed: tuple[str, ...]
     waiting: dict[str, datetime]
     address: str
+    warnings: int
 
     @property
     def name(self) -> str:
@@ -86,6 +87,7 @@ def read_release(folder: Path) -> Release | None:
             removed=tuple(note["removed"]),
             waiting={id_: datetime.fromisoformat(at) for id_, at in note["waiting"].items()},
             address=note["address"],
+            warnings=note["warnings"],
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -115,6 +117,7 @@ def seal(folder: Path, made: Made, commit: str, program: str, stamp: int) -> Rel
         removed=made.removed,
         waiting=made.waiting,
         address=made.address,
+        warnings=made.warnings,
     )
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(_sync_file, [*new, folder / MANIFEST]))

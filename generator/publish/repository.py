@@ -17,7 +17,7 @@ NOTHING = "0" * 40
 _KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
 _LINK, _SUBMODULE = "120000", "160000"
 _NOTICE = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})(?:\.yml|/.{1,250})")
-_BATCH = 1 << 16
+_PAGE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,15 @@ class Repository:
             place.write_bytes(answer[end + 1 : end + 1 + size])
             start = end + 1 + size + 1
 
-    def changed(self, old: str, new: str, below: str) -> tuple[str, ...]:
-        """Return the ids of the notices whose files differ between two commits (old may be none), sorted."""
+    def changed(self, old: str, new: str, below: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what differs between two commits (old may be none), sorted: ids of notices, and stems of staff pages."""
         if old in {NOTHING, ""}:
             paths = [blob.path for blob in self.blobs(new)]
         else:
             listed = self.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new)
             paths = [os.fsdecode(path) for path in listed.split(b"\0") if path]
-        found = (_NOTICE.fullmatch(within(path, below)) for path in paths if is_below(path, below))
-        return tuple(sorted({match[1] for match in found if match}))
+        inside = [within(path, below) for path in paths if is_below(path, below)]
+        return _named(_NOTICE, inside), _named(_PAGE, inside)
 
 
 class GitError(Exception):
@@ -135,6 +135,10 @@ def is_below(path: str, below: str) -> bool:
 def within(path: str, below: str) -> str:
     """Return a path of the repository as a path in the content's folder."""
     return path if below == "." else path.removeprefix(f"{below}/")
+
+
+def _named(form: re.Pattern[str], paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({match[1] for path in paths if (match := form.fullmatch(path))}))
 
 
 def _kind(path: str) -> str:

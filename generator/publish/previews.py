@@ -1,0 +1,71 @@
+"""Previews: a branch built at an address that nobody guesses, served apart from the site, gone with the branch."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from generator.publish.building import build
+from generator.publish.host import Host, RefusedError, read_note, write_note
+from generator.publish.releases import export
+from generator.publish.repository import Repository
+from generator.publish.settings import Settings
+from generator.publish.telling import Step, Tell
+from generator.site.order import Order
+from generator.site.swap import replacement
+
+PREFIX = "refs/heads/preview/"
+_NOTE = "previews.json"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+
+
+def refuse_name(ref: str) -> None:
+    """Refuse a branch whose name says more than a preview's may."""
+    if not _NAME.fullmatch(ref.removeprefix(PREFIX)):
+        raise RefusedError("预览分支的名称只用字母、数字、点、横线，如 preview/shili-media。")
+
+
+def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: datetime, tell: Tell) -> str:
+    """Build a branch and return the address where it can be seen; RefusedError where it cannot be built.
+
+    A branch keeps its address. The caller holds the lock.
+    """
+    names = read_note(host.state / _NOTE)
+    token = str(names.get(ref) or secrets.token_urlsafe(24))
+    write_note(host.state / _NOTE, names | {ref: token})
+    working = host.state / "preview"
+    shutil.rmtree(working, ignore_errors=True)
+    try:
+        tell(Step.EXPORT)
+        below = export(host, settings, commit, working)
+        order = Order(root=working, below=below, configuration=host.configuration, live=True, draft=True)
+        with replacement(host.previews / token) as folder:
+            build(order, folder, now, settings.limit, host.state / "last-error.txt", tell)
+    finally:
+        shutil.rmtree(working, ignore_errors=True)
+    return preview_address(host, settings, ref)
+
+
+def preview_address(host: Host, settings: Settings, ref: str) -> str:
+    """Return where a branch can be seen."""
+    return f"{settings.preview_address}{read_note(host.state / _NOTE)[ref]}/"
+
+
+def drop_previews(host: Host, settings: Settings) -> None:
+    """Remove every preview whose branch is gone, and all of them where previews are off."""
+    names = read_note(host.state / _NOTE)
+    listed = Repository(host.repository).run("for-each-ref", "--format=%(refname)", PREFIX).decode().split()
+    kept = {ref: token for ref, token in names.items() if settings.previews and ref in listed}
+    if kept != names:
+        write_note(host.state / _NOTE, kept)
+    for place in host.previews.iterdir():
+        if not _belongs(place, set(kept.values())):
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
+
+
+def _belongs(place: Path, tokens: set[str]) -> bool:
+    """Whether a file or folder is a preview that is kept, or its lock."""
+    return place.name in tokens or place.name.removeprefix(".").removesuffix(".lock") in tokens

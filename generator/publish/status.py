@@ -1,0 +1,85 @@
+"""What a host is doing, and what is wrong with it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from generator.publish.host import Host
+from generator.publish.publication import branch, pinned
+from generator.publish.release import Release, flaw
+from generator.publish.releases import live, releases, spoken
+from generator.publish.repository import Repository
+from generator.publish.settings import Settings
+
+# A timer runs each minute, and a build of a large site takes some.
+_GRACE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is to say of a host: facts in order, and warnings, all in Chinese."""
+
+    facts: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def standing(host: Host, settings: Settings, now: datetime, *, full: bool = False) -> Standing:
+    """Look at a host without changing anything; `full` reads every file of the live release."""
+    shown = live(host)
+    tip = Repository(host.repository).tip(branch(settings))
+    facts = [f"网址：{settings.address}"]
+    warnings = []
+    if shown is None:
+        facts.append("还没有发布过。")
+        if tip or host.current.is_symlink():
+            warnings.append("网站现在打不开：没有正在用的版本。运行 gongkai server reconcile。")
+    else:
+        facts += _facts(shown)
+        warnings += _warnings(host, shown, tip, now, full=full)
+    others = [release.name for release in releases(host) if shown is None or release.name != shown.name]
+    if others:
+        facts.append("可以退回的版本：\n" + "\n".join(f"  {name}" for name in others))
+    return Standing(tuple(facts), (*warnings, *_space(host, shown)))
+
+
+def _facts(shown: Release) -> list[str]:
+    facts = [
+        f"正在用的版本：{shown.name}（{spoken(shown.now)}，{len(shown.public)} 份通报，"
+        f"{shown.files} 个文件，{shown.size / 1e6:.0f} MB）"
+    ]
+    if shown.next_instant:
+        facts.append(f"下一次自己变：{spoken(shown.next_instant)}")
+    facts += [f"到时公开：{id_}，{spoken(at)}" for id_, at in sorted(shown.waiting.items(), key=lambda one: one[1])]
+    return facts
+
+
+def _warnings(host: Host, shown: Release, tip: str, now: datetime, *, full: bool) -> list[str]:
+    warnings = []
+    held = pinned(host, tip)
+    if held:
+        warnings.append(f"钉在 {held}：到下一次推送被接受以前，不会自己变。")
+    elif shown.commit != tip:
+        warnings.append("最近一次推送还没有换上。运行 gongkai server reconcile。")
+    if shown.next_instant and shown.next_instant + _GRACE < now:
+        late = (
+            "钉住的版本不会重新生成。"
+            if held
+            else "定时没有运行？看 gongkai.timer，或者运行 gongkai server reconcile。"
+        )
+        warnings.append(f"网站旧了：{spoken(shown.next_instant)} 就该重新生成。{late}")
+    if now < shown.now - _GRACE:
+        warnings.append(f"主机的时钟是 {spoken(now)}，比上一次发布（{spoken(shown.now)}）还早。请校准时钟。")
+    found = flaw(shown, full=full)
+    if found:
+        warnings.append(f"正在用的版本坏了（{found}）。运行 gongkai server reconcile。")
+    return warnings
+
+
+def _space(host: Host, shown: Release | None) -> list[str]:
+    usage = shutil.disk_usage(host.root)
+    needed = 3 * shown.size if shown else 0
+    if usage.free < needed:
+        return [f"磁盘只剩 {usage.free / 1e6:.0f} MB，下一次发布可能放不下。"]
+    return []
