@@ -119,9 +119,8 @@ def rollback(folder: Path, name: str | None, *, drop: bool) -> None:
 def purge(folder: Path, id_: str, *, yes: bool) -> None:
     """把误发的通报从这台主机的仓库历史、旧版本和预览里清除干净。"""
     host = Host(folder.absolute())
-    click.echo(
-        f"要从 {host.root} 清除 {id_} 的全部旧内容。仓库的历史会重写，各人都要重新 git clone，旧版本不能再退回。"
-    )
+    click.echo(f"要从 {host.root} 清除 {id_} 的全部旧内容。")
+    click.echo("仓库的历史会重写，各人都要重新 git clone；旧版本不能再退回。")
     if not yes and not click.confirm("确定吗？", default=False):
         raise click.Abort
     with _spoken_failures():

@@ -145,7 +145,7 @@ def _forget_unreachable(host: Host, tip: str, goal: Release) -> None:
 
 def _moved(repository: Repository, note: dict[str, Any]) -> bool:
     """Whether a ref is where an accepted push was to bring it; a branch that it removed is nowhere."""
-    return (repository.tip(note["ref"]) or NOTHING) == note["new"]
+    return (repository.tip(str(note["ref"])) or NOTHING) == str(note["new"])
 
 
 def _runs(process: int) -> bool:

@@ -33,8 +33,8 @@ UNREACHED = (
 def purge(host: Host, settings: Settings, id_: str, now: datetime, tell: Tell) -> int:
     """Remove every version of a notice but the one at the tip, and return how many files of the history are gone.
 
-    RefusedError unless the tip no longer shows its text nor holds it. The history is rewritten: all commits get new ids,
-    and all clones are to be made anew. May be run again after it was ended. The caller holds the lock.
+    RefusedError unless the tip no longer shows its text nor holds it. The history is rewritten: all commits get new
+    ids, and all clones are to be made anew. May be run again after it was ended. The caller holds the lock.
     """
     repository, tip = Repository(host.repository), settle(host, settings)
     _refuse_public(host, tip, id_)
@@ -82,8 +82,8 @@ def _refuse_public(host: Host, tip: str, id_: str) -> None:
         raise RefusedError("还没有发布过，没有可清除的。")
     if id_ in {*shown.public, *shown.waiting} - set(shown.removed):
         raise RefusedError(
-            f"{id_} 还公开着，或者到时会公开。先在它的 YAML 里写“撤回”，类型写“误发”，标题和正文换成“（已移除）”，推送，"
-            "再来清除。"
+            f"{id_} 还公开着，或者到时会公开。\n"
+            "先在它的 YAML 里写“撤回”，类型写“误发”，标题和正文换成“（已移除）”，推送，再来清除。"
         )
 
 
@@ -123,10 +123,9 @@ def _rewrite(repository: Repository, id_: str, kept: set[str]) -> None:
 
 
 def _without(stream: bytes, id_: str, kept: set[str]) -> Iterator[bytes]:
-    """Leave out the lines of a stream (git-fast-import(1)) that put another version of a notice's files into a commit."""
-    place = re.compile(
-        rb'M [0-9]+ ([0-9a-f]{40}) "?(?:.{0,4000}/)?notices/' + re.escape(id_.encode()) + rb"(?:\.yml|/.*)"
-    )
+    """Leave out of a stream (git-fast-import(1)) what puts another version of a notice's files into a commit."""
+    path = rb'"?(?:.{0,4000}/)?notices/' + re.escape(id_.encode()) + rb"(?:\.yml|/.*)"
+    place = re.compile(rb"M [0-9]+ ([0-9a-f]{40}) " + path)
     start = 0
     while start < len(stream):
         end = stream.index(b"\n", start) + 1

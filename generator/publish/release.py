@@ -26,8 +26,8 @@ class Release:
     """What is noted of a release.
 
     `now` is the instant that it was made for and `next_instant` the one at which it is to be made anew; `stamp` is the
-    time, in seconds, that its new files bear, later than that of any release before. `files` and `size` count the site's
-    files and bytes, `digest` is the SHA-256 of its list. `program` stands for the program that made it.
+    time, in seconds, that its new files bear, later than that of any release before. `files` and `size` count the
+    site's files and bytes, `digest` is the SHA-256 of its list. `program` stands for the program that made it.
     """
 
     folder: Path

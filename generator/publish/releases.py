@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -82,7 +81,7 @@ def switch(host: Host, release: Release, tell: Tell) -> None:
     tell(Step.SWITCH)
     target = host.root / _NEXT
     target.unlink(missing_ok=True)
-    target.symlink_to(os.path.join(host.releases.name, release.name))
+    target.symlink_to(Path(host.releases.name, release.name))
     target.replace(host.current)
     sync_folder(host.root)
 

@@ -84,7 +84,7 @@ class Repository:
             start = end + 1 + size + 1
 
     def changed(self, old: str, new: str, below: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what differs between two commits (old may be none), sorted: ids of notices, and stems of staff pages."""
+        """Return what differs between two commits (old may be none): ids of notices, and stems of staff pages."""
         if old in {NOTHING, ""}:
             paths = [blob.path for blob in self.blobs(new)]
         else:

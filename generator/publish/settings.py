@@ -68,9 +68,8 @@ STARTING = """\
 def load(host: Host) -> Settings:
     """Read the settings; RefusedError with every problem of them."""
     if not host.settings.is_file():
-        raise RefusedError(
-            f"{host.root} 不是发布主机的文件夹（没有 {SETTINGS}）。先运行：gongkai server init {host.root} --address 网址"
-        )
+        first = f"先运行：gongkai server init {host.root} --address 网址"
+        raise RefusedError(f"{host.root} 不是发布主机的文件夹（没有 {SETTINGS}）。{first}")
     name = str(host.settings)
     text, problems = decode(host.settings.read_bytes(), name)
     settings: Settings | None = None

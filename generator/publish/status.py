@@ -45,10 +45,8 @@ def standing(host: Host, settings: Settings, now: datetime, *, full: bool = Fals
 
 
 def _facts(shown: Release) -> list[str]:
-    facts = [
-        f"正在用的版本：{shown.name}（{spoken(shown.now)}，{len(shown.public)} 份通报，"
-        f"{shown.files} 个文件，{shown.size / 1e6:.0f} MB）"
-    ]
+    size = f"{len(shown.public)} 份通报，{shown.files} 个文件，{shown.size / 1e6:.0f} MB"
+    facts = [f"正在用的版本：{shown.name}（{spoken(shown.now)}，{size}）"]
     if shown.next_instant:
         facts.append(f"下一次自己变：{spoken(shown.next_instant)}")
     facts += [f"到时公开：{id_}，{spoken(at)}" for id_, at in sorted(shown.waiting.items(), key=lambda one: one[1])]
@@ -63,11 +61,7 @@ def _warnings(host: Host, shown: Release, tip: str, now: datetime, *, full: bool
     elif shown.commit != tip:
         warnings.append("最近一次推送还没有换上。运行 gongkai server reconcile。")
     if shown.next_instant and shown.next_instant + _GRACE < now:
-        late = (
-            "钉住的版本不会重新生成。"
-            if held
-            else "定时没有运行？看 gongkai.timer，或者运行 gongkai server reconcile。"
-        )
+        late = "钉住的版本不会重新生成。" if held else "定时没有运行？运行 gongkai server reconcile 看看。"
         warnings.append(f"网站旧了：{spoken(shown.next_instant)} 就该重新生成。{late}")
     if now < shown.now - _GRACE:
         warnings.append(f"主机的时钟是 {spoken(now)}，比上一次发布（{spoken(shown.now)}）还早。请校准时钟。")
