@@ -13,6 +13,7 @@ import click
 
 from generator.cli.chinese import ChineseCommand, ChineseGroup
 from generator.period import SHANGHAI
+from generator.publish import daily
 from generator.publish.building import reason
 from generator.publish.host import Host, RefusedError
 from generator.publish.installing import install
@@ -74,7 +75,11 @@ def reconcile(folder: Path, *, full: bool, rebuild: bool) -> None:
     with _spoken_failures():
         settings = load(host)
         with locked(host, settings.patience):
-            done = converge(host, settings, _now(), phases, full=full, rebuild=rebuild)
+            now = _now()
+            thorough = full or daily.is_due(host, now)
+            done = converge(host, settings, now, phases, full=thorough, rebuild=rebuild)
+            if thorough:
+                daily.done(host, now)
     phases.clear()
     if done.changed and done.release:
         click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
