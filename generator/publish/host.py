@@ -85,8 +85,9 @@ def read_note(path: Path) -> dict[str, Any]:
 
 def remove_note(path: Path) -> None:
     """Remove a note, if it is there."""
-    path.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    if path.exists():
+        path.unlink()
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

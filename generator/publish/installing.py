@@ -96,8 +96,20 @@ def _repository(host: Host, settings: Settings) -> None:
         repository.run("config", name, value)
     hooks.mkdir(exist_ok=True)
     for name in HOOKS:
-        values = {"program": program(), "name": name, "root": shlex.quote(str(host.root))}
-        _write(hooks / name, _templates().get_template("hook.sh").render(values), 0o755)
+        _write(hooks / name, _hook(host, name), 0o755)
+
+
+def is_current(host: Host) -> bool:
+    """Whether the hooks call this very program for this very folder."""
+    hooks = {name: host.repository / "hooks" / name for name in HOOKS}
+    return all(
+        place.is_file() and place.read_text(encoding="utf-8") == _hook(host, name) for name, place in hooks.items()
+    )
+
+
+def _hook(host: Host, name: str) -> str:
+    values = {"program": program(), "name": name, "root": shlex.quote(str(host.root))}
+    return _templates().get_template("hook.sh").render(values)
 
 
 def _web(host: Host, settings: Settings) -> None:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from generator.publish.host import Host, read_note, remove_note, write_note
+from generator.publish.host import Host, RefusedError, read_note, remove_note, write_note
 from generator.publish.previews import drop_previews
 from generator.publish.release import Release, flaw
-from generator.publish.releases import candidates, clock, live, make, releases, remove, switch, tidy
+from generator.publish.releases import candidates, clock, live, make, releases, remove, spoken, switch, tidy
 from generator.publish.repository import NOTHING, Repository
 from generator.publish.settings import Settings
 from generator.publish.telling import Step, Tell
 
-_PENDING, _PIN = "pending.json", "pin.json"
+_PENDING, _PIN, FAILED = "pending.json", "pin.json", "failed.json"
 # How long an accepted push may take until git has moved the branch; it does nothing else in between.
 _MOVING = 5.0
 
@@ -87,7 +87,8 @@ def converge(
         return Converged(was, changed=False)
     goal, reason = _goal(host, tip, held, now, full=full, rebuild=rebuild)
     if goal is None:
-        goal = make(host, settings, tip, now if rebuild else clock(host, now), tell)
+        goal = _made(host, settings, tip, now if rebuild else clock(host, now), tell)
+    remove_note(host.state / FAILED)
     changed = was is None or was.name != goal.name
     if changed:
         switch(host, goal, tell)
@@ -96,6 +97,15 @@ def converge(
     tidy(host, settings.kept, {goal.name}, tell)
     tell(Step.DONE)
     return Converged(goal, changed, reason)
+
+
+def _made(host: Host, settings: Settings, tip: str, now: datetime, tell: Tell) -> Release:
+    """Make a release that nobody waits for; a failure is noted, for `server status` to tell."""
+    try:
+        return make(host, settings, tip, now, tell)
+    except RefusedError as refused:
+        write_note(host.state / FAILED, {"at": spoken(now), "words": str(refused)})
+        raise
 
 
 def _goal(host: Host, tip: str, held: str, now: datetime, *, full: bool, rebuild: bool) -> tuple[Release | None, str]:

@@ -35,8 +35,9 @@ def live(host: Host) -> Release | None:
 
 
 def clock(host: Host, now: datetime) -> datetime:
-    """Return the instant to publish for; RefusedError where the clock went back since the last release."""
-    last = max((release.now for release in releases(host)), default=now)
+    """Return the instant to publish for; RefusedError where the clock went back since the live release was made."""
+    was = live(host)
+    last = was.now if was else now
     if now < last - _BACK:
         raise RefusedError(
             f"主机的时钟是 {spoken(now)}，比上一次发布（{spoken(last)}）还早。什么都没有改动。"

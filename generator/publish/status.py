@@ -6,8 +6,9 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.publish.host import Host
-from generator.publish.publication import branch, pinned
+from generator.publish.host import Host, read_note
+from generator.publish.installing import is_current
+from generator.publish.publication import FAILED, branch, pinned
 from generator.publish.release import Release, flaw
 from generator.publish.releases import live, releases, spoken
 from generator.publish.repository import Repository
@@ -38,6 +39,11 @@ def standing(host: Host, settings: Settings, now: datetime, *, full: bool = Fals
     else:
         facts += _facts(shown)
         warnings += _warnings(host, shown, tip, now, full=full)
+    if not is_current(host):
+        warnings.append(f"推送用的程序不是这一个：装了新版本，或者搬了家。运行 gongkai server init {host.root}。")
+    failed = read_note(host.state / FAILED)
+    if failed:
+        warnings.append(f"{failed['at']} 没有生成成功：\n{failed['words']}")
     others = [release.name for release in releases(host) if shown is None or release.name != shown.name]
     if others:
         facts.append("可以退回的版本：\n" + "\n".join(f"  {name}" for name in others))
