@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import signal
+import tempfile
 import time
 import traceback
 from datetime import datetime
@@ -88,6 +89,8 @@ def _ended(code: int) -> str:
 def _work(order: Order, folder: Path, now: datetime, said: Connection) -> None:
     die_with_parent()
     os.environ["SOURCE_DATE_EPOCH"] = str(int(now.timestamp()))
+    # A process that is forked or killed leaves its temporary folders; here they go with the content.
+    tempfile.tempdir = str(order.root.parent)
     # Problems name files as they stand in the repository, from its root.
     os.chdir(order.root)
     try:

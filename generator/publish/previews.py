@@ -40,8 +40,8 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
     shutil.rmtree(working, ignore_errors=True)
     try:
         tell(Step.EXPORT)
-        below = export(host, settings, commit, working)
-        order = Order(root=working, below=below, configuration=host.configuration, live=True, draft=True)
+        below = export(host, settings, commit, working / "pushed")
+        order = Order(root=working / "pushed", below=below, configuration=host.configuration, live=True, draft=True)
         with replacement(host.previews / token) as folder:
             build(order, folder, now, settings.limit, host.state / "last-error.txt", tell)
     finally:

@@ -54,13 +54,13 @@ def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell)
     earlier = next((release for release in releases(host) if not flaw(release, full=False)), None)
     try:
         tell(Step.EXPORT)
-        below = export(host, settings, commit, working / "content")
-        order = Order(root=working / "content", below=below, configuration=host.configuration, live=True)
+        below = export(host, settings, commit, working / "source" / "pushed")
+        order = Order(root=working / "source" / "pushed", below=below, configuration=host.configuration, live=True)
         try:
             sealed = _make(host, settings, order, commit, now, earlier, tell)
         except DamagedError:
             sealed = _make(host, settings, order, commit, now, None, tell)
-        shutil.rmtree(order.root)
+        shutil.rmtree(order.root.parent)
         tell(Step.PLACE)
         return _placed(host, sealed)
     finally:

@@ -44,7 +44,7 @@ def test_a_preview_shows_what_is_not_due_and_says_on_every_page_what_it_is(host:
     pushed = office.push("preview/er")
     assert pushed.code == 0, pushed.words
     folder = _folder(host, pushed.lines)
-    pages = [place for place in folder.rglob("*.html") if place.name != "fragment.html"]
+    pages = list(folder.rglob("*.html"))
     assert folder / "notices/2099/er/index.html" in pages
     assert all("预览：内容还没有公开，请不要转发。" in place.read_text() for place in pages)
     assert shown(host).public == ("2025/yi",), "the site itself stays as it was"
