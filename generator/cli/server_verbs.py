@@ -14,7 +14,7 @@ import click
 from generator.cli.chinese import ChineseCommand, ChineseGroup
 from generator.period import SHANGHAI
 from generator.publish import daily
-from generator.publish.building import reason
+from generator.publish.building import defect, reason
 from generator.publish.host import Host, RefusedError
 from generator.publish.installing import install
 from generator.publish.lock import locked
@@ -157,8 +157,8 @@ def _before(host: Host, pushed: list[Update]) -> None:
         with locked(host, settings.patience, lambda: phases(Step.WAIT)):
             receive(host, settings, update, _now(), phases)
             promise(host, update.ref, update.new, phases.spent())
-    except (RefusedError, GitError, OSError) as error:
-        _say(f"没有发布，网站和以前一样。\n{_words(error)}")
+    except Exception as error:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
+        _say(f"没有发布，网站和以前一样。\n{_words(host, error)}")
         sys.exit(1)
 
 
@@ -172,12 +172,14 @@ def _after(host: Host, pushed: list[Update]) -> None:
         else:
             lines = report_preview(host, settings, update)
         _say("\n".join([*lines, phases.summary()]))
-    except (RefusedError, GitError, OSError) as error:
-        _say(f"推送已经收下，但网站还没有换上：\n{_words(error)}\n主机每分钟自己再试一次，不用重新推送。")
+    except Exception as error:  # noqa: BLE001  (the same)
+        _say(f"推送已经收下，但网站还没有换上：\n{_words(host, error)}\n主机每分钟自己再试一次，不用重新推送。")
 
 
-def _words(error: Exception) -> str:
-    return f"读写文件失败：{reason(error)}。请找管理主机的人。" if isinstance(error, OSError) else str(error)
+def _words(host: Host, error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"读写文件失败：{reason(error)}。请找管理主机的人。"
+    return str(error) if isinstance(error, RefusedError) else defect(host)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from generator.publish.host import RefusedError
+from generator.publish.host import Host, RefusedError
 from generator.publish.telling import Step, Tell
 from generator.site.build import BuildFailureError, make_site
 from generator.site.order import Made, Order, Stage
@@ -34,10 +34,10 @@ _REASONS = {
 }
 
 
-def build(order: Order, folder: Path, now: datetime, limit: float, log: Path, tell: Tell) -> Made:
+def build(host: Host, order: Order, folder: Path, now: datetime, limit: float, tell: Tell) -> Made:
     """Make a site for an instant, in the empty folder, within `limit` seconds; RefusedError where none comes of it.
 
-    What is wrong with the content is said in full; a defect of the program is written to `log`.
+    What is wrong with the content is said in full; a defect of the program is written to the host's log.
     """
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
@@ -45,7 +45,7 @@ def build(order: Order, folder: Path, now: datetime, limit: float, log: Path, te
     process.start()
     theirs.close()
     try:
-        return _made(ours, time.monotonic() + limit, limit, log, tell)
+        return _made(host, ours, time.monotonic() + limit, limit, tell)
     except EOFError:
         process.join()
         raise RefusedError(_ended(process.exitcode or 0)) from None
@@ -55,13 +55,19 @@ def build(order: Order, folder: Path, now: datetime, limit: float, log: Path, te
         ours.close()
 
 
+def defect(host: Host, trace: str = "") -> str:
+    """Write down where the program failed, by default just now, and say so."""
+    host.log.write_text(trace or traceback.format_exc(), encoding="utf-8")
+    return f"程序出错。请管理主机的人把 {host.log} 交给维护程序的人。"
+
+
 def reason(error: OSError) -> str:
     """Say why the system refused, in Chinese."""
     why = _REASONS.get(error.errno or 0, error.strerror or str(error))
     return f"{why}（{error.filename}）" if error.filename else why
 
 
-def _made(ours: Connection, end: float, limit: float, log: Path, tell: Tell) -> Made:
+def _made(host: Host, ours: Connection, end: float, limit: float, tell: Tell) -> Made:
     begun: Step | None = None
     while ours.poll(max(0.0, end - time.monotonic())):
         kind, said = ours.recv()
@@ -75,8 +81,7 @@ def _made(ours: Connection, end: float, limit: float, log: Path, tell: Tell) -> 
         elif kind == "refused":
             raise RefusedError(said)
         else:
-            log.write_text(said, encoding="utf-8")
-            raise RefusedError(f"程序出错，没有生成网站。请把 {log} 交给维护的人。")
+            raise RefusedError(defect(host, said))
     raise RefusedError(f"生成超过 {limit:.0f} 秒，已经停下。机器太忙就过一会儿再推送；总是这样，请调大“时限”。")
 
 

@@ -56,6 +56,11 @@ class Host:
         return self.root / "state"
 
     @property
+    def log(self) -> Path:
+        """Where the program failed last, for those who keep it."""
+        return self.state / "last-error.txt"
+
+    @property
     def configuration(self) -> Path | None:
         """IT's own mkdocs.yml, where there is one."""
         own = self.root / "mkdocs.yml"

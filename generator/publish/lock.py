@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -40,6 +39,8 @@ def locked(host: Host, patience: float, waiting: Callable[[], None] = lambda: No
 
 
 def _take(opened: int) -> bool:
+    import fcntl  # noqa: PLC0415  (Windows has none; the other verbs run there)
+
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

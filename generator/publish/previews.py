@@ -43,7 +43,7 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
         below = export(host, settings, commit, working / "pushed")
         order = Order(root=working / "pushed", below=below, configuration=host.configuration, live=True, draft=True)
         with replacement(host.previews / token) as folder:
-            build(order, folder, now, settings.limit, host.state / "last-error.txt", tell)
+            build(host, order, folder, now, settings.limit, tell)
     finally:
         shutil.rmtree(working, ignore_errors=True)
     return preview_address(host, settings, ref)

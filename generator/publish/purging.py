@@ -46,7 +46,7 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, tell: Tell) -
     _rewrite(repository, id_, kept)
     repository.run("reflog", "expire", "--expire=now", "--all")
     repository.run("gc", "--quiet", "--prune=now")
-    (host.state / "last-error.txt").unlink(missing_ok=True)
+    host.log.unlink(missing_ok=True)
     for preview in host.previews.glob(f"*/notices/{id_}"):
         shutil.rmtree(preview.parents[2])
     converge(host, settings, now, tell)

@@ -122,8 +122,7 @@ def _make(
     folder = host.releases / _MAKING
     shutil.rmtree(folder / SITE, ignore_errors=True)
     (folder / SITE).mkdir(mode=0o755)
-    log = host.state / "last-error.txt"
-    made = build(replace(order, earlier=taken), folder / SITE, now, settings.limit, log, tell)
+    made = build(host, replace(order, earlier=taken), folder / SITE, now, settings.limit, tell)
     _same_address(settings, made.address)
     tell(Step.COMPRESS)
     compress(folder / SITE, taken.folder if taken else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from pydantic import Field, TypeAdapter, model_validator
 
 from generator.check import place, validate
@@ -70,6 +72,10 @@ def load(host: Host) -> Settings:
     if not host.settings.is_file():
         first = f"先运行：gongkai server init {host.root} --address 网址"
         raise RefusedError(f"{host.root} 不是发布主机的文件夹（没有 {SETTINGS}）。{first}")
+    owner = host.settings.owner()
+    if host.settings.stat().st_uid != os.geteuid():
+        # What root writes here, the host's own account cannot change; and git refuses another's repository.
+        raise RefusedError(f"{host.root} 属于账号 {owner}。请用这个账号运行，如：sudo -u {owner} gongkai server …")
     name = str(host.settings)
     text, problems = decode(host.settings.read_bytes(), name)
     settings: Settings | None = None
