@@ -41,7 +41,7 @@ def build(host: Host, order: Order, folder: Path, now: datetime, limit: float, t
     """
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(order, folder.absolute(), now, theirs))
+    process = context.Process(target=_work, args=(order, folder.absolute(), now, theirs, os.getpid()))
     process.start()
     theirs.close()
     try:
@@ -91,8 +91,11 @@ def _ended(code: int) -> str:
     return f"生成没有完成（退出码 {code}）。请找管理主机的人。"
 
 
-def _work(order: Order, folder: Path, now: datetime, said: Connection) -> None:
-    die_with_parent()
+def _work(order: Order, folder: Path, now: datetime, said: Connection, parent: int) -> None:
+    _die_with(parent)
+    # What it forks holds the host's lock and the pipe too, and would keep both for ever.
+    forking: list[int] = []
+    os.register_at_fork(before=lambda: forking.append(os.getpid()), after_in_child=lambda: _die_with(forking[-1]))
     os.environ["SOURCE_DATE_EPOCH"] = str(int(now.timestamp()))
     # A process that is forked or killed leaves its temporary folders; here they go with the content.
     tempfile.tempdir = str(order.root.parent)
@@ -104,10 +107,14 @@ def _work(order: Order, folder: Path, now: datetime, said: Connection) -> None:
         said.send(("refused", str(failure)))
     except OSError as error:
         said.send(("refused", f"读写文件失败：{reason(error)}。请找管理主机的人。"))
+    except MemoryError:
+        said.send(("refused", "生成时内存不够。请找管理主机的人。"))
     except Exception:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
         said.send(("defect", traceback.format_exc()))
 
 
-def die_with_parent() -> None:
+def _die_with(parent: int) -> None:
     """Have the system end this process when its parent ends, even if that was killed."""
     ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)

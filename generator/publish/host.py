@@ -76,7 +76,7 @@ def write_note(path: Path, note: dict[str, Any]) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     temporary.replace(path)
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
 def read_note(path: Path) -> dict[str, Any]:
@@ -92,12 +92,12 @@ def remove_note(path: Path) -> None:
     """Remove a note, if it is there."""
     if path.exists():
         path.unlink()
-        sync_folder(path.parent)
+        sync(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """See the names in a folder onto the disk."""
-    opened = os.open(folder, os.O_RDONLY)
+def sync(place: Path) -> None:
+    """See a file's bytes, or the names in a folder, onto the disk."""
+    opened = os.open(place, os.O_RDONLY)
     try:
         os.fsync(opened)
     finally:

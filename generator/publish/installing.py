@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from generator.publish.host import Host, RefusedError, sync_folder
+from generator.publish.host import Host, RefusedError, sync
 from generator.publish.repository import Repository
 from generator.publish.settings import STARTING, Settings, load
 from generator.site.policy import header_files
@@ -156,4 +156,4 @@ def _write(place: Path, text: str, mode: int = 0o644) -> None:
     temporary.write_text(text, encoding="utf-8")
     temporary.chmod(mode)
     temporary.replace(place)
-    sync_folder(place.parent)
+    sync(place.parent)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.publish.host import read_note, sync_folder, write_note
+from generator.publish.host import read_note, sync, write_note
 from generator.site.order import Made
 from generator.site.output import entries
 from generator.site.reuse import Earlier, Part
@@ -120,9 +119,8 @@ def seal(folder: Path, made: Made, commit: str, program: str, stamp: int) -> Rel
         warnings=made.warnings,
     )
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(_sync_file, [*new, folder / MANIFEST]))
-        folders = [place for _, entry in entries(folder) if entry.is_dir() for place in [Path(entry.path)]]
-        list(pool.map(sync_folder, folders))
+        list(pool.map(sync, [*new, folder / MANIFEST]))
+        list(pool.map(sync, [Path(entry.path) for _, entry in entries(folder) if entry.is_dir()]))
     write_note(folder / _NOTE, _noted(release))
     return release
 
@@ -156,7 +154,7 @@ def flaw(release: Release, *, full: bool) -> str:
         manifest = (release.folder / MANIFEST).read_bytes()
         if hashlib.sha256(manifest).hexdigest() != release.digest:
             return "文件清单被改动过"
-        listed = dict(line.split("  ", 1)[::-1] for line in manifest.decode().splitlines())
+        listed = _listed(manifest)
         if full:
             return _difference(listed, digests(release.site))
         return _changed_since(release, listed)
@@ -165,18 +163,18 @@ def flaw(release: Release, *, full: bool) -> str:
 
 
 def damaged(release: Release, folder: Path) -> bool:
-    """Whether a new site holds a file of the release that is no longer what the release's list says."""
-    earlier = {path: digest for digest, _, path in _lines(release.folder) if path}
-    new = {path: digest for digest, _, path in _lines(folder) if path}
+    """Whether a new site shares a file with the release that is no longer what the release's list says."""
+    new = _listed((folder / MANIFEST).read_bytes())
     return any(
         digest != new[path] and os.path.samestat((release.site / path).stat(), (folder / SITE / path).stat())
-        for path, digest in earlier.items()
+        for path, digest in _listed((release.folder / MANIFEST).read_bytes()).items()
         if path in new and (release.site / path).exists()
     )
 
 
-def _lines(folder: Path) -> Iterable[tuple[str, str, str]]:
-    return (line.partition("  ") for line in (folder / MANIFEST).read_text(encoding="utf-8").splitlines())
+def _listed(manifest: bytes) -> dict[str, str]:
+    """Read a list as sha256sum writes it: digests by path."""
+    return dict(line.split("  ", 1)[::-1] for line in manifest.decode().splitlines())
 
 
 def _changed_since(release: Release, listed: dict[str, str]) -> str:
@@ -229,11 +227,3 @@ def _compress(place: Path, earlier: Path | None) -> None:
             return
     target.write_bytes(gzip.compress(place.read_bytes(), 6, mtime=0))
     target.chmod(0o644)
-
-
-def _sync_file(place: Path) -> None:
-    opened = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.period import SHANGHAI, full_date
 from generator.publish.building import build
-from generator.publish.host import Host, RefusedError, sync_folder
+from generator.publish.host import Host, RefusedError, sync
 from generator.publish.release import SITE, DamagedError, Release, compress, damaged, flaw, read_release, seal
 from generator.publish.repository import Repository, content_blobs, content_folder
 from generator.publish.settings import Settings
@@ -84,7 +84,7 @@ def switch(host: Host, release: Release, tell: Tell) -> None:
     target.unlink(missing_ok=True)
     target.symlink_to(Path(host.releases.name, release.name))
     target.replace(host.current)
-    sync_folder(host.root)
+    sync(host.root)
 
 
 def tidy(host: Host, kept: int, keeping: set[str], tell: Tell) -> None:
@@ -145,7 +145,7 @@ def _placed(host: Host, release: Release) -> Release:
     moment = datetime.fromtimestamp(release.stamp, SHANGHAI)
     place = host.releases / f"{moment:%Y%m%d-%H%M%S}-{release.commit[:12]}"
     release.folder.rename(place)
-    sync_folder(host.releases)
+    sync(host.releases)
     placed = read_release(place)
     if placed is None or flaw(placed, full=False):
         raise RefusedError(f"生成的网站没有完整地写到磁盘上（{place.name}），没有发布。请找管理主机的人查看磁盘。")

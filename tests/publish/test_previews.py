@@ -8,16 +8,15 @@ import pytest
 
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import Office, gongkai, new_host, new_office, shown
+from tests.publish.hosting import Office, gongkai, shown
 
 _ADDRESS = "https://preview.example.com/"
 _LATER = NOTICE.replace("发布: 2025-11-21 09:00", "发布: 2099-01-05 09:00")
 
 
 @pytest.fixture
-def host(tmp_path: Path) -> Host:
+def host(host: Host) -> Host:
     """Return a host with previews switched on."""
-    host = new_host(tmp_path / "host")
     text = host.settings.read_text().replace("预览: 否\n", f"预览: 是\n预览网址: {_ADDRESS}\n")
     host.settings.write_text(text)
     assert gongkai("server", "init", str(host.root)).returncode == 0
@@ -25,9 +24,9 @@ def host(tmp_path: Path) -> Host:
 
 
 @pytest.fixture
-def office(host: Host, tmp_path: Path) -> Office:
+def office(host: Host, office: Office) -> Office:
     """Return a clone whose content is live, on a branch with one more notice that is not due."""
-    office = new_office(host, tmp_path / "office")
+    del host
     office.git("switch", "--quiet", "--create", "preview/er")
     office.commit({"content/notices/2099/er.yml": _LATER})
     return office

@@ -9,7 +9,7 @@ import pytest
 
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import Office, clone, gongkai, new_host, new_office, page, shown
+from tests.publish.hosting import Office, clone, gongkai, page, shown
 
 _SECRET = "张三的身份证号码绝对不应当出现在这份公开的通报里面"  # noqa: S105  (the words to look for)
 _WITH_SECRET = NOTICE.replace("一是制定计划。", f"一是制定计划。{_SECRET}。")
@@ -30,15 +30,8 @@ _PLACE = "content/notices/2025/er.yml"
 
 
 @pytest.fixture
-def host(tmp_path: Path) -> Host:
-    """Return a host to which a secret was pushed, with an attachment, and removed again."""
-    return new_host(tmp_path / "host")
-
-
-@pytest.fixture
-def office(host: Host, tmp_path: Path) -> Office:
+def office(host: Host, office: Office) -> Office:
     """Return a clone whose notice holds a secret, live in two versions."""
-    office = new_office(host, tmp_path / "office")
     listed = _WITH_SECRET + "附件:\n  - 文件: 名单.pdf\n    标题: 名单\n"
     office.commit({_PLACE: _WITH_SECRET})
     assert office.push().code == 0

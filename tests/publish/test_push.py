@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from generator.publish.host import Host
 from tests.conftest import NOTICE
 from tests.publish.hosting import ADDRESS, FILES, Office, clone, new_host, new_office, page, shown
 
 _BROKEN = "格式: 1\n标题：没有空格\n"
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Host:
-    """Return a host to which nothing was pushed."""
-    return new_host(tmp_path / "host")
-
-
-@pytest.fixture
-def office(host: Host, tmp_path: Path) -> Office:
-    """Return a clone whose content is live."""
-    return new_office(host, tmp_path / "office")
 
 
 def test_a_push_is_live_when_it_returns_and_its_first_line_is_the_address(host: Host, office: Office) -> None:

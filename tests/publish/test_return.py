@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import Office, gongkai, new_host, new_office, page, shown
+from tests.publish.hosting import Office, gongkai, page, shown
 
 _ERROR = NOTICE.replace("三次", "九次") + "撤回:\n  日期: 2025-11-22\n  说明: 误发。\n  类型: 误发\n"
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Host:
-    """Return a host to which nothing was pushed."""
-    return new_host(tmp_path / "host")
-
-
-@pytest.fixture
-def office(host: Host, tmp_path: Path) -> Office:
-    """Return a clone whose content is live."""
-    return new_office(host, tmp_path / "office")
 
 
 def _pushed(office: Office, files: dict[str, str | bytes | None]) -> None:
