@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to what the tests need and no Python package brings: a browser, Chinese fonts, a web server, git.
+# Sees to what the tests need and no Python package brings: a browser, Chinese fonts, a web server, git, rsync.
 # As root on Debian it installs what is missing; elsewhere it names it and fails.
 set -eu
 
@@ -8,6 +8,8 @@ have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 have chromium || missing="$missing chromium"
 have git || missing="$missing git"
 have nginx || missing="$missing nginx"
+have rsync || missing="$missing rsync"
+have shellcheck || missing="$missing shellcheck"
 fc-list :lang=zh-cn family 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
 [ -n "$missing" ] || exit 0
 

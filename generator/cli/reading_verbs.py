@@ -15,14 +15,17 @@ from generator.model import Notice
 from generator.model import text as text_of
 from generator.problems import Severity, count, show
 
+LIVE = click.option("--live", is_flag=True, help="正式发布用：不许有“示例日期”。")
+
 
 @click.command(cls=ChineseCommand)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[通报文件 …]")
+@LIVE
 @click.pass_obj
-def check(root: Path, files: tuple[Path, ...]) -> None:
+def check(root: Path, files: tuple[Path, ...], *, live: bool) -> None:
     """检查 content/ 里的全部内容，或者只检查给出的通报。"""
     content = content_folder(root)
-    checked = check_content(content, [below(content, file) for file in files], os.cpu_count() or 1)
+    checked = check_content(content, [below(content, file) for file in files], os.cpu_count() or 1, live=live)
     report(checked)
     if checked.failed:
         raise click.exceptions.Exit(1)

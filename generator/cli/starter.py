@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from pathlib import Path
+
 from generator.check.schema import schemas
 from generator.intake.yaml_writer import entry
 from generator.site.places import default_configuration
@@ -40,7 +43,15 @@ _ACCESSIBILITY = """\
 
 用起来有困难，请打网页最下面的电话告诉我们。
 """
-_IGNORED = "/site/\n/.site.lock\n/.site-*\n"
+_IGNORED = "/site/\n/.site.lock\n/.site-*\n/public/\n/.public.lock\n/.public-*\n"
+
+_TEMPLATES = Path(__file__).with_name("forge")
+_WORKFLOWS = {
+    "github": {".github/workflows/publish.yml": "github.yml", ".github/workflows/daily.yml": "github-daily.yml"},
+    "gitlab": {".gitlab-ci.yml": "gitlab.yml"},
+    "gitea": {".gitea/workflows/publish.yml": "gitea.yml"},
+}
+FORGES = tuple(_WORKFLOWS)
 
 
 def starting_files(key: str, name: str) -> dict[str, bytes]:
@@ -55,3 +66,11 @@ def starting_files(key: str, name: str) -> dict[str, bytes]:
     }
     files = {path: text.encode() for path, text in texts.items()}
     return files | {f"content/schema/{name}": data for name, data in schemas().items()}
+
+
+def forge_files(forge: str) -> dict[str, bytes]:
+    """Return the files by path with which a forge (one of FORGES) publishes a site: script, workflows, requirements."""
+    templates = {"publish.sh": "publish.sh", "requirements.txt": "requirements.txt", **_WORKFLOWS[forge]}
+    files = {path: (_TEMPLATES / name).read_bytes() for path, name in templates.items()}
+    files["requirements.txt"] = files["requirements.txt"].replace(b"{version}", version("gongkai").encode())
+    return files

@@ -11,7 +11,7 @@ import click
 from generator.check import check_content
 from generator.cli.chinese import ChineseCommand
 from generator.cli.reading_verbs import content_folder, plain_id, report
-from generator.cli.starter import starting_files
+from generator.cli.starter import FORGES, forge_files, starting_files
 from generator.intake import blank, decode, import_text
 from generator.model import Organs
 from generator.model.values import SLUG
@@ -28,8 +28,17 @@ _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 
 @click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 @click.option("--organ", default="danwei", metavar="代号", help="本单位的代号，默认 danwei。")
 @click.option("--name", default="某某单位", metavar="名称", help="本单位的名称。")
-def init(folder: Path, organ: str, name: str) -> None:
+@click.option(
+    "--forge",
+    type=click.Choice(FORGES),
+    metavar="平台",
+    help=f"加上由代码平台（{'、'.join(FORGES)}）发布要用的文件；已有网站的文件夹，只加这些，不动别的。",
+)
+def init(folder: Path, organ: str, name: str, forge: str | None) -> None:
     """在一个新文件夹里建立本单位自己的网站。"""
+    if forge and ((folder / "content").is_dir() or (folder / "site.yml").is_file()):
+        _add(folder, forge_files(forge))
+        return
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} 里已经有东西。请换一个空文件夹。")
     if not SLUG.fullmatch(organ):
@@ -43,6 +52,20 @@ def init(folder: Path, organ: str, name: str) -> None:
     click.echo("  1. 填写 content/site.yml 和 content/organs.yml；")
     click.echo(f"  2. 用 gongkai import 导入一份通报，或者用 gongkai new {year}/shili-media 新写一份；")
     click.echo("  3. gongkai check 检查，gongkai serve 预览，gongkai build 生成网站。")
+    if forge:
+        _add(folder, forge_files(forge))
+
+
+def _add(folder: Path, files: dict[str, bytes]) -> None:
+    """Write those files that are not there, and say which."""
+    there = [path for path in files if (folder / path).exists()]
+    new = [path for path in files if path not in there]
+    for path in new:
+        write_file(folder, path, files[path])
+    if new:
+        click.echo(f"已写出 {'、'.join(new)}。请按 requirements.txt 和 publish.sh 开头的说明设置。")
+    if there:
+        click.echo(f"已经有了，没有改动：{'、'.join(there)}。")
 
 
 @click.command(cls=ChineseCommand)

@@ -111,11 +111,20 @@ def test_what_a_site_must_say_depends_on_its_organs(kind: str, missing: int) -> 
     assert list(site_rules(Site.model_validate(SITE), organs(kind))) == []
 
 
+def test_a_demos_day_is_refused_only_where_the_public_is_to_see_it() -> None:
+    demo = Site.model_validate({**SITE, "示例日期": "2025-12-01"})
+    assert list(site_rules(demo, organs("机关"))) == []
+    assert brief(site_rules(demo, organs("机关"), live=True)) == [("demo-day", "示例日期")]
+    assert list(site_rules(Site.model_validate(SITE), organs("机关"), live=True)) == []
+
+
 def test_the_words_of_the_rules_of_the_site() -> None:
     bare = Site.model_validate({"网站名称": "示例县"})
     odd = Site.model_validate({**SITE, "ICP备案号": "12345678", "公安备案号": "无", "网站标识码": "210"})
     both = {**organs("机关"), "b": Organ(name="另一个单位")}
     found = {"什么也没有": site_rules(bare, both), "不像备案号": site_rules(odd, both)}
+    demo = Site.model_validate({**SITE, "示例日期": "2025-12-01"})
+    found["正式发布时有示例日期"] = site_rules(demo, both, live=True)
     assert brief(site_rules(odd, both)) == [
         ("site-fact-form", key) for key in ("ICP备案号", "公安备案号", "网站标识码")
     ]

@@ -31,7 +31,7 @@ def test_help_is_chinese(verb: str) -> None:
     assert run.returncode == 0
     typed = (
         r"--?[A-Za-z-]+|gongkai|README|YAML|Markdown|JSON|Schema|Ctrl\+C"
-        r"|content/[a-z/0-9.-]*|[a-z]+\.yml|shili-media|danwei|site"
+        r"|content/[a-z/0-9.-]*|[a-z]+\.yml|shili-media|danwei|site|github|gitlab|gitea"
     )
     names = "|".join(rf"\b{name}\b" for name in VERBS)
     rest = re.sub(rf"{typed}|{names}", "", run.stdout)
@@ -72,6 +72,8 @@ USAGE = {
     "site in a full folder": ["init", "content"],
     "site with a bad key": ["init", "neu", "--organ", "../x"],
     "site with a name over two lines": ["init", "neu", "--name", "甲\n乙"],
+    "site for an unknown forge": ["init", "neu", "--forge", "bitbucket"],
+    "forge in a folder that is no site": ["init", "content/notices", "--forge", "gitlab"],
     "pages in a full folder": ["pages", "--out", "content"],
 }
 
@@ -107,6 +109,29 @@ def test_problems_are_1_and_named(name: str, small_content: SmallContent) -> Non
     after = tree(root)
     after.pop(".site.lock", None)
     assert after == before
+
+
+@pytest.mark.parametrize("verb", ["check", "build"])
+def test_live_refuses_the_day_of_a_demo(verb: str, small_content: SmallContent) -> None:
+    """What a demo is fixed to would fix every period of a real site; without --live it is fine."""
+    site = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n示例日期: 2025-12-01\n"
+    root = small_content({"site.yml": site})
+    before = tree(root)
+    run = gongkai(verb, "--live", cwd=root)
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "content/site.yml 第3行第1列 [demo-day]" in run.stdout + run.stderr
+    after = tree(root)
+    after.pop(".site.lock", None)
+    assert after == before
+    assert gongkai(verb, cwd=root).returncode == 0
+    (root / "content" / "site.yml").write_text(site.partition("示例日期")[0], "utf-8")
+    assert gongkai(verb, "--live", cwd=root).returncode == 0
+
+
+def test_a_folder_of_content_is_checked_from_within(small_content: SmallContent) -> None:
+    """Where content/ is a repository of its own, its staff work in it."""
+    run = gongkai("-C", "..", "check", cwd=small_content() / "content")
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_a_good_notice_among_bad_ones_can_be_checked_and_read(small_content: SmallContent) -> None:
