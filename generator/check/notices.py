@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import pickle
-import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from multiprocessing import get_context
 
 from generator.check.complaint import Surroundings
+from generator.check.forking import shared
 from generator.check.notice import check_notice
 from generator.model import Headline, Notice, headline
 from generator.problems import Problem, Severity
@@ -87,28 +84,18 @@ def read_source(folder: Folder, path: str) -> Source:
 def check_notices(folder: Folder, wanted: list[Wanted], around: Surroundings, cores: int) -> Iterator[Outcome]:
     """Check notices in the order given, on at most so many cores where the system can share a process."""
     shares = [wanted[start : start + _SHARE] for start in range(0, len(wanted), _SHARE)]
-    # Elsewhere a process starts afresh, which takes longer than it saves.
-    if cores == 1 or len(shares) <= 1 or sys.platform != "linux":
-        yield from _check_share(around, folder, wanted)
-        return
     files = {file.path: file for file in folder.files}
-    folders = [replace(folder, files=tuple(files[path] for path in _paths(share))) for share in shares]
-    done = 0
-    try:
-        with ProcessPoolExecutor(min(cores, len(shares)), mp_context=get_context("fork")) as pool:
-            for outcomes in pool.map(partial(_check_share, around), folders, shares):
-                yield from outcomes
-                done += len(outcomes)
-    except BrokenProcessPool:
-        # A worker was killed, by the system for want of memory perhaps; what it had not done is done here.
-        yield from _check_share(around, folder, wanted[done:])
+    work = [(replace(folder, files=tuple(files[path] for path in _paths(share))), share) for share in shares]
+    for outcomes in shared(partial(_check_share, around), work, cores):
+        yield from outcomes
 
 
 def _paths(share: Iterable[Wanted]) -> list[str]:
     return sorted(path for wanted in share for path in (wanted.path, *wanted.beside))
 
 
-def _check_share(around: Surroundings, folder: Folder, share: Iterable[Wanted]) -> list[Outcome]:
+def _check_share(around: Surroundings, work: tuple[Folder, list[Wanted]]) -> list[Outcome]:
+    folder, share = work
     return [_check(folder, around, wanted) for wanted in share]
 
 

@@ -1,0 +1,44 @@
+"""Work shared among the cores of a machine, in processes that are copies of this one."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TypeVar
+
+Share = TypeVar("Share")
+Outcome = TypeVar("Outcome")
+_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
+
+
+def shared(work: Callable[[Share], Outcome], shares: Sequence[Share], cores: int) -> Iterator[Outcome]:
+    """Do each share of the work and yield what comes of it, in order, on at most so many cores.
+
+    Where the system starts a process afresh, which takes longer than it saves, all is done here.
+    """
+    done = 0
+    if cores > 1 and len(shares) > 1 and sys.platform == "linux":
+        context = get_context("fork")
+        try:
+            with ProcessPoolExecutor(min(cores, len(shares)), context, initializer=die_with_parent) as pool:
+                for outcome in pool.map(work, shares):
+                    yield outcome
+                    done += 1
+        except BrokenProcessPool:
+            # A worker was killed, by the system for want of memory perhaps; what it had not done is done here.
+            pass
+    for share in shares[done:]:
+        yield work(share)
+
+
+def die_with_parent() -> None:
+    """Have the system end this process when its parent ends, even if that was killed (prctl(2), Linux only).
+
+    A worker waits for work on a pipe that it holds open itself: without this it would wait for ever.
+    """
+    ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
