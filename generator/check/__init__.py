@@ -2,7 +2,7 @@
 
 from generator.check.complaint import Complaint, Surroundings
 from generator.check.content import Broken, Checked, Content, check_content
-from generator.check.forking import die_with_parent, shared
+from generator.check.forking import die_with, shared
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
@@ -20,7 +20,7 @@ __all__ = [
     "check_content",
     "check_markdown",
     "check_notice",
-    "die_with_parent",
+    "die_with",
     "place",
     "shared",
     "validate",

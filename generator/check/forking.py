@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,7 @@ def shared(work: Callable[[Share], Outcome], shares: Sequence[Share], cores: int
     if cores > 1 and len(shares) > 1 and sys.platform == "linux":
         context = get_context("fork")
         try:
-            with ProcessPoolExecutor(min(cores, len(shares)), context, initializer=die_with_parent) as pool:
+            with ProcessPoolExecutor(min(cores, len(shares)), context, die_with, (os.getpid(),)) as pool:
                 for outcome in pool.map(work, shares):
                     yield outcome
                     done += 1
@@ -36,9 +37,11 @@ def shared(work: Callable[[Share], Outcome], shares: Sequence[Share], cores: int
         yield work(share)
 
 
-def die_with_parent() -> None:
+def die_with(parent: int) -> None:
     """Have the system end this process when its parent ends, even if that was killed (prctl(2), Linux only).
 
     A worker waits for work on a pipe that it holds open itself: without this it would wait for ever.
     """
     ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)  # it was too late to be told

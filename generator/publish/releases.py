@@ -14,9 +14,9 @@ from generator.publish.host import Host, RefusedError, sync
 from generator.publish.release import SITE, DamagedError, Release, compress, damaged, flaw, read_release, seal
 from generator.publish.repository import Repository, content_blobs, content_folder
 from generator.publish.settings import Settings
-from generator.publish.stub_program import program
 from generator.publish.telling import Step, Tell
 from generator.site.order import Order
+from generator.site.reuse import program
 
 _MAKING, _OLD, _NEXT = ".making", ".old-", ".current-next"
 # A clock that is set by the network may step back a little; more than that is a fault.
@@ -50,7 +50,8 @@ def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell)
     """Make a release of a commit for an instant, beside the others; RefusedError where none comes of it."""
     working = host.releases / _MAKING
     shutil.rmtree(working, ignore_errors=True)
-    working.mkdir(mode=0o755)
+    working.mkdir()
+    working.chmod(0o755)  # whatever the umask
     earlier = next((release for release in releases(host) if not flaw(release, full=False)), None)
     try:
         tell(Step.EXPORT)
@@ -83,6 +84,9 @@ def switch(host: Host, release: Release, tell: Tell) -> None:
     target = host.root / _NEXT
     target.unlink(missing_ok=True)
     target.symlink_to(Path(host.releases.name, release.name))
+    if host.current.is_dir() and not host.current.is_symlink():
+        # A copy that was brought back without its links; a link cannot take a folder's place.
+        host.current.rename(host.releases / f"{_OLD}{host.current.name}")
     target.replace(host.current)
     sync(host.root)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from base64 import b64decode, b64encode
 from bisect import bisect_left
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, groupby
 from typing import Any
@@ -39,49 +40,91 @@ _AT_ONCE = 64
 Raw = Iterator[tuple[str, bytes]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Some files of the index: a year's, or, without a name, those that span all years and the list.
+
+    `key` stands for all that a year's files follow from; `summary` is what the rest of the index needs of the year.
+    """
+
+    name: str = ""
+    key: str = ""
+    files: tuple[DataFile, ...] = ()
+    summary: str = ""
+
+
 def index_files(content: Content, at: Moment, cores: int) -> Iterator[DataFile]:
     """Yield the files of the index over what is public at the moment, year by year, made on so many cores.
 
     The last of them, index.json, lists the segments for the script; its stamps change with what they hold.
     """
+    for segment in segments(content, at, cores, {}, lambda *_: None):
+        yield from segment.files
+
+
+def segments(
+    content: Content, at: Moment, cores: int, keys: Mapping[str, str], find: Callable[[str, str], str | None]
+) -> Iterator[Segment]:
+    """Yield the index in segments, year by year and then what spans all years.
+
+    `keys` holds, by id, what stands for all that is shown of a notice. `find` is asked with a year and its key for the
+    summary of an earlier index; where it has one, the year's segment comes without files: the earlier ones hold.
+    """
     years: list[dict[str, Any]] = []
     titles: list[Postings] = []
     first, across = 0, None
     with ThreadPoolExecutor(cores) as pool:
-        for name, entries in groupby(sorted(public(content, at), key=_order), key=lambda entry: entry.headline.year):
-            listed, heads = yield from _year(name, entries, content, at, pool)
-            if listed["count"]:
-                years.append(listed | {"first": first})
+        for name, grouped in groupby(sorted(public(content, at), key=_order), key=lambda entry: entry.headline.year):
+            entries = [entry for entry in grouped if not entry.headline.text_removed]
+            key = hashlib.sha256("".join(keys.get(entry.headline.id, "") for entry in entries).encode()).hexdigest()
+            summary = find(name, key) if keys else None
+            files: list[DataFile] = []
+            if summary is None:
+                files, listed, heads = _year(name, entries, content, at, pool)
+                summary = _packed(listed, heads)
+            else:
+                listed, heads = _unpacked(summary)
+            yield Segment(name=name, key=key, files=tuple(files), summary=summary)
+            if entries:
+                years.append(listed | {"running": _running(entries, at), "first": first})
                 titles.append(heads + np.uint64(first << PARTS))
-                first += listed["count"]
+                first += len(entries)
         if first > _FEW:
             whole = np.sort(np.concatenate(titles))
             count = _shares(whole, first)
             files = _deflated(_shards("titles", whole, count), pool)
-            yield from files
+            yield Segment(files=tuple(files))
             across = _listed("titles", count, files)
     taken_down = content.site.after_closing is AfterClosing.TAKE_DOWN
     all_ = {"years": years[::-1], "titles": across, "taken_down": taken_down}
-    yield DataFile(f"{_FOLDER}index.json", json.dumps(all_, separators=(",", ":")).encode())
+    list_ = DataFile(f"{_FOLDER}index.json", json.dumps(all_, separators=(",", ":")).encode())
+    yield Segment(files=(list_,))
 
 
 def _year(
-    name: str, entries: Iterable[Entry], content: Content, at: Moment, pool: Executor
-) -> Generator[DataFile, None, tuple[dict[str, Any], Postings]]:
-    """Yield a year's files; return what the list says of it, and the postings of its titles.
+    name: str, entries: Sequence[Entry], content: Content, at: Moment, pool: Executor
+) -> tuple[list[DataFile], dict[str, Any], Postings]:
+    """Make a year's files, what the list says of it, and the postings of its titles.
 
-    Nothing else of a year outlives it: there may be many, and each fills memory. A text gone with its title counts not.
+    Nothing else of a year outlives it: there may be many, and each fills memory.
     """
-    held = ((entry.headline, lines(shown(entry.notice, content.site, at.now))) for entry in entries)
-    records = [Record(headline, kept) for headline, kept in held if kept]
+    records = [Record(entry.headline, lines(shown(entry.notice, content.site, at.now))) for entry in entries]
     texts = [_text(record) for record in records]
     found = postings(texts, pool)
     count = _shares(found, len(records)) if len(records) > _FEW else 0
     raw = chain(_quarters(name, records), _shards(name, found, count)) if count else _whole(name, records)
     files = _deflated(raw, pool) if records else []
-    yield from files
-    listed = _listed(name, count, files) | {"count": len(records), "running": _running(records, at)}
-    return listed, _of_titles(found, texts, pool)
+    return files, _listed(name, count, files) | {"count": len(records)}, _of_titles(found, texts, pool)
+
+
+def _packed(listed: dict[str, Any], heads: Postings) -> str:
+    """Write what is to be known of a year whose files are kept."""
+    return json.dumps({"listed": listed, "heads": b64encode(zlib.compress(heads.tobytes())).decode()})
+
+
+def _unpacked(summary: str) -> tuple[dict[str, Any], Postings]:
+    held = json.loads(summary)
+    return held["listed"], np.frombuffer(zlib.decompress(b64decode(held["heads"])), dtype=np.uint64)
 
 
 def _order(entry: Entry) -> tuple[str, datetime, str]:
@@ -94,13 +137,13 @@ def _text(record: Record) -> Text:
     return Text(words, parts(record.lines), (f"organ:{record.headline.organ}", *withdrawn))
 
 
-def _running(records: Sequence[Record], at: Moment) -> list[int]:
+def _running(entries: Iterable[Entry], at: Moment) -> list[int]:
     """Return the numbers of notices whose period is not over: only they can be open or to come, now or later."""
-    today = local(at.now)
+    today, headlines = local(at.now), (entry.headline for entry in entries)
     return [
         number
-        for number, record in enumerate(records)
-        if record.headline.period and record.headline.period.closes >= today and not record.headline.withdrawal
+        for number, headline in enumerate(headlines)
+        if headline.period and headline.period.closes >= today and not headline.withdrawal
     ]
 
 

@@ -6,9 +6,11 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.check import shared
 from generator.site.making import Expected, Promise, digest
 from generator.site.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.site.output import entries
@@ -35,6 +37,7 @@ _KINDS = frozenset(
         "xlsx",
     ]
 )
+_SHARE = 100
 _SPOKEN = frozenset({"mailto", "tel"})
 _FOREIGN = frozenset({"//", "http", "https", "ftp"})
 _SIMPLE_LINK = re.compile(r"(?!//)[a-z0-9./-]{0,300}")
@@ -51,10 +54,11 @@ class _Seen:
     root: str
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     links: dict[tuple[str, str], str] = field(default_factory=dict)
+    flaws: list[str] = field(default_factory=list)
 
 
-def audit(folder: Path, promise: Promise) -> list[str]:
-    """Compare a finished site with its promise and return the flaws, in Chinese, sorted.
+def audit(folder: Path, promise: Promise, cores: int = 1) -> list[str]:
+    """Compare a finished site with its promise, on so many cores, and return the flaws, in Chinese, sorted.
 
     Every file is promised and every promised file is there; none is a link or of a kind that no site serves; each
     page's verbatim elements hold just its notice's text; links and anchors resolve; nothing leads or looks elsewhere.
@@ -64,12 +68,23 @@ def audit(folder: Path, promise: Promise) -> list[str]:
     flaws += [f"{path}：多出来的文件，不该公开。" for path in present - promised]
     flaws += [f"{path}：应当有，却没有。" for path in promised - present]
     seen = _Seen(promise.root)
-    for path in sorted(promise.pages.keys() & present):
-        flaws += [f"{path}：{flaw}" for flaw in _page(folder, path, promise.pages[path], seen)]
+    pages = [(path, promise.pages[path]) for path in sorted(promise.pages.keys() & present)]
+    shares = [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
+    for part in shared(partial(_pages, folder, promise.root), shares, cores):
+        seen.anchors |= part.anchors
+        seen.links = part.links | seen.links
+        flaws += part.flaws
     for path in sorted(promise.files & present):
         flaws += [f"{path}：{flaw}" for flaw in _asset(folder, path, seen)]
     flaws += _unresolved(seen, present)
     return sorted(flaws)
+
+
+def _pages(folder: Path, root: str, share: list[tuple[str, Expected]]) -> _Seen:
+    seen = _Seen(root)
+    for path, expected in share:
+        seen.flaws += [f"{path}：{flaw}" for flaw in _page(folder, path, expected, seen)]
+    return seen
 
 
 def _files(folder: Path) -> tuple[set[str], list[str]]:

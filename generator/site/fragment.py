@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,14 +17,6 @@ _LINES = frozenset({"h3", "h4", "h5", "p"})
 _TEXTS = _LINES | {"th", "td"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A finished fragment, and the absolute addresses that it links to."""
-
-    html: str
-    links: frozenset[str]
-
-
 class Fragments:
     """Makes the fragments of one site's notices."""
 
@@ -36,22 +27,25 @@ class Fragments:
         self._frame = frame
         self._skeletons: dict[tuple[str, str, bool], str] = {}
 
-    def make(self, page: Page, view: NoticeView) -> Fragment:
+    def make(self, page: Page, view: NoticeView) -> str:
         """Make a notice's fragment, which nobody brings up to date: it counts no days.
 
         It invites to comment "within the period" while the period lasts, and no longer when it is made afterwards. It
         links to the notice's page and its attachments, where the site's own address is known.
         """
-        own, beside = self._frame.address, (page.address, *(link.address for link in view.attachments))
-        links = {address: own + quote(address) for address in beside} if own else {}
-        html = self._template.render(
+        links = self.links(page, view)
+        return self._template.render(
             view=view,
             text=Markup("\n".join(fill(self._skeleton(block), block) for block in page.blocks)),  # noqa: S704
             banner=self._frame.banner,
             here=page.address,
             links=links,
         )
-        return Fragment(html, frozenset(links.values()))
+
+    def links(self, page: Page, view: NoticeView) -> dict[str, str]:
+        """Return the absolute addresses of what a fragment links to, by address on the site."""
+        own, beside = self._frame.address, (page.address, *(link.address for link in view.attachments))
+        return {address: own + quote(address) for address in beside} if own else {}
 
     def _skeleton(self, block: Block) -> str:
         """Convert a block's Markdown without its text, once for all blocks of one form, with the styles in place."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,12 +23,13 @@ from generator.pages import (
 )
 from generator.pages.view import NoticeView
 from generator.read import read_bytes
-from generator.search import index_files, search_page
+from generator.search import search_page, segments
 from generator.site.fragment import Fragments
 from generator.site.html import Renderer
 from generator.site.order import Made
 from generator.site.output import write_file, write_files
 from generator.site.policy import header_files
+from generator.site.reuse import Earlier, Part, key_of, program
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,9 @@ class Expected:
     alone: bool = False
 
 
+Keyed = Iterable[str | bytes]
+
+
 @dataclass(slots=True)
 class Promise:
     """What a finished site must hold, by path: its pages, and every other file; `root` is its own path on its host."""
@@ -57,10 +60,13 @@ class Promise:
 class Making:
     """Makes the pages of one site, one after the other, and remembers what it promised.
 
-    `addresses` are those of all pages, relative to the root of the site.
+    `addresses` are those of the pages to make, relative to the root of the site; what is taken over from an earlier
+    site is not among them.
     """
 
-    def __init__(self, content: Content, moment: Moment, theme: Path, *, cores: int = 1, preview: bool) -> None:
+    def __init__(
+        self, content: Content, moment: Moment, theme: Path, *, cores: int = 1, preview: bool, engine: Keyed = ()
+    ) -> None:
         self._content = content
         self._cores = cores
         self._moment = moment
@@ -78,30 +84,85 @@ class Making:
             self._sources |= {page.address: page for page in map(broken_page, content.broken)}
         self.promise = Promise(root)
         self.addresses = tuple(self._sources)
+        # All that a notice's files depend on beside its own values.
+        self._around = key_of(program(), root, repr(self._frame), repr(content.site), *engine)
+        self._parts: dict[str, Part] = {}
+
+    def take_over(self, earlier: Earlier, folder: Path) -> None:
+        """Let the notices that would come out the same appear in `folder` from an earlier site."""
+        made = []
+        for address, source in self._sources.items():
+            part = None
+            if isinstance(source, Entry):
+                page, files = self._notice(source)
+                part = earlier.find(address, self._key(page, files))
+            if part is None:
+                made.append(address)
+                continue
+            earlier.link(part, folder)
+            self._parts[address] = part
+            self._promise_notice(page, files)
+            self.promise.files.update(path for path in part.files if path not in self.promise.pages)
+        self.addresses = tuple(made)
 
     def make(self, address: str, folder: Path) -> dict[str, str]:
         """Make the pieces of one page, and write the files beside it into `folder`."""
         source = self._sources[address]
         if isinstance(source, Page):
-            page = source
-        else:
-            notice, content, now = source.notice, self._content, self._moment.now
-            page, files = notice_page(notice, content.organs, content.site, now)
-            self._write(folder, chain(files, attachment_files(content, page)))
-            if files:
-                self._write_fragment(folder, page)
-        path = address if address.endswith(".html") else f"{address}index.html"
-        self.promise.pages[path] = Expected(digest(page.verbatim), page.outside | self._outside)
+            path = address if address.endswith(".html") else f"{address}index.html"
+            self.promise.pages[path] = Expected(digest(source.verbatim), source.outside | self._outside)
+            return self._renderer.render(source)
+        page, files = self._notice(source)
+        paths = self._write(folder, files)
+        self._promise_notice(page, files)
+        if isinstance(page.view, NoticeView) and f"{address}fragment.html" in self.promise.pages:
+            fragment = self._fragments.make(page, page.view)
+            paths.append(write_file(folder, f"{address}fragment.html", fragment.encode()).path)
+        self._parts[address] = Part(self._key(page, files), (f"{address}index.html", *paths))
         return self._renderer.render(page)
 
-    def finish(self, folder: Path) -> None:
-        """Write the files that belong to no page."""
+    def finish(self, folder: Path, earlier: Earlier | None = None) -> None:
+        """Write the files that belong to no page, or take them over where they would come out the same."""
         updated = [
             (address, source.updated if isinstance(source, Page) else source.headline.changed_on)
             for address, source in self._sources.items()
         ]
         own = (sitemap(updated, self._frame.address), *header_files())
-        self._write(folder, chain(own, index_files(self._content, self._moment, self._cores)))
+        self._write(folder, own)
+        keys = {address.removeprefix("notices/")[:-1]: part.key for address, part in self._parts.items()}
+
+        def find(name: str, key: str) -> str | None:
+            part = earlier.find(f"search/{name}", key) if earlier else None
+            return part.extra if part else None
+
+        for segment in segments(self._content, self._moment, self._cores, keys, find):
+            paths = self._write(folder, segment.files)
+            if not segment.name:
+                continue
+            name = f"search/{segment.name}"
+            part = earlier.find(name, segment.key) if earlier and not paths else None
+            if earlier and part:
+                earlier.link(part, folder)
+                self.promise.files.update(part.files)
+            self._parts[name] = part or Part(segment.key, tuple(paths), segment.summary)
+
+    def _notice(self, entry: Entry) -> tuple[Page, tuple[DataFile, ...]]:
+        """Make a notice's page, and all files beside it but the fragment."""
+        content = self._content
+        page, files = notice_page(entry.notice, content.organs, content.site, self._moment.now)
+        return page, (*files, *attachment_files(content, page))
+
+    def _key(self, page: Page, files: Iterable[DataFile]) -> str:
+        """Return what stands for a notice's files; its text is in them, and how it is marked up follows from it."""
+        values = repr(replace(page, blocks=(), outside=frozenset())), repr(sorted(page.outside))
+        return key_of(self._around, *values, *(value for file in files for value in (file.path, file.data)))
+
+    def _promise_notice(self, page: Page, files: Iterable[DataFile]) -> None:
+        pages, expected = self.promise.pages, digest(page.verbatim)
+        pages[f"{page.address}index.html"] = Expected(expected, page.outside | self._outside)
+        if isinstance(page.view, NoticeView) and any(file.path == f"{page.address}notice.json" for file in files):
+            links = frozenset(self._fragments.links(page, page.view).values())
+            pages[f"{page.address}fragment.html"] = Expected(expected, links, alone=True)
 
     def made(self, pages: int, warnings: int) -> Made:
         """Sum up the finished site."""
@@ -120,17 +181,13 @@ class Making:
                 if entry.headline.publishes_at > at.now
             },
             address=self._frame.address,
-            parts={},
+            parts=self._parts,
         )
 
-    def _write(self, folder: Path, files: Iterable[DataFile]) -> None:
-        self.promise.files.update(written.path for written in write_files(folder, files))
-
-    def _write_fragment(self, folder: Path, page: Page) -> None:
-        assert isinstance(page.view, NoticeView)
-        fragment = self._fragments.make(page, page.view)
-        path = write_file(folder, f"{page.address}fragment.html", fragment.html.encode()).path
-        self.promise.pages[path] = Expected(digest(page.verbatim), fragment.links, alone=True)
+    def _write(self, folder: Path, files: Iterable[DataFile]) -> list[str]:
+        paths = [written.path for written in write_files(folder, files)]
+        self.promise.files.update(paths)
+        return paths
 
 
 def attachment_files(content: Content, page: Page) -> Iterator[DataFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from errno import EACCES
@@ -73,5 +74,6 @@ def make_readable(folder: Path) -> None:
     """Let a web server read a folder and everything below it, whatever the umask under which it was written."""
     folder.chmod(0o755)
     for _, entry in entries(folder):
-        if not entry.is_symlink():
-            os.chmod(entry.path, 0o755 if entry.is_dir() else 0o644)  # noqa: PTH101  (thousands of them)
+        mode = 0o755 if entry.is_dir() else 0o644
+        if not entry.is_symlink() and stat.S_IMODE(entry.stat().st_mode) != mode:
+            os.chmod(entry.path, mode)  # noqa: PTH101  (thousands of them)

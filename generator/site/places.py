@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -15,6 +16,14 @@ def theme_folder() -> Path:
 def default_configuration() -> Path:
     """Return the default mkdocs.yml."""
     return _first(_PACKAGE / "_mkdocs.yml", _PACKAGE.parent / "mkdocs.yml")
+
+
+def relative(folder: Path) -> Path:
+    """Name a folder as a person in this folder would."""
+    try:
+        return Path(os.path.relpath(folder)) if folder.is_relative_to(Path.cwd()) else folder
+    except OSError:
+        return folder
 
 
 def _first(*places: Path) -> Path:

@@ -25,7 +25,8 @@ from generator.site.audit import audit
 from generator.site.making import Making
 from generator.site.order import Made, Order, Progress, Stage
 from generator.site.output import make_readable
-from generator.site.places import theme_folder
+from generator.site.places import relative, theme_folder
+from generator.site.reuse import engine
 
 _FLAWS_SHOWN = 30
 
@@ -61,7 +62,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         cores = os.cpu_count() or 1
         self.progress(Stage.CHECK, 0, 0)
         # The preview has threads of its own, and a process with threads must not be split.
-        checked = check_content(_relative(order.content), cores=1 if self._serving else cores, live=order.live)
+        checked = check_content(relative(order.content), cores=1 if self._serving else cores, live=order.live)
         content = checked.content
         if content is None or (checked.failed and not self._serving):
             raise PluginError(_report(checked))
@@ -73,7 +74,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
         at = draft(content, at) if order.draft else at
         self._pages = 0
-        self._making = Making(content, at, theme, cores=cores, preview=self._serving)
+        own = engine(config.config_file_path, config.theme.custom_dir)
+        self._making = Making(content, at, theme, cores=cores, preview=self._serving, engine=own)
         self._warnings = count(checked.problems, Severity.WARNING)
         config.site_name = content.site.name
         config.site_url = config.site_url if self._serving else content.site.address
@@ -93,6 +95,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         own = theme_folder() / "assets"
         assets = [file for file in files if file.abs_src_path and Path(file.abs_src_path).is_relative_to(own)]
         self._making.promise.files.update(file.dest_uri for file in assets)
+        if self.order and self.order.earlier:
+            self._making.take_over(self.order.earlier, Path(config.site_dir))
         return Files([*assets, *(_file(address, config) for address in self._making.addresses)])
 
     def on_page_context(
@@ -114,12 +118,15 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what belongs to no page, and audit the finished folder; a flaw fails the build."""
         folder = Path(config.site_dir)
-        self._making.finish(folder)
+        earlier = self.order.earlier if self.order else None
+        self._making.finish(folder, earlier)
         if self._serving:
             return
         self.progress(Stage.AUDIT, 0, 0)
         make_readable(folder)
-        flaws = audit(folder, self._making.promise)
+        if earlier:
+            earlier.share(folder)
+        flaws = audit(folder, self._making.promise, os.cpu_count() or 1)
         if flaws:
             shown = "\n".join(f"  {flaw}" for flaw in flaws[:_FLAWS_SHOWN])
             raise PluginError(f"生成的网站没有通过核对，共 {len(flaws)} 处：\n{shown}")
@@ -132,14 +139,6 @@ def _file(address: str, config: MkDocsConfig) -> File:
     if address.endswith(".html"):
         file.dest_uri = file.url = address
     return file
-
-
-def _relative(folder: Path) -> Path:
-    """Name the content as a person in this folder would."""
-    try:
-        return Path(os.path.relpath(folder)) if folder.is_relative_to(Path.cwd()) else folder
-    except OSError:
-        return folder
 
 
 def _report(checked: Checked) -> str:

@@ -1,2 +1,0 @@
-def program() -> str:
-    return "x"
