@@ -1,0 +1,144 @@
+"""Real nginx and Caddy on loopback, with the configuration that a host writes."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.publish.host import Host
+
+KINDS = ("nginx", "caddy")
+_PATIENCE = 15.0
+_NGINX = """\
+user root;
+worker_processes 2;
+daemon off;
+pid {home}/nginx.pid;
+error_log {home}/error.log;
+events {{ worker_connections 512; }}
+http {{
+  access_log off;
+  client_body_temp_path {home}/temporary;
+  proxy_temp_path {home}/temporary;
+  fastcgi_temp_path {home}/temporary;
+  uwsgi_temp_path {home}/temporary;
+  scgi_temp_path {home}/temporary;
+  server {{
+    listen 127.0.0.1:{port};
+    include {web}/nginx-{part}.conf;
+  }}
+}}
+"""
+_CADDY = """\
+{{
+	admin 127.0.0.1:{admin}
+	auto_https off
+	persist_config off
+	log {{
+		level ERROR
+	}}
+}}
+http://127.0.0.1:{port} {{
+	import {web}/caddy-{part}.conf
+	respond 404
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server; `reload` is the command that makes it read its configuration again."""
+
+    port: int
+    reload: tuple[str, ...]
+
+    def get(self, target: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask for a target exactly as it is written; header names with `_` for `-`."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        try:
+            connection.putrequest(method, target, skip_accept_encoding=True)
+            for name, value in headers.items():
+                connection.putheader(name.replace("_", "-"), value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
+
+
+@contextmanager
+def serving(kind: str, host: Host, home: Path, part: str = "site") -> Iterator[Server]:
+    """Run a server for a host's site, or for its previews; `home` is an empty folder for what the server writes."""
+    port, admin = _free_port(), _free_port()
+    configuration = home / "configuration"
+    web = host.root / "web"
+    template = _NGINX if kind == "nginx" else _CADDY
+    configuration.write_text(template.format(home=home, port=port, admin=admin, web=web, part=part), encoding="utf-8")
+    command: tuple[str, ...]
+    again: tuple[str, ...]
+    if kind == "nginx":
+        command = (nginx(), "-p", str(home), "-e", str(home / "error.log"), "-c", str(configuration))
+        again = (*command, "-s", "reload")
+    else:
+        read = ("--config", str(configuration), "--adapter", "caddyfile")
+        command, again = (caddy(), "run", *read), (caddy(), "reload", *read, "--address", f"127.0.0.1:{admin}")
+    own = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    with (home / "output").open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=own)
+        try:
+            _wait(process, port, home)
+            yield Server(port, again)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(_PATIENCE)
+
+
+def nginx() -> str:
+    """Return where nginx is."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    assert found, "nginx is missing: run sh tests/system-packages.sh"
+    return found
+
+
+def caddy() -> str:
+    """Return where Caddy is: in the environment that runs the tests."""
+    found = shutil.which("caddy", path=str(Path(sys.executable).parent))
+    assert found, "caddy is missing: run make check"
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, home: Path) -> None:
+    limit = time.monotonic() + _PATIENCE
+    while time.monotonic() < limit and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    written = "".join(place.read_text("utf-8") for place in (home / "output", home / "error.log") if place.exists())
+    raise AssertionError(f"the server did not start (exit {process.poll()}):\n{written}")
