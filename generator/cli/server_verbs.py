@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -150,13 +151,13 @@ def hook(name: str, folder: Path) -> None:
 
 
 def _before(host: Host, pushed: list[Update]) -> None:
-    phases = _Phases(shown=True)
+    git, phases = os.getppid(), _Phases(shown=True)
     try:
         settings = load(host)
         update = allowed(settings, pushed)
         with locked(host, settings.patience, lambda: phases(Step.WAIT)):
             receive(host, settings, update, _now(), phases)
-            promise(host, update.ref, update.new, phases.spent())
+            promise(host, update.ref, update.new, git, phases.spent())
     except Exception as error:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
         _say(f"没有发布，网站和以前一样。\n{_words(host, error)}")
         sys.exit(1)
@@ -188,6 +189,8 @@ def _spoken_failures() -> Iterator[None]:
         yield
     except (RefusedError, GitError) as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"读写文件失败：{reason(error)}。") from error
 
 
 def _now() -> datetime:

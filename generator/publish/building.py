@@ -31,6 +31,7 @@ _REASONS = {
     errno.ENOMEM: "内存不够",
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
+    errno.ENAMETOOLONG: "文件名太长",
 }
 
 
@@ -57,7 +58,10 @@ def build(host: Host, order: Order, folder: Path, now: datetime, limit: float, t
 
 def defect(host: Host, trace: str = "") -> str:
     """Write down where the program failed, by default just now, and say so."""
-    host.log.write_text(trace or traceback.format_exc(), encoding="utf-8")
+    try:
+        host.log.write_text(trace or traceback.format_exc(), encoding="utf-8")
+    except OSError as error:
+        return f"程序出错，也记不下来：{reason(error)}。请找管理主机的人。"
     return f"程序出错。请管理主机的人把 {host.log} 交给维护程序的人。"
 
 

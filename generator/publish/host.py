@@ -46,6 +46,11 @@ class Host:
         return self.root / "current"
 
     @property
+    def named(self) -> Path:
+        """The name of that release in a file, for servers that follow a link more than once in a request."""
+        return self.root / "current.txt"
+
+    @property
     def previews(self) -> Path:
         """The folder of previews, each under an address that nobody guesses."""
         return self.root / "previews"

@@ -12,7 +12,18 @@ from typing import Any
 from generator.publish.host import Host, RefusedError, read_note, remove_note, write_note
 from generator.publish.previews import drop_previews
 from generator.publish.release import Release, flaw
-from generator.publish.releases import candidates, clock, live, make, releases, remove, spoken, switch, tidy
+from generator.publish.releases import (
+    candidates,
+    clock,
+    is_switched,
+    live,
+    make,
+    releases,
+    remove,
+    spoken,
+    switch,
+    tidy,
+)
 from generator.publish.repository import NOTHING, Repository
 from generator.publish.settings import Settings
 from generator.publish.telling import Step, Tell
@@ -36,9 +47,9 @@ def branch(settings: Settings) -> str:
     return f"refs/heads/{settings.branch}"
 
 
-def promise(host: Host, ref: str, new: str, spent: dict[str, float]) -> None:
-    """Note that a push was accepted and git is about to move a ref; `spent` are seconds, for the report."""
-    write_note(host.state / _PENDING, {"ref": ref, "new": new, "process": os.getppid(), "spent": spent})
+def promise(host: Host, ref: str, new: str, process: int, spent: dict[str, float]) -> None:
+    """Note that a push was accepted and git, a process, is about to move a ref; `spent` are seconds, for the report."""
+    write_note(host.state / _PENDING, {"ref": ref, "new": new, "process": process, "spent": spent})
 
 
 def promised(host: Host, new: str) -> dict[str, float]:
@@ -52,8 +63,15 @@ def settle(host: Host, settings: Settings) -> str:
     """Wait until a push that was accepted has moved its ref, or cannot any more; return the branch's tip."""
     repository, note = Repository(host.repository), read_note(host.state / _PENDING)
     end = time.monotonic() + _MOVING
-    while note and not _moved(repository, note) and _runs(note["process"]) and time.monotonic() < end:
+    while note and not _moved(repository, note) and _runs(note["process"]):
+        if time.monotonic() > end:
+            break
         time.sleep(0.01)
+    else:
+        repository.unlock()
+    if note and not _moved(repository, note):
+        # Some other process may get its number.
+        remove_note(host.state / _PENDING)
     return repository.tip(branch(settings))
 
 
@@ -90,7 +108,7 @@ def converge(
         goal = _made(host, settings, tip, now if rebuild else clock(host, now), tell)
     remove_note(host.state / FAILED)
     changed = was is None or was.name != goal.name
-    if changed:
+    if not is_switched(host, goal):
         switch(host, goal, tell)
     _forget_unreachable(host, tip, goal)
     drop_previews(host, settings)

@@ -116,7 +116,7 @@ def publish(host: Host, settings: Settings, update: Update, now: datetime, tell:
     end = time.monotonic() + settings.patience
     while True:
         was = live(host)
-        if was is not None and was.commit == update.new:
+        if was is not None and Repository(host.repository).holds(update.new, was.commit):
             return Converged(was, changed=False)
         try:
             with locked(host, _BRIEFLY):

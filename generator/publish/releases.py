@@ -57,9 +57,18 @@ def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell)
         tell(Step.EXPORT)
         below = export(host, settings, commit, working / "source" / "pushed")
         order = Order(root=working / "source" / "pushed", below=below, configuration=host.configuration, live=True)
+        begun: set[Step] = set()
+
+        def told(step: Step) -> None:
+            begun.add(step)
+            tell(step)
+
         try:
-            sealed = _make(host, settings, order, commit, now, earlier, tell)
-        except DamagedError:
+            sealed = _make(host, settings, order, commit, now, earlier, told)
+        except (DamagedError, RefusedError):
+            # What is taken over may have been altered behind its time and size. Content is refused before that.
+            if Step.MAKE not in begun or earlier is None or not flaw(earlier, full=True):
+                raise
             sealed = _make(host, settings, order, commit, now, None, tell)
         shutil.rmtree(order.root.parent)
         tell(Step.PLACE)
@@ -79,7 +88,7 @@ def export(host: Host, settings: Settings, commit: str, folder: Path) -> str:
 
 
 def switch(host: Host, release: Release, tell: Tell) -> None:
-    """Show the public another release, in one step."""
+    """Show the public another release, in one step for each kind of server."""
     tell(Step.SWITCH)
     target = host.root / _NEXT
     target.unlink(missing_ok=True)
@@ -88,7 +97,18 @@ def switch(host: Host, release: Release, tell: Tell) -> None:
         # A copy that was brought back without its links; a link cannot take a folder's place.
         host.current.rename(host.releases / f"{_OLD}{host.current.name}")
     target.replace(host.current)
+    target.write_text(release.name, encoding="ascii")
+    target.chmod(0o644)
+    target.replace(host.named)
     sync(host.root)
+
+
+def is_switched(host: Host, release: Release) -> bool:
+    """Whether every way to the live release leads to this one."""
+    try:
+        return host.current.readlink().name == release.name == host.named.read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return False
 
 
 def tidy(host: Host, kept: int, keeping: set[str], tell: Tell) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +15,7 @@ from generator.check import ATTACHMENT_KINDS
 from generator.publish.host import RefusedError
 
 NOTHING = "0" * 40
+_STALE = 60.0
 # What content is made of; whatever else a push carries is left where it is.
 _KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
 _LINK, _SUBMODULE = "120000", "160000"
@@ -49,6 +52,18 @@ class Repository:
         """Return the commit that a ref names, "" where there is no such ref."""
         listed = self.run("for-each-ref", "--format=%(objectname)", ref)
         return listed.decode().split("\n")[0]
+
+    def unlock(self) -> None:
+        """Remove the locks that a git which was killed left; the caller knows that no ref is being moved.
+
+        What else git locks may be somebody's at work by hand: that must have stood for a minute.
+        """
+        for place in [self.folder / "HEAD.lock", *self.folder.glob("refs/**/*.lock")]:
+            place.unlink(missing_ok=True)
+        for place in [*self.folder.glob("*.lock"), *self.folder.glob("objects/info/**/*.lock")]:
+            with suppress(FileNotFoundError):
+                if time.time() - place.stat().st_mtime > _STALE:
+                    place.unlink()
 
     def holds(self, commit: str, tip: str) -> bool:
         """Whether a commit is part of the history that ends in `tip`."""
@@ -98,7 +113,7 @@ class GitError(Exception):
     """Git refused; the text is its own."""
 
     def __init__(self, verb: str, words: str) -> None:
-        super().__init__(f"git {verb}: {words}")
+        super().__init__(f"git {verb} 没有成功：{words}")
 
 
 def content_folder(blobs: list[Blob], named: str | None) -> str:
