@@ -38,10 +38,14 @@ class ChineseGroup(ChineseCommand, click.Group):
 
     command_class = ChineseCommand
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of the verbs, in the order in which a newcomer needs them."""
+        return list(self.commands)
+
     def verbs(self, ctx: click.Context) -> list[click.Command]:
-        """Return all verbs, in the order in which a newcomer needs them."""
+        """Return the verbs that people call."""
         found = (self.get_command(ctx, name) for name in self.list_commands(ctx))
-        return [verb for verb in found if verb is not None]
+        return [verb for verb in found if verb is not None and not verb.hidden]
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the pieces of the usage line."""

@@ -67,6 +67,22 @@ def init(folder: Path, address: str | None) -> None:
 
 @server.command(cls=ChineseCommand)
 @_HOST
+@click.option("--full", is_flag=True, help="把正在用的版本逐个文件和清单对照。")
+def status(folder: Path, *, full: bool) -> None:
+    """看发布主机的情况；有要处理的事，退出码是 1。"""
+    host = Host(folder.absolute())
+    with _spoken_failures():
+        found = standing(host, load(host), _now(), full=full)
+    for fact in found.facts:
+        click.echo(fact)
+    for warning in found.warnings:
+        click.echo(f"注意：{warning}")
+    if found.warnings:
+        raise click.exceptions.Exit(1)
+
+
+@server.command(cls=ChineseCommand)
+@_HOST
 @click.option("--full", is_flag=True, help="把每个文件都读一遍，和清单对照。")
 @click.option("--rebuild", is_flag=True, help="不管有没有现成的，重新生成一次。")
 def reconcile(folder: Path, *, full: bool, rebuild: bool) -> None:
@@ -84,22 +100,6 @@ def reconcile(folder: Path, *, full: bool, rebuild: bool) -> None:
     phases.clear()
     if done.changed and done.release:
         click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
-
-
-@server.command(cls=ChineseCommand)
-@_HOST
-@click.option("--full", is_flag=True, help="把正在用的版本逐个文件和清单对照。")
-def status(folder: Path, *, full: bool) -> None:
-    """看发布主机的情况；有要处理的事，退出码是 1。"""
-    host = Host(folder.absolute())
-    with _spoken_failures():
-        found = standing(host, load(host), _now(), full=full)
-    for fact in found.facts:
-        click.echo(fact)
-    for warning in found.warnings:
-        click.echo(f"注意：{warning}")
-    if found.warnings:
-        raise click.exceptions.Exit(1)
 
 
 @server.command(cls=ChineseCommand)

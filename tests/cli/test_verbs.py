@@ -12,7 +12,7 @@ from generator.cli.program import gongkai as program
 from tests.conftest import NOTICE, SmallContent
 from tests.program import ROOT, gongkai, tree
 
-VERBS = ("init", "new", "import", "check", "text", "build", "serve", "pages", "schema")
+VERBS = ("init", "new", "import", "check", "text", "build", "serve", "pages", "schema", "server")
 SOURCE = (ROOT / "tests" / "cases" / "measures" / "input.txt").read_text("utf-8")
 
 
@@ -24,7 +24,10 @@ def test_the_verbs_are_the_documented_ones() -> None:
     assert tuple(english) == tuple(chinese) == VERBS
 
 
-@pytest.mark.parametrize("verb", ["", *VERBS])
+SERVER = ("init", "status", "reconcile", "rollback", "purge")
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS, *(f"server {name}" for name in SERVER)])
 def test_help_is_chinese(verb: str) -> None:
     """But for names that are typed, no English is left in it."""
     run = gongkai(*verb.split(), "--help")
@@ -33,7 +36,7 @@ def test_help_is_chinese(verb: str) -> None:
         r"--?[A-Za-z-]+|gongkai|README|YAML|Markdown|JSON|Schema|Ctrl\+C"
         r"|content/[a-z/0-9.-]*|[a-z]+\.yml|shili-media|danwei|site|github|gitlab|gitea"
     )
-    names = "|".join(rf"\b{name}\b" for name in VERBS)
+    names = "|".join(rf"\b{name}\b" for name in {*VERBS, *SERVER})
     rest = re.sub(rf"{typed}|{names}", "", run.stdout)
     assert re.search(r"[A-Za-z]{2}", rest) is None, rest
     assert ":" not in re.sub(r"127\.0\.0\.1:8000|T?10:30|地址:端口", "", rest)
