@@ -7,7 +7,7 @@ import shlex
 import sys
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -21,6 +21,27 @@ _WEB = ("nginx.conf", "nginx-site.conf", "Caddyfile", "caddy-site.conf")
 _PREVIEW_WEB = ("nginx-preview.conf", "caddy-preview.conf")
 # The path stands in the configuration of servers, in units and in shell scripts.
 _PLAIN = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
+# The types of all files of a site, with their endings; and those of them, beside pages, that are text in UTF-8.
+_TYPES = {
+    "text/html": "html",
+    "text/css": "css",
+    "text/javascript": "js",
+    "text/plain": "txt conf",
+    "text/markdown": "md",
+    "text/xml": "xml",
+    "text/calendar": "ics",
+    "application/json": "json",
+    "application/pdf": "pdf",
+    "application/ofd": "ofd",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/gzip": "gz",
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg jpeg",
+    "image/x-icon": "ico",
+}
+_TEXTS = ("text/css", "text/javascript", "text/plain", "text/markdown", "text/xml", "text/calendar", "application/json")
 _TIMED = ("gongkai.service", "gongkai.timer", "crontab")
 
 
@@ -120,16 +141,25 @@ def _web(host: Host, settings: Settings) -> None:
         "root": str(host.root),
         "program": program(),
         "name": url.hostname or "_",
+        "port": _port(url),
         "origin": f"{url.scheme}://{url.netloc}",
         "path": url.path or "/",
         "preview": preview.hostname if preview else "",
+        "preview_port": _port(preview) if preview else "",
         "preview_origin": f"{preview.scheme}://{preview.netloc}" if preview else "",
         "preview_path": (preview.path or "/") if preview else "/",
         "nginx_policy": _indented(nginx, "  "),
         "caddy_policy": _indented(caddy, "\t"),
+        "types": _TYPES,
+        "texts": _TEXTS,
     }
     for name in (*_WEB, *_TIMED, *(_PREVIEW_WEB if settings.previews else ())):
         _write(host.root / "web" / name, _templates().get_template(name).render(values))
+
+
+def _port(url: SplitResult) -> str:
+    """Return where nginx listens: what an address says, or where one listens for whoever ends HTTPS in front of it."""
+    return url.netloc.partition(":")[2] or "80"
 
 
 def _indented(text: str, by: str) -> str:

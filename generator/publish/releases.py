@@ -99,6 +99,7 @@ def switch(host: Host, release: Release, tell: Tell) -> None:
     target.replace(host.current)
     target.write_text(release.name, encoding="ascii")
     target.chmod(0o644)
+    sync(target)
     target.replace(host.named)
     sync(host.root)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 from pydantic import Field, TypeAdapter, model_validator
 
@@ -31,9 +32,17 @@ class Settings(Record):
     def _whole(self) -> Settings:
         if self.previews and self.preview_address is None:
             raise refuse("preview-address", "打开预览时要写“预览网址”", "补上一行“预览网址: https://…/”。")
+        if self.previews and self.preview_address and _server(self.preview_address) == _server(self.address):
+            # Scripts of one origin may read the other's pages, and Caddy starts with no two sites of one address.
+            what = "和“网址”不同的域名或端口"
+            raise refuse("preview-address", what, "给预览另一个域名，或者另一个端口。", "预览网址")
         if self.kept < 2:
             raise refuse("kept", "至少 2", "把“保留”改成 2 以上，否则没有可以退回的版本。", "保留")
         return self
+
+
+def _server(address: str) -> str:
+    return urlsplit(address).netloc.lower()
 
 
 _SETTINGS: TypeAdapter[Settings] = TypeAdapter(Settings)

@@ -11,7 +11,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -19,16 +20,28 @@ from pathlib import Path
 from generator.publish.host import Host
 from generator.publish.release import Release
 from generator.publish.releases import switch
-from generator.publish.telling import untold
+from generator.publish.telling import Tell, untold
 from tests.publish.web import Server
 
 CONNECTIONS = 16
-PLACES = ("", "about/", "notices/2025/yi/", "notices/2025/er/", "notices/2025/yi/notice.txt", "search/index.json")
+PLACES = (
+    "",
+    "about/",
+    "notices/2025/yi/",
+    "notices/2025/er/",
+    "notices/2025/yi/notice.txt",
+    "notices/2025/yi/tai.pdf",
+    "search/index.json",
+)
+Switch = Callable[[Host, Release, Tell], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request: when it began and ended, what was asked for and how, what came, and what the reader held before."""
+    """One request: when it began and ended, what was asked for and how, what came, and what the reader held before.
+
+    `again` says that the server had closed the idle connection, so that it was asked over a new one.
+    """
 
     began: float
     ended: float
@@ -37,6 +50,7 @@ class Asked:
     status: int
     digest: str
     held: str
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +73,12 @@ def readers(server: Server, path: str, results: Path) -> Iterator[None]:
         yield
     finally:
         process.communicate(b"\n", timeout=60)
+        assert process.returncode == 0
 
 
-def switching(host: Host, releases: Sequence[Release], times: int, dice: random.Random, server: Server) -> list[Shown]:
+def switching(
+    host: Host, releases: Sequence[Release], times: int, dice: random.Random, server: Server, how: Switch = switch
+) -> list[Shown]:
     """Switch so many times, to and fro, with the server reloaded half way; return what was shown when."""
     shown: list[tuple[Release, float, float]] = [(releases[0], 0.0, 0.0)]
     for turn in range(times):
@@ -69,7 +86,7 @@ def switching(host: Host, releases: Sequence[Release], times: int, dice: random.
             subprocess.run(server.reload, check=True, capture_output=True)
         goal = dice.choice([release for release in releases if release.name != shown[-1][0].name])
         before = time.monotonic()
-        switch(host, goal, untold)
+        how(host, goal, untold)
         shown.append((goal, before, time.monotonic()))
         time.sleep(dice.uniform(0.0, 0.04))
     ends = [after for _, _, after in shown[1:]] + [float("inf")]
@@ -77,7 +94,10 @@ def switching(host: Host, releases: Sequence[Release], times: int, dice: random.
 
 
 def verdicts(results: Path, timeline: Sequence[Shown]) -> Counter[str]:
-    """Count the answers: good, unchanged, failed, cut, mixed (not what a release of that time holds), stale."""
+    """Count the answers: good, unchanged, failed, cut, mixed (not what a release of that time holds), stale.
+
+    Beside them stands how often a reader connected again.
+    """
     bodies = {shown.release.name: _bodies(shown.release) for shown in timeline}
     counts: Counter[str] = Counter()
     index = 0
@@ -91,6 +111,7 @@ def verdicts(results: Path, timeline: Sequence[Shown]) -> Counter[str]:
                 break
             then.append(bodies[shown.release.name][asked.place, asked.squeezed])
         counts[_verdict(asked, then)] += 1
+        counts["reconnected"] += asked.again
     return counts
 
 
@@ -112,10 +133,10 @@ def _bodies(release: Release) -> dict[tuple[str, bool], str]:
     return found
 
 
-def _read(port: int, path: str, ended: threading.Event, kept: list[Asked], seed: int) -> None:
-    """Ask over one connection, as a browser does: what it has, it asks for with the mark that came with it."""
-    dice = random.Random(seed)  # noqa: S311  (reproducible, not secret)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+def _read(port: int, path: str, ended: threading.Event, seed: int) -> list[Asked]:
+    """Ask over one connection, as a browser does: what it has, it asks for with the marks that came with it."""
+    dice, kept = random.Random(seed), list[Asked]()  # noqa: S311  (reproducible, not secret)
+    reader = Reader(port)
     held: dict[tuple[str, bool], tuple[str, str, str]] = {}
     while not ended.is_set():
         place, squeezed = dice.choice(PLACES), dice.random() < 0.5
@@ -123,50 +144,70 @@ def _read(port: int, path: str, ended: threading.Event, kept: list[Asked], seed:
         digest, etag, modified = held.get((place, squeezed), ("", "", ""))
         conditional = bool(etag) and dice.random() < 0.7
         if conditional:
-            headers["If-None-Match"] = etag
+            alone = bool(modified) and dice.random() < 0.3
+            headers |= {} if alone else {"If-None-Match": etag}
             headers |= {"If-Modified-Since": modified} if modified else {}
         began = time.monotonic()
-        status, body, marks = _ask(connection, path + place, headers)
+        status, body, marks, again = reader.ask(path + place, headers)
         found = hashlib.sha256(body).hexdigest()
-        kept.append(Asked(began, time.monotonic(), place, squeezed, status, found, digest if conditional else ""))
+        held_then = digest if conditional else ""
+        kept.append(Asked(began, time.monotonic(), place, squeezed, status, found, held_then, again))
         if status == 200:
             held[place, squeezed] = found, *marks
+    return kept
 
 
-def _ask(
-    connection: http.client.HTTPConnection, target: str, headers: dict[str, str]
-) -> tuple[int, bytes, tuple[str, str]]:
-    """Ask once, and once more where the server had closed a connection that was idle, as browsers do.
+class Reader:
+    """One who asks over a connection that is kept."""
 
-    The status is 0 where an answer was cut short, -1 where none came.
-    """
-    for _ in range(2):
-        try:
-            connection.request("GET", target, headers=headers)
-            answer = connection.getresponse()
-            body = answer.read()
-        except http.client.IncompleteRead:
-            connection.close()
-            return 0, b"", ("", "")
-        except (OSError, http.client.HTTPException):
-            connection.close()
-        else:
-            return answer.status, body, (answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
-    return -1, b"", ("", "")
+    def __init__(self, port: int) -> None:
+        """Connect with the first question."""
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        self._used = False
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+    def ask(self, target: str, headers: dict[str, str]) -> tuple[int, bytes, tuple[str, str], bool]:
+        """Ask, and once more where an idle connection turns out to be closed, as browsers do.
+
+        Returns the status, the body, the marks by which to ask later, and whether it had to connect again. The status
+        is 0 where an answer was cut short, -1 where none came.
+        """
+        again = False
+        while True:
+            try:
+                self._connection.request("GET", target, headers=headers)
+                answer = self._connection.getresponse()
+            except (OSError, http.client.HTTPException) as error:
+                self._connection.close()
+                idle, self._used = self._used and isinstance(error, ConnectionError), False
+                if idle:
+                    again = True
+                    continue
+                return -1, b"", ("", ""), again
+            self._used = True
+            try:
+                body = answer.read()
+            except (OSError, http.client.HTTPException):
+                self._connection.close()
+                self._used = False
+                return 0, b"", ("", ""), again
+            if self._connection.sock is None:
+                self._used = False
+            return answer.status, body, (answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")), again
 
 
 def main(port: int, path: str, results: Path) -> None:
     """Ask until a line comes in, then write down what came."""
-    ended, kept = threading.Event(), [list[Asked]() for _ in range(CONNECTIONS)]
-    threads = [threading.Thread(target=_read, args=(port, path, ended, mine, seed)) for seed, mine in enumerate(kept)]
-    for thread in threads:
-        thread.start()
-    print("asking", flush=True)
-    sys.stdin.readline()
-    ended.set()
-    for thread in threads:
-        thread.join()
-    results.write_text(json.dumps([astuple(asked) for mine in kept for asked in mine]))
+    ended = threading.Event()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        asking = [pool.submit(_read, port, path, ended, seed) for seed in range(CONNECTIONS)]
+        print("asking", flush=True)
+        sys.stdin.readline()
+        ended.set()
+    results.write_text(json.dumps([astuple(asked) for one in asking for asked in one.result()]))
 
 
 if __name__ == "__main__":

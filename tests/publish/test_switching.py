@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import os
 import random
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,23 +18,24 @@ import pytest
 from generator.publish.host import Host
 from generator.publish.release import Release
 from generator.publish.releases import releases, switch
-from generator.publish.telling import untold
+from generator.publish.telling import Tell, untold
 from tests.conftest import NOTICE
 from tests.publish.hosting import ADDRESS, FILES, new_host, new_office
-from tests.publish.load import CONNECTIONS, Shown, readers, switching, verdicts
+from tests.publish.load import CONNECTIONS, PLACES, Reader, Shown, Switch, readers, switching, verdicts
 from tests.publish.web import KINDS, serving
 
 _SWITCHES = 100
 _VERSIONS = 6
+Prepared = tuple[Host, list[Release]]
 
 
-def several_releases(folder: Path) -> tuple[Host, list[Release]]:
-    """Publish versions one after the other: pages of equal length, and files that did not change at all."""
+def several_releases(folder: Path) -> Prepared:
+    """Publish versions one after the other: files of equal length, and files that did not change at all."""
     host = new_host(folder / "host")
-    office = new_office(host, folder / "office", {**FILES, "content/notices/2025/er.yml": NOTICE})
+    files: dict[str, str | bytes | None] = {**FILES, **_version(0), "content/notices/2025/er.yml": NOTICE}
+    office = new_office(host, folder / "office", files)
     for version in range(1, _VERSIONS):
-        text = NOTICE.replace("三次", f"{'一二四五六七'[version]}次")
-        office.commit({"content/notices/2025/yi.yml": text, "content/about.md": f"# 关于本站\n\n第{version}版。\n"})
+        office.commit(_version(version))
         pushed = office.push()
         assert pushed.code == 0, pushed.words
     made = releases(host)
@@ -36,44 +43,121 @@ def several_releases(folder: Path) -> tuple[Host, list[Release]]:
     return host, made
 
 
-def switched_under_load(kind: str, host: Host, made: list[Release], times: int, home: Path) -> dict[str, int]:
-    """Switch so many times while readers ask, and count their answers."""
+def _version(number: int) -> dict[str, str | bytes | None]:
+    text = NOTICE.replace("三次", f"{'三一二四五六'[number]}次") + "附件:\n  - 文件: tai.pdf\n    标题: 台账\n"
+    # More than fits between a server and its reader at once.
+    pdf = b"%PDF-1.4 " + random.Random(number).randbytes(300_000)  # noqa: S311  (reproducible, not secret)
+    return {
+        "content/notices/2025/yi.yml": text,
+        "content/notices/2025/yi/tai.pdf": pdf,
+        "content/about.md": f"# 关于本站\n\n第{number}版。\n",
+    }
+
+
+def switched_under_load(
+    kind: str, prepared: Prepared, times: int, home: Path, how: Switch = switch
+) -> tuple[Counter[str], list[Shown]]:
+    """Switch so many times while readers ask; count their answers, and return what was shown when."""
+    host, made = prepared
     home.mkdir()
     switch(host, made[0], untold)
     with serving(kind, host, home) as server, readers(server, urlsplit(ADDRESS).path, home / "results.json"):
-        timeline: list[Shown] = switching(host, made, times, random.Random(times), server)  # noqa: S311
-    return dict(verdicts(home / "results.json", timeline))
+        timeline = switching(host, made, times, random.Random(times), server, how)  # noqa: S311
+    return verdicts(home / "results.json", timeline), timeline
+
+
+def failures(counts: Counter[str]) -> int:
+    """Count the answers that were not as they must be."""
+    return counts.total() - counts["good"] - counts["unchanged"] - counts["reconnected"]
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Host, list[Release]]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """Return a host with several releases."""
     return several_releases(tmp_path_factory.mktemp("switching"))
 
 
-def test_the_releases_are_hard_to_tell_apart(prepared: tuple[Host, list[Release]]) -> None:
+def test_the_releases_are_hard_to_tell_apart(prepared: Prepared) -> None:
     """Otherwise the next test would prove little."""
     first, second = prepared[1][:2]
-    page, other = (release.site / "notices/2025/yi/index.html" for release in (first, second))
-    assert page.stat().st_size == other.stat().st_size
-    assert page.read_bytes() != other.read_bytes()
+    for place in ("notices/2025/yi/index.html", "notices/2025/yi/tai.pdf", "about/index.html"):
+        one, other = (release.site / place for release in (first, second))
+        assert one.stat().st_size == other.stat().st_size, place
+        assert one.read_bytes() != other.read_bytes(), place
     same, still = (release.site / "notices/2025/er/index.html" for release in (first, second))
     assert same.samefile(still)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_answer_fails_is_cut_mixed_or_stale(kind: str, prepared: tuple[Host, list[Release]], tmp_path: Path) -> None:
-    counts = switched_under_load(kind, *prepared, _SWITCHES, tmp_path / "home")
-    print(kind, counts)
-    assert counts.keys() <= {"good", "unchanged"}, counts
+def test_no_answer_fails_is_cut_mixed_or_stale(kind: str, prepared: Prepared, tmp_path: Path) -> None:
+    counts, _ = switched_under_load(kind, prepared, _SWITCHES, tmp_path / "home")
+    print(kind, dict(counts))
+    assert failures(counts) == 0, counts
     assert min(counts["good"], counts["unchanged"]) > 20 * CONNECTIONS, counts
+    # Idle connections are closed by the one reload, and by nothing else.
+    assert counts["reconnected"] <= 2 * CONNECTIONS, counts
 
 
-def test_the_readers_would_notice(prepared: tuple[Host, list[Release]], tmp_path: Path) -> None:
-    """With one and the same time on every file a server takes pages of equal length for unchanged."""
-    host, made = prepared
-    for release in made:
-        for place in release.site.rglob("*.*"):
-            os.utime(place, (made[0].stamp, made[0].stamp))
-    counts = switched_under_load("nginx", host, made, 20, tmp_path / "home")
-    assert counts["stale"] > 0
+def test_stale_and_mixed_answers_would_be_noticed(prepared: Prepared, tmp_path: Path) -> None:
+    """With one time on every file a server takes files of equal length for unchanged."""
+    made = prepared[1]
+    times = {place: place.stat().st_mtime for release in made for place in release.site.rglob("*.*")}
+    for place in times:
+        os.utime(place, (made[0].stamp, made[0].stamp))
+    try:
+        counts, timeline = switched_under_load("nginx", prepared, 20, tmp_path / "home")
+    finally:
+        for place, was in times.items():
+            os.utime(place, (was, was))
+    assert counts["stale"] > 0, counts
+    assert counts["mixed"] == 0, counts
+    # The same answers, held to another story of what was shown.
+    other = [Shown(timeline[0].release, shown.since, shown.until) for shown in timeline]
+    assert verdicts(tmp_path / "home/results.json", other)["mixed"] > 0
+
+
+def test_a_moment_without_a_site_would_be_noticed(prepared: Prepared, tmp_path: Path) -> None:
+    def carelessly(host: Host, release: Release, tell: Tell) -> None:
+        host.current.unlink()
+        time.sleep(0.005)
+        switch(host, release, tell)
+
+    counts, _ = switched_under_load("nginx", prepared, 20, tmp_path / "home", carelessly)
+    assert counts["failed"] > 0, counts
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nwhole now"], [(200, False)]),
+        ([b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhal"], [(0, False)]),
+        ([b"HTTP"], [(-1, False)]),
+        ([b""], [(-1, False)]),
+        ([b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1"] * 2, [(200, False), (200, True)]),
+        ([b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1", b""], [(200, False), (-1, True)]),
+    ],
+)
+def test_only_a_closed_idle_connection_is_forgiven(answers: list[bytes], expected: list[tuple[int, bool]]) -> None:
+    with _answering(answers) as port, closing(Reader(port)) as reader:
+        asked = [reader.ask(f"/{PLACES[1]}", {}) for _ in expected]
+    assert [(status, again) for status, _, _, again in asked] == expected
+
+
+@contextmanager
+def _answering(answers: Sequence[bytes]) -> Iterator[int]:
+    """Answer one request on each connection, just so, and hang up."""
+
+    def answer() -> None:
+        for text in answers:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(text)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=answer)
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            thread.join(20)

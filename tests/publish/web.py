@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -33,11 +34,14 @@ http {{
   fastcgi_temp_path {home}/temporary;
   uwsgi_temp_path {home}/temporary;
   scgi_temp_path {home}/temporary;
+{sites}
+}}
+"""
+_NGINX_PART = """\
   server {{
     listen 127.0.0.1:{port};
     include {web}/nginx-{part}.conf;
   }}
-}}
 """
 _CADDY = """\
 {{
@@ -48,6 +52,9 @@ _CADDY = """\
 		level ERROR
 	}}
 }}
+{sites}
+"""
+_CADDY_PART = """\
 http://127.0.0.1:{port} {{
 	import {web}/caddy-{part}.conf
 	respond 404
@@ -72,10 +79,13 @@ class Server:
     reload: tuple[str, ...]
 
     def get(self, target: str, method: str = "GET", **headers: str) -> Answer:
-        """Ask for a target exactly as it is written; header names with `_` for `-`."""
+        """Ask for a target exactly as it is written; header names with `_` for `-`.
+
+        Nothing is followed, and nothing is asked for that is not written here.
+        """
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
         try:
-            connection.putrequest(method, target, skip_accept_encoding=True)
+            connection.putrequest(method, target, skip_host="Host" in headers, skip_accept_encoding=True)
             for name, value in headers.items():
                 connection.putheader(name.replace("_", "-"), value)
             connection.endheaders()
@@ -87,12 +97,15 @@ class Server:
 
 @contextmanager
 def serving(kind: str, host: Host, home: Path, part: str = "site") -> Iterator[Server]:
-    """Run a server for a host's site, or for its previews; `home` is an empty folder for what the server writes."""
+    """Run a server for one part of a host, `site` or `preview`, as IT includes it in a configuration of their own.
+
+    The part `whole` is the files that stand for themselves. `home` is an empty folder for what the server writes.
+    """
     port, admin = _free_port(), _free_port()
     configuration = home / "configuration"
-    web = host.root / "web"
+    sites = _sites(kind, host.root / "web", part, port)
     template = _NGINX if kind == "nginx" else _CADDY
-    configuration.write_text(template.format(home=home, port=port, admin=admin, web=web, part=part), encoding="utf-8")
+    configuration.write_text(template.format(home=home, admin=admin, sites=sites), encoding="utf-8")
     command: tuple[str, ...]
     again: tuple[str, ...]
     if kind == "nginx":
@@ -110,6 +123,20 @@ def serving(kind: str, host: Host, home: Path, part: str = "site") -> Iterator[S
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(_PATIENCE)
+
+
+def _sites(kind: str, web: Path, part: str, port: int) -> str:
+    if part != "whole":
+        return (_NGINX_PART if kind == "nginx" else _CADDY_PART).format(port=port, web=web, part=part)
+    # Only where they listen is another: on loopback, and without certificates.
+    if kind == "nginx":
+        return re.sub("listen [0-9]+;", f"listen 127.0.0.1:{port};", (web / "nginx.conf").read_text(encoding="utf-8"))
+    return re.sub(r"(?m)^https://([^/ ]+) ", rf"http://\1:{port} ", (web / "Caddyfile").read_text(encoding="utf-8"))
+
+
+def policy_line(policy: Mapping[str, str]) -> str:
+    """Return a policy as it stands in an answer."""
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 def nginx() -> str:

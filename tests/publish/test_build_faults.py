@@ -1,0 +1,133 @@
+"""A build that fails, hangs, is killed, runs out of memory or makes half a site: the push is refused with the reason.
+
+The faults are IT's own: a host's mkdocs.yml may name `hooks:`, and what they do, they do in the build.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import time
+
+import pytest
+
+from generator.publish.host import Host
+from generator.site.places import default_configuration
+from tests.publish.faults import Case, converged, pushing, reconcile, waited, whole, works
+from tests.publish.hosting import Office, gongkai
+
+
+@pytest.fixture
+def case(host: Host, office: Office) -> Case:
+    """Return a host that is live, and the clone that pushed to it."""
+    return Case(host, office)
+
+
+def _build_with(case: Case, code: str) -> None:
+    """Have IT's own mkdocs.yml name a hook that runs in each build."""
+    hook = case.host.root.parent / "fault.py"
+    hook.write_text(textwrap.dedent(code))
+    own = default_configuration().read_text(encoding="utf-8")
+    (case.host.root / "mkdocs.yml").write_text(f"{own}\nhooks:\n  - {hook}\n", encoding="utf-8")
+
+
+_FAULTS = {
+    "a defect": ("def on_pre_build(config):\n    raise RuntimeError('boom')\n", "程序出错"),
+    "a signal": ("import os\ndef on_pre_build(config):\n    os.kill(os.getpid(), 9)\n", "被系统中断（信号 9）"),
+    "an exit": ("import os\ndef on_pre_build(config):\n    os._exit(7)\n", "生成没有完成（退出码 7）"),
+    "no memory": (
+        """
+        import resource
+        def on_pre_build(config):
+            used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()
+            resource.setrlimit(resource.RLIMIT_AS, (used + 2**20, used + 2**20))
+            everything = [bytes(100_000) for _ in range(1000)]
+        """,
+        "内存不够",
+    ),
+    "a page lost": (
+        """
+        import pathlib
+        def on_post_build(config):
+            (pathlib.Path(config.site_dir) / 'about' / 'index.html').unlink()
+        """,
+        "生成的网站没有通过核对",
+    ),
+    "a page cut short": (
+        """
+        import pathlib
+        def on_post_build(config):
+            place = pathlib.Path(config.site_dir) / 'notices' / '2025' / 'yi' / 'index.html'
+            place.write_text(place.read_text().replace('三次', ''))
+        """,
+        "生成的网站没有通过核对",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", _FAULTS)
+def test_a_build_that_fails_refuses_the_push_with_its_reason(case: Case, fault: str) -> None:
+    code, words = _FAULTS[fault]
+    old, new = case.tip(), case.commit(1)
+    _build_with(case, code)
+    pushed = case.office.push()
+    assert pushed.code == 1
+    assert "没有发布，网站和以前一样。" in pushed.words
+    assert words in pushed.words
+    assert "Traceback" not in pushed.words
+    whole(case, old)
+    (case.host.root / "mkdocs.yml").unlink()
+    converged(case)
+    if fault == "no memory":
+        assert case.office.push().code == 0
+        whole(case, new)
+
+
+def test_a_defect_is_written_down_for_those_who_keep_the_program(case: Case) -> None:
+    _build_with(case, _FAULTS["a defect"][0])
+    case.commit(1)
+    assert str(case.host.log) in case.office.push().words
+    assert "RuntimeError: boom" in case.host.log.read_text()
+
+
+def test_a_plugin_that_is_not_there_is_named(case: Case) -> None:
+    old = case.tip()
+    own = default_configuration().read_text(encoding="utf-8")
+    (case.host.root / "mkdocs.yml").write_text(own.replace("- gongkai", "- gongkai\n  - no-such-plugin"))
+    case.commit(1)
+    pushed = case.office.push()
+    assert (pushed.code, "mkdocs.yml 不能用" in pushed.words, "no-such-plugin" in pushed.words) == (1, True, True)
+    whole(case, old)
+
+
+def test_a_build_that_hangs_is_ended_and_the_lock_is_free(case: Case) -> None:
+    old, new = case.tip(), case.commit(1)
+    text = case.host.settings.read_text()
+    case.host.settings.write_text(text.replace("时限: 900", "时限: 2"))
+    _build_with(case, "import time\ndef on_pre_build(config):\n    time.sleep(600)\n")
+    start = time.monotonic()
+    with pushing(case.office) as (push, words):
+        pushed = waited(push, words)
+    assert time.monotonic() - start < 20
+    assert pushed.code == 1
+    assert "生成超过 2 秒，已经停下。" in pushed.words
+    assert "请调大“时限”" in pushed.words
+    whole(case, old)
+    (case.host.root / "mkdocs.yml").unlink()
+    converged(case)
+    assert case.office.push().code == 0
+    whole(case, new)
+
+
+def test_a_rebuild_that_fails_leaves_the_site_and_is_told_by_status(case: Case) -> None:
+    """Nobody pushes, and nobody reads along: what the timer could not do is told to whoever asks."""
+    old = case.tip()
+    _build_with(case, _FAULTS["a signal"][0])
+    done = gongkai("server", "reconcile", "--rebuild", str(case.host.root))
+    assert (done.returncode, "被系统中断" in done.stderr) == (1, True)
+    whole(case, old)
+    asked = gongkai("server", "status", str(case.host.root))
+    assert (asked.returncode, "没有生成成功" in asked.stdout) == (1, True)
+    (case.host.root / "mkdocs.yml").unlink()
+    reconcile(case.host, "--rebuild")
+    assert gongkai("server", "status", str(case.host.root)).returncode == 0
+    works(case, 1)

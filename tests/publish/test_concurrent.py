@@ -1,0 +1,25 @@
+"""Many who push at once: nothing is lost, and each refusal says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.publish.host import Host
+from tests.publish.contending import contend
+from tests.publish.faults import Case, converged, reconcile
+from tests.publish.hosting import Office, page, shown
+
+
+def test_twenty_pushes_from_four_clones(host: Host, office: Office, tmp_path: Path) -> None:
+    told, ids = contend(host, tmp_path, 4, 20)
+    print(told.table())
+    assert told.wrong == []
+    assert len(told.waits) == 20
+    assert set(shown(host).public) == ids | {"2025/yi"}
+    for id_ in ids:
+        assert f"已经召开会议{id_.rpartition('-')[2]}次。" in page(host, f"notices/{id_}")
+    office.git("fetch", "--quiet")
+    assert office.git("rev-parse", "origin/main").strip() == shown(host).commit
+    reconcile(host)
+    office.git("merge", "--quiet", "--ff-only", "origin/main")
+    converged(Case(host, office))
