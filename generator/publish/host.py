@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 from dataclasses import dataclass
@@ -98,6 +99,17 @@ def remove_note(path: Path) -> None:
     if path.exists():
         path.unlink()
         sync(path.parent)
+
+
+def sync_all(folder: Path) -> None:
+    """See everything in the file system of a folder onto the disk: one call where a call a file would take seconds."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(opened):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(opened)
 
 
 def sync(place: Path) -> None:

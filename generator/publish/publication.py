@@ -112,7 +112,8 @@ def converge(
         switch(host, goal, tell)
     _forget_unreachable(host, tip, goal)
     drop_previews(host, settings)
-    tidy(host, settings.kept, {goal.name}, tell)
+    # An answer that is on its way may still be reading the one before.
+    tidy(host, settings.kept, {goal.name, was.name} if was else {goal.name}, tell)
     tell(Step.DONE)
     return Converged(goal, changed, reason)
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.publish.host import read_note, sync, write_note
+from generator.publish.host import read_note, sync_all, write_note
 from generator.site.order import Made
 from generator.site.output import entries
 from generator.site.reuse import Earlier, Part
@@ -118,34 +118,36 @@ def seal(folder: Path, made: Made, commit: str, program: str, stamp: int) -> Rel
         address=made.address,
         warnings=made.warnings,
     )
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(sync, [*new, folder / MANIFEST]))
-        list(pool.map(sync, [Path(entry.path) for _, entry in entries(folder) if entry.is_dir()]))
+    sync_all(folder)
     write_note(folder / _NOTE, _noted(release))
     return release
 
 
 def digests(site: Path) -> dict[str, str]:
     """Return the SHA-256 of every file of a site by path; DamagedError where something there is no file."""
-    paths = []
+    found = {}
     for path, entry in entries(site):
         if entry.is_file(follow_symlinks=False):
-            paths.append(path)
+            # One after the other: handing thousands of small files to threads takes longer than reading them.
+            with open(entry.path, "rb") as opened:  # noqa: PTH123
+                found[path] = hashlib.file_digest(opened, "sha256").hexdigest()
         elif not entry.is_dir(follow_symlinks=False):
             raise DamagedError(f"{path}：不是文件")
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return dict(zip(paths, pool.map(lambda path: _digest(site / path), paths), strict=True))
+    return found
 
 
 def compress(site: Path, earlier: Path | None) -> None:
     """Lay a compressed copy beside each file that is text; copies of what was taken over are taken over too."""
-    paths = [
-        path
-        for path, entry in entries(site)
-        if entry.is_file() and Path(path).suffix in _COMPRESSED and entry.stat().st_size >= _WORTH_IT
+    new = [
+        site / path
+        for path, entry in list(entries(site))
+        if entry.is_file()
+        and Path(path).suffix in _COMPRESSED
+        and entry.stat().st_size >= _WORTH_IT
+        and not (earlier and _take_over(earlier / path, site / path))
     ]
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        list(pool.map(lambda path: _compress(site / path, earlier / path if earlier else None), paths))
+        list(pool.map(_compress, new))
 
 
 def flaw(release: Release, *, full: bool) -> str:
@@ -211,19 +213,21 @@ def _noted(release: Release) -> dict[str, object]:
     return note
 
 
-def _digest(place: Path) -> str:
-    with place.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+def _take_over(earlier: Path, place: Path) -> bool:
+    """Link the compressed copy of a file that is the earlier one itself; False where it is not, or has none."""
+    try:
+        if os.path.samestat(earlier.stat(), place.stat()):
+            os.link(_compressed(earlier), _compressed(place))
+            return True
+    except OSError:
+        pass
+    return False
 
 
-def _compress(place: Path, earlier: Path | None) -> None:
-    target = place.with_name(f"{place.name}.gz")
-    if earlier is not None and earlier.exists() and os.path.samestat(earlier.stat(), place.stat()):
-        try:
-            os.link(earlier.with_name(target.name), target)
-        except OSError:
-            pass  # it is made below
-        else:
-            return
-    target.write_bytes(gzip.compress(place.read_bytes(), 6, mtime=0))
-    target.chmod(0o644)
+def _compress(place: Path) -> None:
+    _compressed(place).write_bytes(gzip.compress(place.read_bytes(), 6, mtime=0))
+    _compressed(place).chmod(0o644)
+
+
+def _compressed(place: Path) -> Path:
+    return place.with_name(f"{place.name}.gz")

@@ -69,5 +69,5 @@ def test_a_damaged_release_is_not_shown(host: Host, office: Office) -> None:
     place = first.site / "notices/2025/yi/index.html"
     place.write_bytes(place.read_bytes().replace("三次".encode(), "五次".encode()))
     refused = gongkai("server", "rollback", str(host.root))
-    assert (refused.returncode, "内容变了" in refused.stderr) == (1, True)
+    assert (refused.returncode, "被改动过" in refused.stderr) == (1, True)
     assert "九次" in page(host, "notices/2025/yi")
