@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Share = TypeVar("Share")
 Outcome = TypeVar("Outcome")
@@ -26,8 +26,8 @@ def shared(work: Callable[[Share], Outcome], shares: Sequence[Share], cores: int
     if cores > 1 and len(shares) > 1 and sys.platform == "linux":
         context = get_context("fork")
         try:
-            with ProcessPoolExecutor(min(cores, len(shares)), context, die_with, (os.getpid(),)) as pool:
-                for outcome in pool.map(work, shares):
+            with ProcessPoolExecutor(min(cores, len(shares)), context, _begin, (os.getpid(), work)) as pool:
+                for outcome in pool.map(_Worker.run, shares):
                     yield outcome
                     done += 1
         except BrokenProcessPool:
@@ -35,6 +35,22 @@ def shared(work: Callable[[Share], Outcome], shares: Sequence[Share], cores: int
             pass
     for share in shares[done:]:
         yield work(share)
+
+
+class _Worker:
+    """What a worker process was copied for: the work came with the copy and need not be sent."""
+
+    work: Callable[[Any], Any]
+
+    @classmethod
+    def run(cls, share: Any) -> Any:
+        """Do one share of it."""
+        return cls.work(share)
+
+
+def _begin(parent: int, work: Callable[[Any], Any]) -> None:
+    die_with(parent)
+    _Worker.work = work
 
 
 def die_with(parent: int) -> None:

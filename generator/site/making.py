@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.check import Content, Entry
+from generator.check import Content, Entry, shared
 from generator.pages import (
     DataFile,
     Moment,
@@ -45,6 +46,7 @@ class Expected:
     alone: bool = False
 
 
+_SHARE = 50
 Keyed = Iterable[str | bytes]
 
 
@@ -90,20 +92,21 @@ class Making:
 
     def take_over(self, earlier: Earlier, folder: Path) -> None:
         """Let the notices that would come out the same appear in `folder` from an earlier site."""
-        made = []
-        for address, source in self._sources.items():
-            part = None
-            if isinstance(source, Entry):
-                page, files = self._notice(source)
-                part = earlier.find(address, self._key(page, files))
-            if part is None:
-                made.append(address)
-                continue
-            earlier.link(part, folder)
-            self._parts[address] = part
-            self._promise_notice(page, files)
-            self.promise.files.update(path for path in part.files if path not in self.promise.pages)
-        self.addresses = tuple(made)
+        notices = [source for source in self._sources.values() if isinstance(source, Entry)]
+        shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
+        for address, key, pages in chain.from_iterable(shared(self._foresee, shares, self._cores)):
+            part = earlier.find(address, key)
+            if part is not None:
+                earlier.link(part, folder)
+                self._parts[address] = part
+                self.promise.pages |= pages
+                self.promise.files.update(path for path in part.files if path not in pages)
+        self.addresses = tuple(address for address in self._sources if address not in self._parts)
+
+    def _foresee(self, entries: Iterable[Entry]) -> list[tuple[str, str, dict[str, Expected]]]:
+        """Work out, for notices, their addresses, what stands for their files, and what to hold their pages to."""
+        made = (self._notice(entry) for entry in entries)
+        return [(page.address, self._key(page, files), self._expected(page, files)) for page, files in made]
 
     def make(self, address: str, folder: Path) -> dict[str, str]:
         """Make the pieces of one page, and write the files beside it into `folder`."""
@@ -114,7 +117,7 @@ class Making:
             return self._renderer.render(source)
         page, files = self._notice(source)
         paths = self._write(folder, files)
-        self._promise_notice(page, files)
+        self.promise.pages |= self._expected(page, files)
         if isinstance(page.view, NoticeView) and f"{address}fragment.html" in self.promise.pages:
             fragment = self._fragments.make(page, page.view)
             paths.append(write_file(folder, f"{address}fragment.html", fragment.encode()).path)
@@ -157,12 +160,14 @@ class Making:
         values = repr(replace(page, blocks=(), outside=frozenset())), repr(sorted(page.outside))
         return key_of(self._around, *values, *(value for file in files for value in (file.path, file.data)))
 
-    def _promise_notice(self, page: Page, files: Iterable[DataFile]) -> None:
-        pages, expected = self.promise.pages, digest(page.verbatim)
-        pages[f"{page.address}index.html"] = Expected(expected, page.outside | self._outside)
+    def _expected(self, page: Page, files: Iterable[DataFile]) -> dict[str, Expected]:
+        """Return what the audit is to hold a notice's page and fragment to."""
+        expected = digest(page.verbatim)
+        pages = {f"{page.address}index.html": Expected(expected, page.outside | self._outside)}
         if isinstance(page.view, NoticeView) and any(file.path == f"{page.address}notice.json" for file in files):
             links = frozenset(self._fragments.links(page, page.view).values())
             pages[f"{page.address}fragment.html"] = Expected(expected, links, alone=True)
+        return pages
 
     def made(self, pages: int, warnings: int) -> Made:
         """Sum up the finished site."""
