@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import signal
 import tempfile
 import time
 import traceback
@@ -14,13 +12,13 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from generator.check import die_with
 from generator.publish.host import Host, RefusedError
 from generator.publish.telling import Step, Tell
 from generator.site.build import BuildFailureError, make_site
 from generator.site.order import Made, Order, Stage
 
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
-_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
     errno.EDQUOT: "磁盘配额用完了",
@@ -96,10 +94,8 @@ def _ended(code: int) -> str:
 
 
 def _work(order: Order, folder: Path, now: datetime, said: Connection, parent: int) -> None:
-    _die_with(parent)
-    # What it forks holds the host's lock and the pipe too, and would keep both for ever.
-    forking: list[int] = []
-    os.register_at_fork(before=lambda: forking.append(os.getpid()), after_in_child=lambda: _die_with(forking[-1]))
+    # It holds the host's lock and the pipe too, and would keep both.
+    die_with(parent)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(now.timestamp()))
     # A process that is forked or killed leaves its temporary folders; here they go with the content.
     tempfile.tempdir = str(order.root.parent)
@@ -115,10 +111,3 @@ def _work(order: Order, folder: Path, now: datetime, said: Connection, parent: i
         said.send(("refused", "生成时内存不够。请找管理主机的人。"))
     except Exception:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
         said.send(("defect", traceback.format_exc()))
-
-
-def _die_with(parent: int) -> None:
-    """Have the system end this process when its parent ends, even if that was killed."""
-    ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGKILL)

@@ -112,7 +112,8 @@ def test_a_read_only_disk(small: Case) -> None:
 _CALLS = {
     "pre-receive": (
         ("fsync", "EIO", (1, 3)),
-        ("write", "ENOSPC", (1, 12)),
+        # Not the first: where git has failed before, that one is the refusal itself.
+        ("write", "ENOSPC", (2, 12)),
         ("rename", "EIO", (1, 3)),
         ("mkdir", "ENOSPC", (2, 6)),
         ("openat", "EMFILE", (700,)),
