@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryFile
+from typing import IO
 
 from generator.check import ATTACHMENT_KINDS
 from generator.publish.host import RefusedError
@@ -87,16 +89,17 @@ class Repository:
         `git archive` and a checkout obey attributes that a push may bring: they leave files out and rewrite text.
         """
         wanted = list(blobs)
-        asked = "".join(f"{blob.id}\n" for blob in wanted).encode()
-        answer = memoryview(self.run("cat-file", "--batch", given=asked))
-        start = 0
-        for blob in wanted:
-            end = start + bytes(answer[start : start + 200]).index(b"\n")
-            size = int(bytes(answer[start:end]).split(b" ")[2])
-            place = folder / within(blob.path, below)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(answer[end + 1 : end + 1 + size])
-            start = end + 1 + size + 1
+        with TemporaryFile() as asked:
+            asked.write("".join(f"{blob.id}\n" for blob in wanted).encode())
+            asked.seek(0)
+            command = ["git", "-C", str(self.folder), "cat-file", "--batch"]
+            with subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE) as git:  # noqa: S603  (the same)
+                answer = git.stdout
+                assert answer is not None
+                for blob in wanted:
+                    place = folder / within(blob.path, below)
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_bytes(_next(answer, blob))
 
     def changed(self, old: str, new: str, below: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what differs between two commits (old may be none): ids of notices, and stems of staff pages."""
@@ -150,6 +153,15 @@ def is_below(path: str, below: str) -> bool:
 def within(path: str, below: str) -> str:
     """Return a path of the repository as a path in the content's folder."""
     return path if below == "." else path.removeprefix(f"{below}/")
+
+
+def _next(answer: IO[bytes], blob: Blob) -> bytes:
+    """Read a file from what `git cat-file --batch` answers: a line that ends in its size, its bytes, a line end."""
+    size = answer.readline().rpartition(b" ")[2].strip()
+    content = answer.read(int(size)) if size.isdigit() else b""
+    if not size.isdigit() or len(content) != int(size) or answer.read(1) != b"\n":
+        raise GitError("cat-file", f"{blob.path}：{blob.id}")
+    return content
 
 
 def _named(form: re.Pattern[str], paths: Iterable[str]) -> tuple[str, ...]:
