@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.listening import free_port, wait_for
 
 _CONFIGURATION = """\
 daemon off;
@@ -59,14 +58,14 @@ def serving(sites: dict[str, Path], home: Path) -> Iterator[str]:
     """
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     assert nginx, "nginx is missing: run sh tests/system-packages.sh"
-    port = _free_port()
+    port = free_port()
     blocks = "".join(_SITE.format(path=path, folder=folder) for path, folder in sites.items())
     configuration = home / "nginx.conf"
     configuration.write_text(_CONFIGURATION.format(home=home, port=port, sites=blocks), encoding="utf-8")
     log = home / "error.log"
     process = subprocess.Popen([nginx, "-p", home, "-e", log, "-c", configuration], stderr=subprocess.PIPE)
     try:
-        _wait(process, port, log)
+        wait_for(process, port, log)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -81,21 +80,3 @@ def fetch_status(address: str) -> int:
             return status
     except URLError as error:
         return getattr(error, "code", 0)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    limit = time.monotonic() + _PATIENCE
-    while time.monotonic() < limit and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    written = log.read_text("utf-8") if log.exists() else ""
-    raise AssertionError(f"nginx did not start (exit {process.poll()}, {os.geteuid()=}):\n{written}")

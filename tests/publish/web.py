@@ -7,16 +7,15 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.publish.host import Host
+from tests.listening import free_port, wait_for
 
 KINDS = ("nginx", "caddy")
 _PATIENCE = 15.0
@@ -101,7 +100,7 @@ def serving(kind: str, host: Host, home: Path, part: str = "site") -> Iterator[S
 
     The part `whole` is the files that stand for themselves. `home` is an empty folder for what the server writes.
     """
-    port, admin = _free_port(), _free_port()
+    port, admin = free_port(), free_port()
     configuration = home / "configuration"
     sites = _sites(kind, host.root / "web", part, port)
     template = _NGINX if kind == "nginx" else _CADDY
@@ -118,7 +117,7 @@ def serving(kind: str, host: Host, home: Path, part: str = "site") -> Iterator[S
     with (home / "output").open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, env=own)
         try:
-            _wait(process, port, home)
+            wait_for(process, port, home / "output", home / "error.log")
             yield Server(port, again)
         finally:
             process.send_signal(signal.SIGTERM)
@@ -151,21 +150,3 @@ def caddy() -> str:
     found = shutil.which("caddy", path=str(Path(sys.executable).parent))
     assert found, "caddy is missing: run make check"
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait(process: subprocess.Popen[bytes], port: int, home: Path) -> None:
-    limit = time.monotonic() + _PATIENCE
-    while time.monotonic() < limit and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    written = "".join(place.read_text("utf-8") for place in (home / "output", home / "error.log") if place.exists())
-    raise AssertionError(f"the server did not start (exit {process.poll()}):\n{written}")

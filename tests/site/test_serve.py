@@ -15,17 +15,11 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import NOTICE, SmallContent
+from tests.listening import free_port
 from tests.program import command, environment, gongkai
 
 PATIENCE = 30.0
 BROKEN = NOTICE.replace("单位: bangongshi", "单位: bangongshi\n单位：办公室")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
