@@ -14,6 +14,8 @@ from generator.read import File
 _NOTICE = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})\.yml")
 _PROSE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.md")
 _KNOWN = re.compile(r"site\.yml|organs\.yml|review\.yml|schema/[a-z]{1,20}\.json")
+# What a forge publishes with, where content/ is a repository of its own.
+_BESIDE = re.compile(r"publish\.sh|requirements\.txt|gongkai-[^/]{1,60}\.whl")
 # "index" and "404" would take the files of the home page and of the page for missing addresses in an export.
 LARGEST = 50_000_000
 _TAKEN = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema", "index", "404"})
@@ -41,7 +43,7 @@ def lay_out(paths: list[str]) -> Layout:
         id_ = folder.removeprefix("notices/")
         if folder.startswith("notices/") and id_ in beside:
             beside[id_].append(path)
-        elif path not in notices and path not in prose and not _KNOWN.fullmatch(path):
+        elif path not in notices and path not in prose and not _KNOWN.fullmatch(path) and not _BESIDE.fullmatch(path):
             rest.append(path)
     taken = [path for path, stem in prose.items() if stem in _TAKEN]
     for path in taken:

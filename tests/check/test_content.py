@@ -105,6 +105,14 @@ def test_hidden_files_are_no_content(small_content: SmallContent) -> None:
     assert "stray-file" not in codes(checked, Severity.WARNING)
 
 
+def test_what_a_forge_publishes_with_may_lie_beside(small_content: SmallContent) -> None:
+    names = ("publish.sh", "requirements.txt", "gongkai-0.1.0-py3-none-any.whl")
+    checked = check_content(small_content(dict.fromkeys(names, b"x")) / "content")
+    assert "stray-file" not in codes(checked, Severity.WARNING)
+    below = check_content(small_content({"notices/2025/publish.sh": b"x"}) / "content")
+    assert codes(below, Severity.WARNING)["stray-file"] == "notices/2025/publish.sh"
+
+
 def test_only_the_chosen_notices_are_checked(small_content: SmallContent) -> None:
     root = small_content({"notices/2025/er.yml": "格式: 2\n"})
     chosen = (path for path in ["notices/2025/yi.yml"])
