@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.publish.faults import Case
+from tests.publish.faults import Case, works
 from tests.publish.killing import (
     PUSH_STEPS,
     RECONCILE_STEPS,
@@ -66,7 +66,12 @@ def _each_step(campaign: Campaign, times: int) -> None:
             campaign.run(lambda _, step=step: run_killed_at(case, "reconcile", step, figures))  # type: ignore[misc]
         for part in ("build", "pre-receive"):
             campaign.run(lambda number, part=part: build_killed(case, number, part, figures))  # type: ignore[misc]
-        campaign.run(lambda _: run_killed_at(case, "rollback", "SWITCH", figures))
+        campaign.run(lambda number: _rollback_killed(case, number, figures))
+
+
+def _rollback_killed(case: Case, number: int, figures: Figures) -> None:
+    run_killed_at(case, "rollback", "SWITCH", figures)
+    works(case, number)  # what was rolled back to stays until then
 
 
 def _anywhere(campaign: Campaign, times: int, seed: int) -> None:
