@@ -42,6 +42,15 @@ def test_a_broken_notice_among_good_ones_changes_nothing_and_every_problem_is_na
     assert "hao-" not in pushed.words
 
 
+def test_the_fixed_day_of_a_demo_is_refused(host: Host, office: Office) -> None:
+    before = shown(host)
+    office.commit({"content/site.yml": FILES["content/site.yml"] + "示例日期: 2025-12-01\n"})
+    pushed = office.push()
+    assert (pushed.code, shown(host).name) == (1, before.name)
+    assert "content/site.yml 第3行" in pushed.words
+    assert "示例日期" in pushed.words
+
+
 def test_who_loses_a_race_is_told_what_to_do_and_loses_nothing(host: Host, office: Office, tmp_path: Path) -> None:
     """Both push from the same tip; the second learns it from the host, since its client saw the old tip."""
     other = clone(host, tmp_path / "other")
