@@ -188,6 +188,8 @@ def kind(process: Process, everybody: list[Process], client: int) -> str:
     words = process.command.split()
     if process.id == client:
         return "client"
+    if not words:
+        return "(ending)"
     if not _is_python(process):
         shell = words[:1] == ["/bin/sh"] or words[:1] == ["sh"]
         return (
