@@ -142,5 +142,8 @@ def _file(address: str, config: MkDocsConfig) -> File:
 
 
 def _report(checked: Checked) -> str:
-    errors = count(checked.problems, Severity.ERROR)
-    return f"内容有 {errors} 个错误，没有生成网站。\n\n{show(checked.problems, checked.sources)}"
+    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+    # Reminders stop nothing, and would hide what does.
+    reminded = count(checked.problems, Severity.WARNING)
+    more = f"另有 {reminded} 条提醒，用 gongkai check 查看。" if reminded else ""
+    return f"内容有 {len(errors)} 个错误，没有生成网站。{more}\n\n{show(errors, checked.sources)}"

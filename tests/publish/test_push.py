@@ -40,6 +40,7 @@ def test_a_broken_notice_among_good_ones_changes_nothing_and_every_problem_is_na
         assert f"content/notices/2025/huai-{number}.yml 第2行第3列 [full-width-colon]" in pushed.words
     assert "没有发布，网站和以前一样。" in pushed.words
     assert "hao-" not in pushed.words
+    assert "提醒 content/site.yml" not in pushed.words, "it would hide the errors"
 
 
 def test_the_fixed_day_of_a_demo_is_refused(host: Host, office: Office) -> None:
