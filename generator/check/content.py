@@ -48,12 +48,17 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The outcome of a check: content unless site or organs are unusable, all problems, the texts to show them in."""
+    """The outcome of a check: content unless site or organs are unusable, all problems, the texts to show them in.
+
+    `prefix` stands before each path of the content in the problems; `whole` says that all notices were looked at.
+    """
 
     content: Content | None
     problems: tuple[Problem, ...]
     sources: dict[str, str]
     notices: int
+    prefix: str
+    whole: bool
 
     @property
     def failed(self) -> bool:
@@ -87,7 +92,14 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live:
         content = Content(
             folder=folder, site=site.made, organs=organs.made, entries=entries, prose=prose, broken=broken
         )
-    return Checked(content=content, problems=in_order(notes.problems), sources=notes.sources, notices=len(wanted))
+    return Checked(
+        content=content,
+        problems=in_order(notes.problems),
+        sources=notes.sources,
+        notices=len(wanted),
+        prefix=notes.prefix,
+        whole=not chosen,
+    )
 
 
 class _Notes:

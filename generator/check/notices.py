@@ -12,7 +12,7 @@ from functools import partial
 from generator.check.complaint import Surroundings
 from generator.check.forking import shared
 from generator.check.notice import check_notice
-from generator.model import Headline, Notice, headline
+from generator.model import Headline, Notice, canonical_json, fingerprint, headline
 from generator.problems import Problem, Severity
 from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes
 
@@ -22,15 +22,25 @@ _SHARE = 25
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A notice at rest: its headline at hand, the whole packed small, so that thousands fit in memory."""
+    """A notice at rest: its headline at hand, the whole packed small, so that thousands fit in memory.
+
+    `fingerprint` is that of its public form, `attachments` are the names of the files that it lists.
+    """
 
     headline: Headline
+    fingerprint: str
+    attachments: tuple[str, ...]
     packed: bytes = field(repr=False)
 
     @classmethod
     def of(cls, notice: Notice) -> Entry:
         """Put a notice to rest."""
-        return cls(headline(notice), zlib.compress(pickle.dumps(notice, protocol=5), 1))
+        return cls(
+            headline(notice),
+            fingerprint(canonical_json(notice.public_form())),
+            tuple(attachment.file for attachment in notice.attachments),
+            zlib.compress(pickle.dumps(notice, protocol=5), 1),
+        )
 
     def as_of(self, day: date) -> Entry:
         """Return the notice as it stands on a day, without what is published about it later."""

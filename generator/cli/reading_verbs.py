@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,22 +14,47 @@ from generator.check.schema import schemas
 from generator.cli.chinese import ChineseCommand
 from generator.model import Notice
 from generator.model import text as text_of
+from generator.pages import moment
+from generator.period import SHANGHAI
 from generator.problems import Severity, count, show
+from generator.records import RecordsError, compare, load, records_folder
 
-LIVE = click.option("--live", is_flag=True, help="正式发布用：不许有“示例日期”。")
+LIVE = click.option("--live", is_flag=True, help="正式发布用：不许有“示例日期”；有发布记录的，写进记录。")
+RECORDS = click.option(
+    "--records",
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="发布记录所在的文件夹；不写就看内容旁边有没有。",
+)
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[通报文件 …]")
 @LIVE
+@RECORDS
 @click.pass_obj
-def check(root: Path, files: tuple[Path, ...], *, live: bool) -> None:
+def check(root: Path, files: tuple[Path, ...], records: Path | None, *, live: bool) -> None:
     """检查 content/ 里的全部内容，或者只检查给出的通报。"""
     content = content_folder(root)
     checked = check_content(content, [below(content, file) for file in files], os.cpu_count() or 1, live=live)
+    folder = records or records_folder(root)
+    if folder and checked.content:
+        checked = _compared(checked, folder)
     report(checked)
+    if not folder:
+        click.echo("没有发布记录可以比较，没有检查公开过的通报有没有改动。")
     if checked.failed:
         raise click.exceptions.Exit(1)
+
+
+def _compared(checked: Checked, folder: Path) -> Checked:
+    """Add what differs from the records without a word."""
+    assert checked.content is not None
+    now = moment(None, checked.content.site, datetime.now(SHANGHAI)).now
+    try:
+        return compare(checked, load(folder), now)
+    except RecordsError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command(cls=ChineseCommand)

@@ -11,7 +11,7 @@ import click
 
 from generator.check import check_content
 from generator.cli.chinese import ChineseCommand
-from generator.cli.reading_verbs import LIVE, content_folder, report
+from generator.cli.reading_verbs import LIVE, RECORDS, content_folder, report
 from generator.pages import moment
 from generator.period import SHANGHAI, parse_now
 from generator.site.build import BuildFailureError, build_site, serve_site
@@ -27,14 +27,15 @@ _TODAY = click.option(
 @click.option("-o", "--out", type=click.Path(path_type=Path), metavar="文件夹", help="生成到哪里，默认是 site。")
 @_TODAY
 @LIVE
+@RECORDS
 @click.pass_obj
-def build(root: Path, out: Path | None, today: str | None, *, live: bool) -> None:
+def build(root: Path, out: Path | None, today: str | None, records: Path | None, *, live: bool) -> None:
     """检查内容，生成并核对整个网站。"""
     content_folder(root)
     target = out or root / "site"
     progress = _Progress()
     try:
-        built = build_site(root, target, _checked(today), progress, live=live)
+        built = build_site(root, target, _checked(today), progress, live=live, records=records)
     except BuildFailureError as failure:
         progress.clear()
         raise click.ClickException(str(failure)) from failure

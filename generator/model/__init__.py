@@ -7,6 +7,7 @@ from generator.model.notice import (
     Contact,
     ContactKind,
     Correction,
+    Dated,
     Extension,
     Inspection,
     Notice,
@@ -17,7 +18,18 @@ from generator.model.notice import (
     Withdrawal,
     WithdrawalKind,
 )
-from generator.model.reading import Counts, Kind, Unit, canonical_json, count, fingerprint, text, text_of, units
+from generator.model.reading import (
+    Counts,
+    Kind,
+    Unit,
+    canonical_json,
+    count,
+    fingerprint,
+    notice_of,
+    text,
+    text_of,
+    units,
+)
 from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site
 
 __all__ = [
@@ -28,6 +40,7 @@ __all__ = [
     "ContactKind",
     "Correction",
     "Counts",
+    "Dated",
     "Extension",
     "Finding",
     "FormerName",
@@ -56,6 +69,7 @@ __all__ = [
     "count",
     "fingerprint",
     "headline",
+    "notice_of",
     "text",
     "text_of",
     "units",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from generator.model.values import Cell, Line, Prose, Record, refuse
+from generator.model.values import Cell, Day, Line, Prose, Record, refuse
 
 
 class Progress(StrEnum):
@@ -87,6 +87,14 @@ class Finding(Level):
     measures: tuple[Prose, ...] = Field((), alias="措施")
     closing: tuple[Paragraph, ...] = _CLOSING
     progress: Progress | None = Field(None, alias="进展", description="原文写明了才填")
+    progress_on: Day | None = Field(None, alias="进展日期", description="公开以后有了新的进展，写是哪一天")
+
+    @model_validator(mode="after")
+    def _dates_progress(self) -> Self:
+        if self.progress is None and self.progress_on is not None:
+            expected = "先有“进展”，才有“进展日期”"
+            raise refuse("progress-date-alone", expected, "补上“进展”，或者删掉这一行。", at="进展日期")
+        return self
 
 
 class Section(Level):

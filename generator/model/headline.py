@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from generator.model.notice import Dated, Notice, Withdrawal, WithdrawalKind
+from generator.model.notice import REMOVED_TITLE, Dated, Notice, Withdrawal, WithdrawalKind
 from generator.model.reading import Counts, count
 from generator.period import Period, local
-
-REMOVED_TITLE = "误发的通报（已经移除）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,6 @@ def headline(notice: Notice) -> Headline:
     last = max(notice.extensions, key=lambda extension: extension.until, default=None)
     return Headline(
         id=notice.id,
-        # The title may be the very thing that should not have been public.
         title=REMOVED_TITLE if notice.text_removed else notice.title,
         organ=notice.organ,
         publishes_at=notice.publishes_at,

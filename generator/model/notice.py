@@ -24,6 +24,9 @@ from generator.model.values import (
 from generator.period import SHANGHAI, Period, end_after
 
 _LONGEST_DAYS = 400
+# The title may be the very thing that should not have been public.
+REMOVED_TITLE = "误发的通报（已经移除）"
+REMOVED_TEXT = "（已移除）"
 
 
 class ContactKind(StrEnum):
@@ -213,6 +216,20 @@ class Notice(Record):
             "outcome": self.outcome if _is_known(self.outcome, day) else None,
         }
         return self.model_copy(update=known)
+
+    def public_form(self) -> Notice:
+        """Return what may be public: all, or of a text published in error whose it was, when and why it went."""
+        if not self.text_removed:
+            return self
+        return Notice(
+            id=self.id,
+            format=self.format,
+            title=REMOVED_TITLE,
+            organ=self.organ,
+            published=self.publishes_at,
+            body=Body(paragraphs=(REMOVED_TEXT,)),
+            withdrawal=self.withdrawal,
+        )
 
     @property
     def period(self) -> Period | None:

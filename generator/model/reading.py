@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     SIGNATURE = "signature"
 
 
+_SCHEMA = "gongkai-notice-1"
 HEADINGS = frozenset({Kind.PART, Kind.SECTION, Kind.FINDING})
 
 
@@ -34,7 +36,8 @@ class Unit:
 
     `cells` holds a row's cells, else the one text. `id` is its place on the page: a heading's own (p2-s5-f1), for all
     else the heading above and a number (p2-s5-f1-n3). `depth` (from 1) is set on headings, `first` on the head row of a
-    table. `runs_in` says that the next unit's text follows on the same line.
+    table. `runs_in` says that the next unit's text follows on the same line. `progress_on` is the day of a progress
+    that was added after publication.
     """
 
     kind: Kind
@@ -44,6 +47,7 @@ class Unit:
     first: bool = False
     runs_in: bool = False
     progress: Progress | None = None
+    progress_on: date | None = None
 
     @property
     def text(self) -> str:
@@ -112,8 +116,19 @@ def count(notice: Notice) -> Counts:
 def canonical_json(notice: Notice) -> bytes:
     """Return the canonical notice: English names, sorted keys, UTF-8, empty keys left out, nothing of today."""
     data = notice.model_dump(mode="json", exclude_defaults=True)
-    data["schema"] = "gongkai-notice-1"
+    data["schema"] = _SCHEMA
     return (json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def notice_of(canonical: bytes) -> Notice:
+    """Make the notice of a canonical one; ValueError where it is none, or not written as we write it."""
+    data = json.loads(canonical)
+    if not isinstance(data, dict) or data.pop("schema", None) != _SCHEMA:
+        raise ValueError(f"no {_SCHEMA}")
+    notice = Notice.model_validate(data)
+    if canonical_json(notice) != canonical:
+        raise ValueError(f"not {_SCHEMA} as it is written")
+    return notice
 
 
 def fingerprint(canonical: bytes) -> str:
@@ -145,8 +160,8 @@ def _level(level: Body | Part | Section | Finding, prefix: str, depth: int) -> I
         id_ = f"{prefix}{kind[0]}{number}"
         below = list(_level(child, f"{id_}-", depth + 1))
         runs_in = child.title.endswith(("。", "：")) and bool(below) and below[0].kind in _RUN_INTO
-        progress = child.progress if isinstance(child, Finding) else None
-        yield Unit(kind, (child.title,), id=id_, depth=depth + 1, runs_in=runs_in, progress=progress)
+        progress, on = (child.progress, child.progress_on) if isinstance(child, Finding) else (None, None)
+        yield Unit(kind, (child.title,), id=id_, depth=depth + 1, runs_in=runs_in, progress=progress, progress_on=on)
         yield from below
     for measure in () if isinstance(level, Body) else level.measures:
         yield from _lines(measure, Kind.MEASURE)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from generator.model.headline import Headline
+from generator.model.notice import Notice
 from generator.model.values import Day, Line, Number, OrganKey, Record, refuse
+from generator.period import Status
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){0,9}/?")
 
@@ -59,6 +63,11 @@ class Site(Record):
     minimum_workdays: Number = Field(0, alias="最短公开工作日", description="短于它就提醒；0 表示不检查")
     after_closing: AfterClosing = Field(AfterClosing.KEEP, alias="期满")
     demo_day: Day | None = Field(None, alias="示例日期", description="只用于演示：网站固定在这一天")
+
+    def shows_text(self, notice: Headline | Notice, now: datetime) -> bool:
+        """Whether a notice's text is public at the aware instant `now`, or was taken away."""
+        over = notice.period is not None and notice.period.status(now) is Status.CLOSED
+        return not notice.text_removed and not (over and self.after_closing is AfterClosing.TAKE_DOWN)
 
 
 class FormerName(Record):

@@ -16,6 +16,7 @@ from generator.model import Kind, Unit
 from generator.model.reading import HEADINGS
 from generator.pages.escape import escape
 from generator.pages.wording import MARKS
+from generator.period import full_date
 
 # A slot must pass through Markdown as a word does. Skeletons are split before they are filled, so text may hold it.
 TEXT_SLOT = "GKTEXT"
@@ -86,9 +87,9 @@ def _block(unit: Unit) -> Iterator[Block]:
         yield Block(TEXT_SLOT, _escaped(unit.cells), unit.kind, (unit.id,))
         return
     if unit.progress is not None:
-        yield Block(
-            TEXT_SLOT, _escaped((f"进展：{unit.progress}",)), "progress", verbatim=False, mark=MARKS[unit.progress]
-        )
+        on = f"（{full_date(unit.progress_on)}）" if unit.progress_on else ""
+        words = _escaped((f"进展：{unit.progress}{on}",))
+        yield Block(TEXT_SLOT, words, "progress", verbatim=False, mark=MARKS[unit.progress])
     skeleton = f"{'#' * (unit.depth + _ABOVE_TEXT)} {TEXT_SLOT} {{: #{ID_SLOT} }}"
     yield Block(skeleton, _escaped(unit.cells), unit.kind, (unit.id,), runs_in=unit.runs_in)
 

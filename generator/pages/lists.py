@@ -9,14 +9,18 @@ from itertools import groupby
 
 from generator.model import Headline, Organ, Organs
 from generator.model.site import OrganKind
+from generator.pages.link import Link
 from generator.pages.page import Page
-from generator.pages.view import ByState, Card, Figure, Group, HomeView, Link, ListView, State, YearBar
+from generator.pages.record_view import LedgerView
+from generator.pages.view import ByState, Card, Figure, Group, HomeView, ListView, State, YearBar
 from generator.pages.wording import counts_in_words, status
 from generator.period import full_date, local
+from generator.records import Ledger, spoken
 
 HOME = Link(text="首页", address="")
 ARCHIVE = Link(text="归档", address="archive/")
 ORGANS = Link(text="单位", address="organs/")
+LEDGER_ADDRESS = "data/ledger.jsonl"
 NONE_OPEN = "现在没有正在公开的通报。"
 _RECENT = 10
 _YEARS_SHOWN = 5
@@ -59,13 +63,14 @@ def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datet
     )
 
 
-def archive(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[Page]:
-    """List all years on one page, and each year's notices on a page of its own."""
+def archive(notices: Sequence[Headline], organs: Organs, now: datetime, ledger: Ledger | None = None) -> list[Page]:
+    """List all years on one page, and each year's notices on a page of its own; the first shows the ledger's head."""
     years = _years(notices)
     view = ListView(
         lead=f"一共 {len(notices)} 份通报，按首次公开的年份排列。",
         years=years,
         kinds=_kinds(notices, organs),
+        ledger=_ledger(ledger) if ledger and ledger.lines else None,
     )
     first = Page(
         address=ARCHIVE.address,
@@ -78,6 +83,16 @@ def archive(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[
         updated=_latest(notices),
     )
     return [first, *(_year(notices, organs, year, years, now) for year in years)]
+
+
+def _ledger(ledger: Ledger) -> LedgerView:
+    return LedgerView(
+        lines=len(ledger.lines),
+        written=spoken(ledger.lines[-1].instant),
+        sha256=ledger.head.sha256,
+        sm3=ledger.head.sm3,
+        link=Link(text="下载发布记录", address=LEDGER_ADDRESS),
+    )
 
 
 def organ_pages(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[Page]:

@@ -19,26 +19,33 @@ from generator.model import (
 from generator.model.site import AfterClosing
 from generator.pages.blocks import blocks_of, markdown, verbatim
 from generator.pages.escape import escape
+from generator.pages.events import events
 from generator.pages.glance import glance
+from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import DataFile, Page
-from generator.pages.view import ContactView, Event, Link, NoticeView, State, StatusView
+from generator.pages.proof import proof_address
+from generator.pages.view import ContactView, Event, NoticeView, State, StatusView
 from generator.pages.wording import contact, counts_in_words, near, over_in_words, period_in_words, status
-from generator.period import Status, full_date, local
+from generator.period import full_date, local
+from generator.records import NO_HISTORY, History
 
 _FORMS = (
     ("notice.txt", "纯文字", "只有通报全文"),
     ("notice.md", "Markdown", "带标题层次的全文"),
     ("notice.json", "数据", "供程序读取，指纹按它计算"),
 )
+_PROOF = "公开过什么、从什么时候到什么时候，可以打印"
 # Made with the page's HTML, not here.
 _FRAGMENT = ("fragment.html", "可粘贴的网页", "贴进别的网站用，打开后全选、复制")
 
 
-def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tuple[Page, tuple[DataFile, ...]]:
+def notice_page(
+    notice: Notice, organs: Organs, site: Site, now: datetime, past: History = NO_HISTORY
+) -> tuple[Page, tuple[DataFile, ...]]:
     """Make a notice's page as it stands at the aware instant `now`, and the files beside it.
 
-    Where the text was taken away the page has none of it, and there are no files.
+    Where the text was taken away the page has none of it, and there are no files. `past` is what the records tell.
     """
     head = headline(notice)
     standing = status(head, now)
@@ -53,7 +60,7 @@ def notice_page(notice: Notice, organs: Organs, site: Site, now: datetime) -> tu
         description=_description(head, organs, standing, counted=not removed),
         meta=_article(notice, head.title, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/")),
-        view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now),
+        view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past),
         blocks=blocks,
         updated=head.changed_on,
         verbatim=verbatim(reading),
@@ -82,6 +89,7 @@ def _view(
     removed: str,
     print_: str,
     now: datetime,
+    past: History,
 ) -> NoticeView:
     day = local(notice.publishes_at)
     kept = site.after_closing is AfterClosing.KEEP
@@ -99,7 +107,8 @@ def _view(
         no_contact=_no_contact(notice, site, standing),
         glance=None if removed else glance(notice, head.counts, organs[notice.organ].shown),
         changes="" if notice.text_removed else _changes(notice, now),
-        events=() if notice.text_removed else _events(notice),
+        events=() if notice.text_removed else events(notice, past, text=not removed),
+        events_title="版本和改动" if past.superseded else "更正和延期",
         outcome=None if notice.text_removed else _outcome(notice),
         withdrawal=_withdrawal(notice),
         removed=removed,
@@ -113,16 +122,14 @@ def _view(
         permanent=f"{site.address or ''}{head.address}",
         fingerprint="" if removed else print_,
         official=() if notice.text_removed else _official(notice),
+        proof=Link(text="公开情况证明", address=proof_address(notice.id), note=_PROOF) if past.lines else None,
     )
 
 
 def _removed(notice: Notice, site: Site, now: datetime) -> str:
     if notice.text_removed:
         return "这份通报属于误发，正文已经移除。"
-    over = notice.period is not None and notice.period.status(now) is Status.CLOSED
-    if over and site.after_closing is AfterClosing.TAKE_DOWN:
-        return "公开期限已满，正文按规定撤下。"
-    return ""
+    return "" if site.shows_text(notice, now) else "公开期限已满，正文按规定撤下。"
 
 
 def _contacts(notice: Notice, standing: StatusView) -> tuple[ContactView, ...]:
@@ -147,23 +154,6 @@ def _changes(notice: Notice, now: datetime) -> str:
     extended = f"，延期 {len(notice.extensions)} 次" if notice.extensions else ""
     last = max(event.on for event in (*notice.corrections, *notice.extensions))
     return f"更正过 {len(notice.corrections)} 次{extended}，最近一次是{near(last, local(now))}"
-
-
-def _events(notice: Notice) -> tuple[Event, ...]:
-    """Tell corrections and extensions, newest first, down to the day of publication; nothing where there are none."""
-    extensions = [(e.on, "延期", f"公开期限延长到{full_date(e.until)}。原因：{e.reason}") for e in notice.extensions]
-    corrections = [(c.on, "更正", c.note) for c in notice.corrections]
-    ordered = sorted([*corrections[::-1], *extensions[::-1]], key=lambda event: event[0], reverse=True)
-    if not ordered:
-        return ()
-    day = local(notice.publishes_at)
-    return (
-        *(
-            Event(day=on.isoformat(), day_text=full_date(on), kind=kind, paragraphs=tuple(note.split("\n")))
-            for on, kind, note in ordered
-        ),
-        Event(day=day.isoformat(), day_text=full_date(day), kind="首次公开", first=True),
-    )
 
 
 def _outcome(notice: Notice) -> Event | None:

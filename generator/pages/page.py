@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.pages.blocks import Block
-from generator.pages.view import Link, View
+from generator.pages.link import Link
+from generator.pages.record_view import ProofView, VersionView
+from generator.pages.view import HomeView, ListView, NoticeView, ProblemView, ProseView, SearchView
+
+View = HomeView | NoticeView | VersionView | ProofView | ListView | ProseView | SearchView | ProblemView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

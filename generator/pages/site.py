@@ -9,14 +9,19 @@ from itertools import chain
 from xml.sax.saxutils import escape as escape_xml
 
 from generator.check import Broken, Content, Entry, StaffPage
-from generator.model import Site
+from generator.model import Notice, Site
 from generator.model.site import AfterClosing
-from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pages
+from generator.pages.events import version_address
+from generator.pages.link import Link
+from generator.pages.lists import ARCHIVE, HOME, LEDGER_ADDRESS, ORGANS, archive, home, organ_pages
 from generator.pages.notice import notice_page
 from generator.pages.page import DataFile, Frame, Page
-from generator.pages.view import Link, ProblemView, ProseView
+from generator.pages.proof import proof_address, proof_page
+from generator.pages.versions import version_pages
+from generator.pages.view import ProblemView, ProseView
 from generator.pages.wording import dialled
 from generator.period import SHANGHAI, full_date, local, next_change, parse_now
+from generator.records import Records, history
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
 
@@ -51,25 +56,56 @@ def public(content: Content, at: Moment) -> tuple[Entry, ...]:
     return tuple(entry.as_of(today) for entry in content.entries if entry.headline.publishes_at <= at.now)
 
 
-def light_pages(content: Content, at: Moment) -> list[Page]:
+def light_pages(content: Content, at: Moment, records: Records | None = None) -> list[Page]:
     """Make all pages but the notices' own."""
     notices = [entry.headline for entry in public(content, at)]
     site, organs, now = content.site, content.organs, at.now
     return [
         home(notices, organs, site.name, now),
-        *archive(notices, organs, now),
+        *archive(notices, organs, now, records.ledger if records else None),
         *organ_pages(notices, organs, now),
         *(_staff_page(page) for page in content.prose),
         _not_found(),
     ]
 
 
-def render(content: Content, at: Moment) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
-    """Yield every page of the site as it stands at the moment, each with the files beside it that hold its text."""
-    for page in light_pages(content, at):
+def render(content: Content, at: Moment, records: Records | None = None) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
+    """Yield every page of the site as it stands at the moment, each with the files beside it that hold its text.
+
+    `records` are those that the publication leads to; None where nothing is on record.
+    """
+    for page in light_pages(content, at, records):
         yield page, ()
     for entry in public(content, at):
-        yield notice_page(entry.notice, content.organs, content.site, at.now)
+        yield from notice_pages(entry.notice, content, at, records)
+
+
+def notice_pages(
+    notice: Notice, content: Content, at: Moment, records: Records | None
+) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
+    """Yield a notice's page, then those of its earlier versions and the proof of its disclosure."""
+    facts = content.organs, content.site, at.now
+    if records is None:
+        yield notice_page(notice, *facts)
+        return
+    past = history(records, notice.id)
+    yield notice_page(notice, *facts, past)
+    yield from version_pages(notice, past, records, *facts)
+    yield proof_page(notice, past, *facts), ()
+
+
+def pages_of(id_: str, records: Records | None) -> tuple[str, ...]:
+    """Return the addresses of the pages that `notice_pages` yields, without making them."""
+    address = f"notices/{id_}/"
+    if records is None:
+        return (address,)
+    newest = max((line.version for line in records.ledger.by_id[id_]), default=1)
+    return (address, *(version_address(id_, number) for number in range(1, newest)), proof_address(id_))
+
+
+def ledger_file(records: Records) -> DataFile:
+    """Return the ledger as the site serves it: who keeps a copy can tell whether anything was changed since."""
+    return DataFile(LEDGER_ADDRESS, records.ledger.written())
 
 
 def broken_page(broken: Broken) -> Page:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.pages.link import Link
+from generator.pages.record_view import Change, LedgerView
+
 
 class State(StrEnum):
     """What a reader may do with a notice now."""
@@ -28,15 +31,6 @@ class Mark(StrEnum):
     GOING = "going"
     TO_DO = "to-do"
     UNSTATED = "unstated"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """Words and where they lead; `note` stands beside them."""
-
-    text: str
-    address: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,13 +134,20 @@ class Glance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to a notice; `first` marks the day on which it was first public."""
+    """Something that happened to a notice; `first` marks the day on which it was first public.
+
+    `version` is the number of the version that came of it, 0 where none is on record; `before` leads to the version
+    before it, and `changes` tell what became of that.
+    """
 
     day: str
     day_text: str
     kind: str
     paragraphs: tuple[str, ...] = ()
     first: bool = False
+    version: int = 0
+    before: Link | None = None
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +187,7 @@ class NoticeView:
     glance: Glance | None
     changes: str
     events: tuple[Event, ...]
+    events_title: str
     outcome: Event | None
     withdrawal: Event | None
     removed: str
@@ -195,6 +197,7 @@ class NoticeView:
     permanent: str
     fingerprint: str
     official: tuple[tuple[str, str], ...]
+    proof: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +253,7 @@ class ListView:
     notices: ByState | None = None
     groups: tuple[Group, ...] = ()
     kinds: tuple[Group, ...] = ()
+    ledger: LedgerView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +289,3 @@ class ProblemView:
 
     file: str
     report: str
-
-
-View = HomeView | NoticeView | ListView | ProseView | SearchView | ProblemView

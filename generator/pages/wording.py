@@ -9,6 +9,7 @@ from urllib.parse import quote
 from generator.model import Contact, ContactKind, Counts, Headline, Progress
 from generator.pages.view import ContactView, Mark, State, StatusView
 from generator.period import Left, Period, Status, full_date, local, month_day, with_weekday, workdays_in
+from generator.records import Happening
 
 URGENT_WORKDAYS = 3
 MARKS = {
@@ -17,6 +18,18 @@ MARKS = {
     Progress.UNDER_WAY: Mark.GOING,
     Progress.CONTINUING: Mark.GOING,
     Progress.NOT_DONE: Mark.TO_DO,
+}
+HAPPENINGS = {
+    Happening.PUBLISHED: "首次公开",
+    Happening.CORRECTED: "更正",
+    Happening.EXTENDED: "延期",
+    Happening.WITHDRAWN: "撤回",
+    Happening.REMOVED: "误发移除",
+    Happening.REPORTED: "公布反馈结果",
+    Happening.UPDATED: "补充信息",
+    Happening.TAKEN_DOWN: "撤下正文",
+    Happening.SHOWN_AGAIN: "重新显示",
+    Happening.MOVED: "更换网址",
 }
 _ICONS = {
     ContactKind.PHONE: ("phone", "打电话"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from generator.check import Content
 from generator.model import Organ
 from generator.pages import Moment, Page, public
+from generator.pages.link import Link
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, by_kind
-from generator.pages.view import Choice, Link, SearchView, State
+from generator.pages.view import Choice, SearchView, State
 from generator.pages.wording import status
 
 # In the order of a notice's life; a notice without a period, or withdrawn, is the exception.

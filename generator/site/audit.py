@@ -26,6 +26,7 @@ _KINDS = frozenset(
         "jpeg",
         "ico",
         "json",
+        "jsonl",
         "txt",
         "md",
         "xml",

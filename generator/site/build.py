@@ -38,15 +38,23 @@ class Built:
     seconds: float
 
 
-def build_site(root: Path, out: Path, today: str | None, progress: Progress, *, live: bool = False) -> Built:
+def build_site(
+    root: Path,
+    out: Path,
+    today: str | None,
+    progress: Progress,
+    *,
+    live: bool = False,
+    records: Path | None = None,
+) -> Built:
     """Build the site of the folder `root` (which holds content/) into `out`; BuildFailureError where it cannot be.
 
-    `out` is untouched until the new site is whole, and then replaced in one step. `live` as in `Order`.
+    `out` is untouched until the new site is whole, and then replaced in one step. `live` and `records` as in `Order`.
     """
     start = time.monotonic()
     _refuse_other_folders(root, out)
     with replacement(out) as folder:
-        made = make_site(Order(root=root, today=today, live=live), folder, progress)
+        made = make_site(Order(root=root, today=today, live=live, records=records), folder, progress)
         files = [entry.stat().st_size for _, entry in entries(folder) if entry.is_file()]
     return Built(
         folder=out,

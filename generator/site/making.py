@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,24 +13,27 @@ from urllib.parse import urlsplit
 from generator.check import Content, Entry, shared
 from generator.pages import (
     DataFile,
-    Moment,
     Page,
     broken_page,
     frame,
+    ledger_file,
     light_pages,
     next_instant,
-    notice_page,
+    notice_pages,
+    pages_of,
     public,
     sitemap,
 )
 from generator.pages.view import NoticeView
 from generator.read import read_bytes
+from generator.records import LEDGER, advance
 from generator.search import search_page, segments
 from generator.site.fragment import Fragments
 from generator.site.html import Renderer
 from generator.site.order import Made
 from generator.site.output import write_file, write_files
 from generator.site.policy import header_files
+from generator.site.reading import Reading
 from generator.site.reuse import Earlier, Part, key_of, program
 
 
@@ -48,6 +52,7 @@ class Expected:
 
 _SHARE = 50
 Keyed = Iterable[str | bytes]
+Pages = tuple[tuple[Page, tuple[DataFile, ...]], ...]
 
 
 @dataclass(slots=True)
@@ -67,9 +72,21 @@ class Making:
     """
 
     def __init__(
-        self, content: Content, moment: Moment, theme: Path, *, cores: int = 1, preview: bool, engine: Keyed = ()
+        self,
+        read: Reading,
+        theme: Path,
+        *,
+        cores: int = 1,
+        preview: bool,
+        engine: Keyed = (),
     ) -> None:
+        content, moment, records = read.content, read.at, read.records
+        shown = public(content, moment)
         self._content = content
+        self._warnings = read.warnings
+        self.records = records and advance(
+            records, shown, content.site, moment.now, partial(read_bytes, content.folder)
+        )
         self._cores = cores
         self._moment = moment
         self._frame = frame(content, moment)
@@ -79,9 +96,9 @@ class Making:
         self._fragments = Fragments(theme, self._frame)
         self._outside = frozenset(href for _, _, href in self._frame.facts if href)
         self._sources: dict[str, Page | Entry] = {
-            page.address: page for page in (*light_pages(content, moment), search_page(content, moment))
+            page.address: page for page in (*light_pages(content, moment, self.records), search_page(content, moment))
         }
-        self._sources |= {entry.headline.address: entry for entry in public(content, moment)}
+        self._sources |= {address: entry for entry in shown for address in pages_of(entry.headline.id, self.records)}
         if preview:
             self._sources |= {page.address: page for page in map(broken_page, content.broken)}
         self.promise = Promise(root)
@@ -89,10 +106,11 @@ class Making:
         # All that a notice's files depend on beside its own values.
         self._around = key_of(program(), root, repr(self._frame), repr(content.site), *engine)
         self._parts: dict[str, Part] = {}
+        self._made: tuple[Entry | None, Pages] = (None, ())
 
     def take_over(self, earlier: Earlier, folder: Path) -> None:
         """Let the notices that would come out the same appear in `folder` from an earlier site."""
-        notices = [source for source in self._sources.values() if isinstance(source, Entry)]
+        notices = public(self._content, self._moment)
         shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
         for address, key, pages in chain.from_iterable(shared(self._foresee, shares, self._cores)):
             part = earlier.find(address, key)
@@ -101,12 +119,13 @@ class Making:
                 self._parts[address] = part
                 self.promise.pages |= pages
                 self.promise.files.update(path for path in part.files if path not in pages)
-        self.addresses = tuple(address for address in self._sources if address not in self._parts)
+        taken = {path for part in self._parts.values() for path in part.files}
+        self.addresses = tuple(address for address in self._sources if f"{address}index.html" not in taken)
 
     def _foresee(self, entries: Iterable[Entry]) -> list[tuple[str, str, dict[str, Expected]]]:
         """Work out, for notices, their addresses, what stands for their files, and what to hold their pages to."""
         made = (self._notice(entry) for entry in entries)
-        return [(page.address, self._key(page, files), self._expected(page, files)) for page, files in made]
+        return [(pages[0][0].address, self._key(pages), self._expected(pages)) for pages in made]
 
     def make(self, address: str, folder: Path) -> dict[str, str]:
         """Make the pieces of one page, and write the files beside it into `folder`."""
@@ -115,22 +134,31 @@ class Making:
             path = address if address.endswith(".html") else f"{address}index.html"
             self.promise.pages[path] = Expected(digest(source.verbatim), source.outside | self._outside)
             return self._renderer.render(source)
-        page, files = self._notice(source)
-        paths = self._write(folder, files)
-        self.promise.pages |= self._expected(page, files)
-        if isinstance(page.view, NoticeView) and f"{address}fragment.html" in self.promise.pages:
+        if self._made[0] is not source:
+            self._made = source, self._notice(source)
+            self._beside(self._made[1], folder)
+        return self._renderer.render(next(page for page, _ in self._made[1] if page.address == address))
+
+    def _beside(self, pages: Pages, folder: Path) -> None:
+        """Write the files beside a notice's pages, and note what all of it is made of."""
+        page, _ = pages[0]
+        paths = self._write(folder, (file for _, beside in pages for file in beside))
+        self.promise.pages |= self._expected(pages)
+        if isinstance(page.view, NoticeView) and f"{page.address}fragment.html" in self.promise.pages:
             fragment = self._fragments.make(page, page.view)
-            paths.append(write_file(folder, f"{address}fragment.html", fragment.encode()).path)
-        self._parts[address] = Part(self._key(page, files), (f"{address}index.html", *paths))
-        return self._renderer.render(page)
+            paths.append(write_file(folder, f"{page.address}fragment.html", fragment.encode()).path)
+        own = (f"{one.address}index.html" for one, _ in pages)
+        self._parts[page.address] = Part(self._key(pages), (*own, *paths))
 
     def finish(self, folder: Path, earlier: Earlier | None = None) -> None:
         """Write the files that belong to no page, or take them over where they would come out the same."""
         updated = [
             (address, source.updated if isinstance(source, Page) else source.headline.changed_on)
             for address, source in self._sources.items()
+            if isinstance(source, Page) or address == source.headline.address
         ]
         own = (sitemap(updated, self._frame.address), *header_files())
+        own = (*own, ledger_file(self.records)) if self.records else own
         self._write(folder, own)
         keys = {address.removeprefix("notices/")[:-1]: part.key for address, part in self._parts.items()}
 
@@ -149,33 +177,44 @@ class Making:
                 self.promise.files.update(part.files)
             self._parts[name] = part or Part(segment.key, tuple(paths), segment.summary)
 
-    def _notice(self, entry: Entry) -> tuple[Page, tuple[DataFile, ...]]:
-        """Make a notice's page, and all files beside it but the fragment."""
-        content = self._content
-        page, files = notice_page(entry.notice, content.organs, content.site, self._moment.now)
-        return page, (*files, *attachment_files(content, page))
+    def _notice(self, entry: Entry) -> Pages:
+        """Make a notice's pages, its own first, and all files beside them but the fragment."""
+        made = notice_pages(entry.notice, self._content, self._moment, self.records)
+        return tuple((page, (*files, *attachment_files(self._content, page))) for page, files in made)
 
-    def _key(self, page: Page, files: Iterable[DataFile]) -> str:
+    def _key(self, made: Pages) -> str:
         """Return what stands for a notice's files; its text is in them, and how it is marked up follows from it."""
-        values = repr(replace(page, blocks=(), outside=frozenset())), repr(sorted(page.outside))
-        return key_of(self._around, *values, *(value for file in files for value in (file.path, file.data)))
+        values = (
+            value
+            for page, files in made
+            for value in (
+                repr(replace(page, blocks=(), outside=frozenset())),
+                repr(sorted(page.outside)),
+                *(part for file in files for part in (file.path, file.data)),
+            )
+        )
+        return key_of(self._around, *values)
 
-    def _expected(self, page: Page, files: Iterable[DataFile]) -> dict[str, Expected]:
-        """Return what the audit is to hold a notice's page and fragment to."""
+    def _expected(self, made: Pages) -> dict[str, Expected]:
+        """Return what the audit is to hold a notice's pages and its fragment to."""
+        pages = {
+            f"{page.address}index.html": Expected(digest(page.verbatim), page.outside | self._outside)
+            for page, _ in made
+        }
+        page, files = made[0]
         expected = digest(page.verbatim)
-        pages = {f"{page.address}index.html": Expected(expected, page.outside | self._outside)}
         if isinstance(page.view, NoticeView) and any(file.path == f"{page.address}notice.json" for file in files):
             links = frozenset(self._fragments.links(page, page.view).values())
             pages[f"{page.address}fragment.html"] = Expected(expected, links, alone=True)
         return pages
 
-    def made(self, pages: int, warnings: int) -> Made:
+    def made(self, pages: int) -> Made:
         """Sum up the finished site."""
         at, content = self._moment, self._content
         shown = [entry.headline for entry in public(content, at)]
         return Made(
             pages=pages,
-            warnings=warnings,
+            warnings=self._warnings,
             now=at.now,
             next_instant=next_instant(content, at.now),
             public=tuple(headline.id for headline in shown),
@@ -187,6 +226,8 @@ class Making:
             },
             address=self._frame.address,
             parts=self._parts,
+            recorded=(*self.records.new, LEDGER) if self.records and self.records.changed else (),
+            forgotten=self.records.gone if self.records else (),
         )
 
     def _write(self, folder: Path, files: Iterable[DataFile]) -> list[str]:

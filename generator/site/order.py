@@ -29,8 +29,9 @@ class Order:
 
     `root` is the folder that holds the content, in `below` ("content", or "." where it is the content itself).
     `today` fixes the site to a day or minute. `configuration` names an mkdocs.yml to be used whatever lies in `root`.
-    `live` refuses what must not be public, such as a demo's day; `draft` marks every page as a preview, and shows also
-    what is not due yet. From `earlier` is taken what would come out the same.
+    `live` refuses what must not be public, such as a demo's day, and enters the publication into the records; `draft`
+    marks every page as a preview, and shows also what is not due yet. `records` is the folder of the records, by
+    default the one beside the content. From `earlier` is taken what would come out the same.
     """
 
     root: Path
@@ -39,6 +40,7 @@ class Order:
     configuration: Path | None = None
     live: bool = False
     draft: bool = False
+    records: Path | None = None
     earlier: Earlier | None = None
 
     @property
@@ -54,6 +56,7 @@ class Made:
     `next_instant` is when it must be made anew, None for never. `public` are the ids of the notices that it shows;
     `removed` those among them of which no text is left, because they were published in error. `waiting` gives the
     notices that are not due yet, each with its instant. `address` is the site's own, "" where it names none.
+    `recorded` are the files that the publication adds to the records, `forgotten` those that it removes.
     """
 
     pages: int
@@ -65,3 +68,5 @@ class Made:
     waiting: dict[str, datetime]
     address: str
     parts: dict[str, Part]
+    recorded: tuple[str, ...]
+    forgotten: tuple[str, ...]

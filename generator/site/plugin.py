@@ -17,15 +17,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from generator.check import Checked, check_content
-from generator.pages import draft, moment
 from generator.period import SHANGHAI
-from generator.problems import Severity, count, show
+from generator.records import RecordsError, save
 from generator.site.audit import audit
 from generator.site.making import Making
 from generator.site.order import Made, Order, Progress, Stage
 from generator.site.output import make_readable
-from generator.site.places import relative, theme_folder
+from generator.site.places import theme_folder
+from generator.site.reading import ReadingError, read_site
 from generator.site.reuse import engine
 
 _FLAWS_SHOWN = 30
@@ -45,7 +44,6 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     progress: Progress = staticmethod(lambda stage, done, total: None)  # noqa: ARG005
     _pages = 0
     _serving = False
-    _warnings = 0
     _making: Making
 
     def __init__(self) -> None:
@@ -61,22 +59,18 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         order = self.order or Order(root=Path(config.docs_dir).parent, below=Path(config.docs_dir).name)
         cores = os.cpu_count() or 1
         self.progress(Stage.CHECK, 0, 0)
-        # The preview has threads of its own, and a process with threads must not be split.
-        checked = check_content(relative(order.content), cores=1 if self._serving else cores, live=order.live)
-        content = checked.content
-        if content is None or (checked.failed and not self._serving):
-            raise PluginError(_report(checked))
-        theme = theme_folder()
         today = order.today or os.environ.get("GONGKAI_TODAY") or self.config.today
-        try:
-            at = moment(today, content.site, get_build_datetime().astimezone(SHANGHAI))
-        except ValueError:
-            raise PluginError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
-        at = draft(content, at) if order.draft else at
-        self._pages = 0
+        theme = theme_folder()
         own = engine(config.config_file_path, config.theme.custom_dir)
-        self._making = Making(content, at, theme, cores=cores, preview=self._serving, engine=own)
-        self._warnings = count(checked.problems, Severity.WARNING)
+        try:
+            # The preview has threads of its own, and a process with threads must not be split.
+            processes = 1 if self._serving else cores
+            read = read_site(order, today, get_build_datetime().astimezone(SHANGHAI), processes, lenient=self._serving)
+            self._making = Making(read, theme, cores=cores, preview=self._serving, engine=own)
+        except (ReadingError, RecordsError) as error:
+            raise PluginError(str(error)) from error
+        self._pages = 0
+        content = read.content
         config.site_name = content.site.name
         config.site_url = config.site_url if self._serving else content.site.address
         config.use_directory_urls = True
@@ -130,7 +124,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         if flaws:
             shown = "\n".join(f"  {flaw}" for flaw in flaws[:_FLAWS_SHOWN])
             raise PluginError(f"生成的网站没有通过核对，共 {len(flaws)} 处：\n{shown}")
-        self.made = self._making.made(self._pages, self._warnings)
+        self.made = self._making.made(self._pages)
+        if self.order and self.order.live and self._making.records:
+            save(self._making.records)
 
 
 def _file(address: str, config: MkDocsConfig) -> File:
@@ -139,11 +135,3 @@ def _file(address: str, config: MkDocsConfig) -> File:
     if address.endswith(".html"):
         file.dest_uri = file.url = address
     return file
-
-
-def _report(checked: Checked) -> str:
-    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
-    # Reminders stop nothing, and would hide what does.
-    reminded = count(checked.problems, Severity.WARNING)
-    more = f"另有 {reminded} 条提醒，用 gongkai check 查看。" if reminded else ""
-    return f"内容有 {len(errors)} 个错误，没有生成网站。{more}\n\n{show(errors, checked.sources)}"

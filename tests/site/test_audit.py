@@ -15,6 +15,7 @@ from generator.period import SHANGHAI, parse_now
 from generator.site.audit import audit
 from generator.site.making import Making, Promise
 from generator.site.places import theme_folder
+from generator.site.reading import Reading
 from tests.program import ROOT
 
 PAGE = "notices/2025/shili-media/index.html"
@@ -27,7 +28,7 @@ def promise(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Promise:
     content = check_content(ROOT / "content").content
     assert content is not None
     at = moment(None, content.site, parse_now("2025-12-01").astimezone(SHANGHAI))
-    making = Making(content, at, theme_folder(), preview=False)
+    making = Making(Reading(content, at), theme_folder(), preview=False)
     folder = tmp_path_factory.mktemp("promise")
     for address in making.addresses:
         making.make(address, folder)

@@ -14,6 +14,7 @@ from generator.pages import Moment
 from generator.period import parse_now
 from generator.site.making import Making
 from generator.site.places import theme_folder
+from generator.site.reading import Reading
 from tests.conftest import NOTICE, SmallContent
 
 PERIOD = "公开期限:\n  开始: 2025-11-21\n  结束: 2025-12-12\n"
@@ -31,7 +32,7 @@ def content_of(root: Path) -> Content:
 
 def fragment(content: Content, day: str) -> str:
     """Make the site's only notice at the end of a day and return its fragment, "" where there is none."""
-    making = Making(content, Moment(parse_now(day), pinned=False), theme_folder(), preview=False)
+    making = Making(Reading(content, Moment(parse_now(day), pinned=False)), theme_folder(), preview=False)
     out = content.folder.root.parent / f"out-{day}"
     making.make("notices/2025/yi/", out)
     path = out / "notices/2025/yi/fragment.html"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.prose import days
+from generator.check.rules.places import findings
 from generator.model import Notice
 from generator.period import full_date, local
 from generator.problems import Severity
@@ -65,15 +66,15 @@ def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
 
 
 def later_events(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
-    """Refuse a correction, an extension, a withdrawal or an outcome from before the publication."""
+    """Refuse a correction, an extension, a withdrawal, an outcome or later progress from before the publication."""
     del around
     published = local(notice.publishes_at)
-    for path, day in _events(notice):
+    for name, path, day in _events(notice):
         if day < published:
             yield Complaint(
-                path=(*path, "日期"),
+                path=path,
                 code="event-before-publication",
-                found=f"{path[0]} {full_date(day)}",
+                found=f"{name} {full_date(day)}",
                 expected=f"不早于发布（{full_date(published)}）",
                 mend="核对日期。发布以前的改动直接改正文，不用写在这里。",
             )
@@ -118,12 +119,15 @@ def _stages(notice: Notice) -> Iterator[tuple[str, Path, date | str | None]]:
         yield "公开期限的第一天", ("公开期限", "开始"), notice.terms.opens
 
 
-def _events(notice: Notice) -> Iterator[tuple[Path, date]]:
+def _events(notice: Notice) -> Iterator[tuple[str, Path, date]]:
     for index, extension in enumerate(notice.extensions):
-        yield ("延期", index), extension.on
+        yield "延期", ("延期", index, "日期"), extension.on
     for index, correction in enumerate(notice.corrections):
-        yield ("更正", index), correction.on
+        yield "更正", ("更正", index, "日期"), correction.on
     if notice.withdrawal is not None:
-        yield ("撤回",), notice.withdrawal.on
+        yield "撤回", ("撤回", "日期"), notice.withdrawal.on
     if notice.outcome is not None:
-        yield ("反馈结果",), notice.outcome.on
+        yield "反馈结果", ("反馈结果", "日期"), notice.outcome.on
+    for path, finding in findings(notice.body):
+        if finding.progress_on is not None:
+            yield "进展", (*path, "进展日期"), finding.progress_on

@@ -59,6 +59,16 @@ def lists(level: Body | Part | Section | Finding) -> Iterator[tuple[str, tuple[P
         yield "问题", level.findings
 
 
+def findings(level: Body | Part | Section | Finding, path: Path = ("正文",)) -> Iterator[tuple[Path, Finding]]:
+    """Yield every finding below a level with its path, in reading order."""
+    for key, children in lists(level):
+        for index, child in enumerate(children):
+            here = (*path, key, index)
+            if isinstance(child, Finding):
+                yield here, child
+            yield from findings(child, here)
+
+
 def measures(level: Body | Part | Section | Finding) -> tuple[str, ...]:
     """Return the measures that stand right below a level."""
     return () if isinstance(level, Body) else level.measures

@@ -1,0 +1,173 @@
+"""What changed from one version of a notice to the next, word by word, as a person reads Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from generator.model import Kind, Notice, units
+from generator.model.reading import HEADINGS
+from generator.pages.record_view import Change, Piece
+from generator.pages.wording import contact, period_in_words
+
+# A run of letters and digits is one word; a Chinese character is one by itself.
+_WORDS = re.compile(r"[0-9A-Za-z.%@_-]{1,200}|.", re.DOTALL)
+_CONTEXT = 14
+# Two characters that two sentences share by chance tell a reader nothing.
+_CHANCE = 2
+# Beyond this, comparing takes seconds and its result is a patchwork: the paragraph is shown whole, before and after.
+_COMPARED = 4000
+_LIKE = 0.35
+_PAIRED = 2500
+
+
+def changes(was: Notice, now: Notice) -> tuple[Change, ...]:
+    """Return what differs in title, period, contacts, text, signature and attachments, in this order."""
+    return (*_fields(was, now), *_text(was, now))
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """Return how a text became another: what stayed, cut where it is long, what went and what came."""
+    return tuple(_cut(_merged(_compared(old, new))))
+
+
+def _fields(was: Notice, now: Notice) -> Iterator[Change]:
+    pairs = [
+        ("标题", was.title, now.title),
+        ("公开期限", _period(was), _period(now)),
+        *(("联系方式", old, new) for old, new, _ in _matched(_contacts(was), _contacts(now))),
+        *(("附件", old, new) for old, new, _ in _matched(_attachments(was), _attachments(now))),
+    ]
+    for label, old, new in pairs:
+        if old != new:
+            yield Change(label=label, anchor="", pieces=pieces(old, new))
+
+
+def _period(notice: Notice) -> str:
+    return period_in_words(notice.period) if notice.period else ""
+
+
+def _contacts(notice: Notice) -> list[str]:
+    shown = map(contact, notice.contacts)
+    return ["，".join(filter(None, (f"{one.label} {one.value}", one.hours, *one.details))) for one in shown]
+
+
+def _attachments(notice: Notice) -> list[str]:
+    return [attachment.title or attachment.file for attachment in notice.attachments]
+
+
+def _text(was: Notice, now: Notice) -> Iterator[Change]:
+    """Compare the text below the title unit by unit; a change is placed by the heading above it."""
+    places, place = [], ("正文", "")
+    after = [unit for unit in units(now) if unit.kind is not Kind.TITLE]
+    for unit in after:
+        place = (unit.text, unit.id) if unit.kind in HEADINGS else place
+        places.append(place)
+    old = [unit.text for unit in units(was) if unit.kind is not Kind.TITLE]
+    for one, other, index in _matched(old, [unit.text for unit in after]):
+        label, anchor = places[min(index, len(places) - 1)] if places else place
+        yield Change(label=label, anchor=anchor, pieces=pieces(one, other))
+
+
+def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Pair texts that became one another, with the place among the new; what has no counterpart stands against ""."""
+    for verb, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if verb != "equal":
+            for one, other, index in _aligned(old[start:end], new[first:last]):
+                yield one, other, first + index
+
+
+def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Pair texts in order so that they are as like each other as can be."""
+    if not old or not new or len(old) * len(new) > _PAIRED:
+        for index, (one, other) in enumerate(zip_longest(old, new, fillvalue="")):
+            yield one, other, min(index, max(0, len(new) - 1))
+        return
+    like = [[SequenceMatcher(None, one, other, autojunk=False).quick_ratio() for other in new] for one in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i, j in ((i, j) for i in reversed(range(len(old))) for j in reversed(range(len(new)))):
+        best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + _worth(like[i][j]))
+    i = j = 0
+    while i < len(old) or j < len(new):
+        worth = _worth(like[i][j]) if i < len(old) and j < len(new) else 0.0
+        if worth and best[i][j] == best[i + 1][j + 1] + worth:
+            yield old[i], new[j], j
+            i, j = i + 1, j + 1
+        elif i < len(old) and (j == len(new) or best[i][j] == best[i + 1][j]):
+            yield old[i], "", min(j, len(new) - 1)
+            i += 1
+        else:
+            yield "", new[j], j
+            j += 1
+
+
+def _worth(like: float) -> float:
+    return like if like >= _LIKE else 0.0
+
+
+def _compared(old: str, new: str) -> list[Piece]:
+    start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    longest = min(len(old), len(new)) - start
+    pairs = zip(reversed(old), reversed(new), strict=False)
+    end = min(next((at for at, (a, b) in enumerate(pairs) if a != b), longest), longest)
+    # The ends are equal, and a word must not be cut in two.
+    while start and _is_word(old[start - 1 : start]):
+        start -= 1
+    while end and _is_word(old[len(old) - end : len(old) - end + 1]):
+        end -= 1
+    middle = [*_middle(old[start : len(old) - end], new[start : len(new) - end])]
+    same = [Piece(kind="same", text=text) for text in (old[:start], old[len(old) - end :])]
+    return [piece for piece in (same[0], *middle, same[1]) if piece.text]
+
+
+def _middle(old: str, new: str) -> Iterator[Piece]:
+    a, b = _WORDS.findall(old), _WORDS.findall(new)
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if max(len(a), len(b)) > _COMPARED or (min(len(a), len(b)) > _CONTEXT and matcher.ratio() < _LIKE):
+        yield from (Piece(kind="gone", text=old), Piece(kind="new", text=new))
+        return
+    for verb, start, end, first, last in matcher.get_opcodes():
+        if verb == "equal":
+            yield Piece(kind="same", text="".join(a[start:end]))
+        else:
+            yield Piece(kind="gone", text="".join(a[start:end]))
+            yield Piece(kind="new", text="".join(b[first:last]))
+
+
+def _merged(found: Iterable[Piece]) -> list[Piece]:
+    """Join what is parted only by a character or two that stayed by chance, and put what went before what came."""
+    listed = [piece for piece in found if piece.text]
+    kept: list[Piece] = []
+    gone = new = ""
+    for index, piece in enumerate(listed):
+        between = 0 < index < len(listed) - 1 and (gone or new)
+        if piece.kind == "same" and not (between and len(piece.text) <= _CHANCE):
+            kept += _pair(gone, new)
+            gone = new = ""
+            kept.append(piece)
+        else:
+            gone += piece.text if piece.kind != "new" else ""
+            new += piece.text if piece.kind != "gone" else ""
+    return [*kept, *_pair(gone, new)]
+
+
+def _pair(gone: str, new: str) -> list[Piece]:
+    return [piece for piece in (Piece(kind="gone", text=gone), Piece(kind="new", text=new)) if piece.text]
+
+
+def _cut(found: Sequence[Piece]) -> Iterator[Piece]:
+    """Keep of what stayed only the words next to a change."""
+    for index, piece in enumerate(found):
+        text = piece.text
+        before, after = index > 0, index < len(found) - 1
+        if piece.kind == "same" and len(text) > _CONTEXT * (before + after) + 2:
+            lead = text[:_CONTEXT] if before else ""
+            tail = text[-_CONTEXT:] if after else ""
+            text = f"{lead}…{tail}"
+        yield Piece(kind=piece.kind, text=text)
+
+
+def _is_word(char: str) -> bool:
+    return bool(re.fullmatch(r"[0-9A-Za-z.%@_-]", char))

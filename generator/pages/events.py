@@ -1,0 +1,94 @@
+"""What happened to a notice after it was first public, and what each version changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from generator.model import Dated, Extension, Notice
+from generator.pages.difference import changes
+from generator.pages.link import Link
+from generator.pages.view import Event
+from generator.pages.wording import HAPPENINGS
+from generator.period import full_date, local
+from generator.records import History, Version
+
+
+def events(notice: Notice, past: History, *, text: bool) -> tuple[Event, ...]:
+    """Tell what happened, newest first, down to the day of publication; nothing where nothing did.
+
+    `text` says whether the text is public: where it is not, neither is what changed in it.
+    """
+    told = [*_told(notice, past, text=text), *_untold(past, text=text)]
+    if not told:
+        return ()
+    day = local(notice.publishes_at)
+    first = _event(day, "首次公开", first=True, version=1 if past.versions else 0)
+    told.sort(key=lambda event: event.day)
+    # Of one day's events the one that was written later comes first.
+    return (*told[::-1], first)
+
+
+def _told(notice: Notice, past: History, *, text: bool) -> Iterator[Event]:
+    """Yield corrections and extensions in the office's own words, each version's changes with its first entry."""
+    versions = {_key(entry): pair for pair in _pairs(past) for entry in _entries(*pair)[-1:]}
+    for extension in notice.extensions:
+        words = f"公开期限延长到{full_date(extension.until)}。原因：{extension.reason}"
+        yield _with(_event(extension.on, "延期", words), versions.get(_key(extension)), text=text)
+    for correction in notice.corrections:
+        made = replace(_event(correction.on, "更正"), paragraphs=tuple(correction.note.split("\n")))
+        yield _with(made, versions.get(_key(correction)), text=text)
+
+
+def _untold(past: History, *, text: bool) -> Iterator[Event]:
+    """Yield what the records know and no entry tells: an outcome, a withdrawal, facts that were added."""
+    for was, now in _pairs(past):
+        if not _entries(was, now):
+            event = _event(local(now.line.instant), HAPPENINGS[now.line.happening])
+            yield _with(event, (was, now), text=text)
+
+
+def _pairs(past: History) -> list[tuple[Version, Version]]:
+    return [(was, now) for was, now in pairwise(past.versions) if was.notice is not None and now.notice is not None]
+
+
+def _entries(was: Version, now: Version) -> list[Dated]:
+    """Return the entries that came with a version, corrections last."""
+    assert was.notice is not None
+    assert now.notice is not None
+    before = {_key(entry) for entry in (*was.notice.extensions, *was.notice.corrections)}
+    return [entry for entry in (*now.notice.extensions, *now.notice.corrections) if _key(entry) not in before]
+
+
+def _key(entry: Dated) -> tuple[bool, str]:
+    return isinstance(entry, Extension), entry.model_dump_json()
+
+
+def _with(event: Event, pair: tuple[Version, Version] | None, *, text: bool) -> Event:
+    if pair is None:
+        return event
+    was, now = pair
+    assert was.notice is not None
+    assert now.notice is not None
+    number = was.line.version
+    before = Link(text=f"看第 {number} 版的全文", address=version_address(was.notice.id, number))
+    found = changes(was.notice, now.notice) if text else ()
+    return replace(event, version=now.line.version, before=before if text else None, changes=found)
+
+
+def version_address(id_: str, number: int) -> str:
+    """Return where an earlier version of a notice stands."""
+    return f"notices/{id_}/v{number}/"
+
+
+def _event(day: date, kind: str, words: str = "", *, first: bool = False, version: int = 0) -> Event:
+    return Event(
+        day=day.isoformat(),
+        day_text=full_date(day),
+        kind=kind,
+        paragraphs=(words,) if words else (),
+        first=first,
+        version=version,
+    )

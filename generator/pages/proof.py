@@ -1,0 +1,133 @@
+"""The proof of a disclosure: what was public, where, from when to when, and how its working days were counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import zip_longest
+
+from generator.model import Headline, Notice, Organs, Site, headline
+from generator.pages.events import version_address
+from generator.pages.link import Link
+from generator.pages.lists import HOME
+from generator.pages.page import Page
+from generator.pages.record_view import ProofVersion, ProofView, Stay
+from generator.pages.wording import HAPPENINGS, period_in_words
+from generator.period import Period, Status, full_date, is_workday, local, month_day, workdays, workdays_in
+from generator.records import Happening, History, Line, Version, spoken
+
+
+def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: datetime) -> Page:
+    """Make the page that an inspection office is shown, or given on paper."""
+    head = headline(notice)
+    return Page(
+        address=proof_address(notice.id),
+        template="proof",
+        title=f"公开情况证明：{head.title}",
+        description=f"{organs[notice.organ].name}这份通报的公开时间、网址、版本和指纹。",
+        meta=(),
+        crumbs=(HOME, Link(text="这份通报", address=head.address)),
+        view=ProofView(
+            id=notice.id,
+            title=head.title,
+            organ=organs[notice.organ].name,
+            notice=Link(text="看通报", address=head.address),
+            permanent=f"{site.address or ''}{head.address}",
+            facts=tuple(_facts(notice, head, past)),
+            stays=tuple(_stays(past)),
+            versions=tuple(_version(notice, head, version, past) for version in past.versions),
+            counting=tuple(_counting(notice, now)) if not notice.text_removed else (),
+        ),
+    )
+
+
+def proof_address(id_: str) -> str:
+    """Return where the proof of a notice stands."""
+    return f"notices/{id_}/proof/"
+
+
+def _facts(notice: Notice, head: Headline, past: History) -> Iterator[tuple[str, str]]:
+    yield "发布时间", f"{spoken(notice.publishes_at)}（通报写明的）"
+    begun = past.lines[0].instant
+    late = local(begun) > local(notice.publishes_at)
+    yield "记录开始", f"{spoken(begun)}{'，更早的情况没有记录' if late else ''}"
+    if notice.text_removed or head.announced is None or head.period is None:
+        return
+    yield "公开期限", period_in_words(head.announced)
+    if head.announced != head.period:
+        yield "延长以后", period_in_words(head.period)
+
+
+def _stays(past: History) -> Iterator[Stay]:
+    """Tell, line by line of the ledger, what the public saw and until when."""
+    for line, following in zip_longest(past.lines, past.lines[1:]):
+        yield Stay(
+            since=spoken(line.instant),
+            until=spoken(following.instant) if following else "",
+            what=_what(line),
+            version=line.version,
+            address=line.shown.address if len({one.shown.address for one in past.lines}) > 1 else "",
+            line=line.number,
+            seal=line.seal.sha256,
+        )
+
+
+def _what(line: Line) -> str:
+    happened = HAPPENINGS[line.happening]
+    if line.happening is Happening.REMOVED:
+        return f"{happened}，只留下日期和原因"
+    if line.happening is Happening.SHOWN_AGAIN:
+        return f"{happened}第 {line.version} 版"
+    return happened if line.shown.text or line.happening is Happening.TAKEN_DOWN else f"{happened}，正文不公开"
+
+
+def _version(notice: Notice, head: Headline, version: Version, past: History) -> ProofVersion:
+    line = version.line
+    newest = line.version == past.versions[-1].line.version
+    address = head.address if newest else version_address(notice.id, line.version)
+    return ProofVersion(
+        number=line.version,
+        link=Link(text=f"第 {line.version} 版", address=address),
+        sha256=line.shown.fingerprint.sha256,
+        sm3=line.shown.fingerprint.sm3,
+        files=tuple((name, of.sha256, of.sm3) for name, of in line.shown.files.items()),
+    )
+
+
+def _counting(notice: Notice, now: datetime) -> Iterator[str]:
+    """Say how long the period is and how that was counted, with each day that does not go by its weekday."""
+    period = notice.period
+    if period is None:
+        yield "通报没有写明公开期限。"
+        return
+    length = period.length()
+    yield f"从{full_date(period.opens)}到{full_date(period.closes)}，首尾两天都算，共 {length.calendar_days} 天。"
+    yield (
+        f"其中工作日：算上第一天是 {length.workdays_with_first} 个，不算第一天是 {length.workdays_without_first} 个。"
+        "法律没有另外规定的，期间开始的当天不计入（《民法典》第二百零一条）。"
+    )
+    if notice.terms is not None and notice.terms.workdays is not None:
+        counted = "算上" if notice.terms.first_day_counts else "不算"
+        yield f"通报写的是公开 {notice.terms.workdays} 个工作日，截止日期按{counted}第一天推算。"
+    yield from _unusual(period)
+    if period.status(now) is Status.OPEN:
+        today = local(now)
+        done = workdays(period.opens, today).days
+        yield f"到{full_date(today)}，已经公开 {done} 个工作日（算上第一天和当天）。"
+
+
+def _unusual(period: Period) -> Iterator[str]:
+    works = set(workdays_in(period.opens, period.closes))
+    days = [date.fromordinal(day) for day in range(period.opens.toordinal(), period.closes.toordinal() + 1)]
+    off = [day for day in days if day not in works and day.weekday() < 5]
+    made_up = [day for day in works if day.weekday() >= 5]
+    provisional = sorted({day.year for day in days if is_workday(day)[1]})
+    known = "、".join(str(year) for year in sorted({day.year for day in days} - set(provisional)))
+    if known:
+        yield f"工作日按国务院办公厅公布的 {known} 年节假日安排计算，周六、周日和放假的日子不算。"
+    if off:
+        yield f"期限里放假的平日：{'、'.join(month_day(day) for day in off)}。"
+    if made_up:
+        yield f"期限里调休上班的周末：{'、'.join(month_day(day) for day in sorted(made_up))}。"
+    if provisional:
+        yield f"{'、'.join(map(str, provisional))} 年的节假日安排还没有公布，暂按周一至周五计算。"

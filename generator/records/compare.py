@@ -1,0 +1,97 @@
+"""The content against the records: nothing that was public changes or goes without a word."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from generator.check import Checked, Content, Entry, place
+from generator.check.notices import read_source
+from generator.model import Notice
+from generator.period import local
+from generator.problems import Problem, in_order
+from generator.read import read_bytes
+from generator.records.changes import Published, later_progress, silent_changes
+from generator.records.ledger import Line
+from generator.records.store import Records
+
+
+def compare(checked: Checked, records: Records, now: datetime) -> Checked:
+    """Add to what a check found whatever differs from the records without an entry that says so.
+
+    RecordsError where the records lack what they are asked for.
+    """
+    content = checked.content
+    if content is None or not records.ledger.lines:
+        return checked
+    entries = {entry.headline.id: entry for entry in content.entries}
+    broken = {one.id for one in content.broken}
+    problems, sources = list(checked.problems), dict(checked.sources)
+    for id_ in records.ledger.by_id:
+        file = f"{checked.prefix}notices/{id_}.yml"
+        line = records.ledger.latest(id_)
+        assert line is not None
+        if id_ not in entries:
+            if checked.whole and id_ not in broken:
+                problems.append(_gone(id_, file, local(records.ledger.by_id[id_][0].instant)))
+            continue
+        found, text = _changed(content, records, entries[id_], line, now)
+        named = [replace(problem, file=file) for problem in found]
+        problems += named
+        if named:
+            sources[file] = text
+    return replace(checked, problems=in_order(problems), sources=sources)
+
+
+def _changed(
+    content: Content, records: Records, entry: Entry, line: Line, now: datetime
+) -> tuple[tuple[Problem, ...], str]:
+    """Return the problems of a notice that is not as it was, and its text."""
+    standing = entry.as_of(local(now))
+    replaced = () if entry.headline.text_removed else tuple(_replaced(content, standing, line))
+    if standing.fingerprint == line.shown.fingerprint.sha256 and not replaced:
+        return (), ""
+    path = f"notices/{line.id}.yml"
+    was = Published(notice=records.notice(line), since=_since(records, line), replaced=replaced)
+    notice = standing.notice
+    complaints = [*silent_changes(was, notice), *later_progress(notice, local(now))]
+    if not complaints:
+        return (), ""
+    source = read_source(content.folder, path)
+    assert source.tree is not None
+    hint = _not_yet(entry.notice, notice)
+    told = [replace(one, mend=f"{one.mend}{hint}") for one in complaints]
+    return place(told, source.tree, path, source.text), source.text
+
+
+def _replaced(content: Content, entry: Entry, line: Line) -> Iterator[str]:
+    for name in entry.attachments:
+        was = line.shown.files.get(name)
+        data = read_bytes(content.folder, f"{entry.headline.address}{name}") if was else b""
+        if was and hashlib.sha256(data).hexdigest() != was.sha256:
+            yield name
+
+
+def _since(records: Records, line: Line) -> date:
+    """Return the day on which a version was first shown."""
+    own = records.ledger.by_id[line.id]
+    return local(next(one for one in own if one.version == line.version).instant)
+
+
+def _not_yet(whole: Notice, standing: Notice) -> str:
+    """Say that an entry which would tell of the change is dated later."""
+    later = [entry.on for entry in whole.corrections if entry not in standing.corrections]
+    return f"“更正”里 {min(later)} 的一条还没有到日子，那天以前不算。" if later else ""
+
+
+def _gone(id_: str, file: str, first: date) -> Problem:
+    return Problem(
+        code="notice-gone",
+        file=file,
+        span=None,
+        found=f"这份通报 {first.isoformat()} 起公开过，现在文件没有了",
+        expected="公开过的通报，文件一直保留；要撤下，写明撤回",
+        mend=f"先找回文件（git 里有：git log --diff-filter=D -- {file}），再运行 gongkai withdraw {id_}。",
+    )

@@ -1,0 +1,63 @@
+"""What the records tell of one notice: its lines, and its versions one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model import Notice
+from generator.records.ledger import Line
+from generator.records.store import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a notice: its first line, the instant since which another was shown, and the notice itself.
+
+    `until` is None while it is shown; `notice` is None where the text was removed as published in error.
+    """
+
+    line: Line
+    until: datetime | None
+    notice: Notice | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The lines of a notice, oldest first, and its versions by number; the last version is the newest."""
+
+    lines: tuple[Line, ...] = ()
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def superseded(self) -> tuple[Version, ...]:
+        """The versions that are no longer the newest."""
+        return self.versions[:-1]
+
+
+NO_HISTORY = History()
+
+
+def history(records: Records, id_: str) -> History:
+    """Return what the records tell of a notice; the text of a single version is not read, it is at hand elsewhere."""
+    own = records.ledger.by_id.get(id_, ())
+    first: dict[int, Line] = {}
+    for line in own:
+        first.setdefault(line.version, line)
+    removed = records.is_removed(id_)
+    several = len(first) > 1
+    return History(
+        own,
+        tuple(
+            Version(line, _until(own, line), records.notice(line) if several and not removed else None)
+            for _, line in sorted(first.items())
+        ),
+    )
+
+
+def _until(own: tuple[Line, ...], first: Line) -> datetime | None:
+    """Return since when another version was shown, None where this one is shown still."""
+    if own[-1].version == first.version:
+        return None
+    last = max(line.number for line in own if line.version == first.version)
+    return next(line.instant for line in own if line.number > last)

@@ -1,0 +1,60 @@
+"""What a site is made from: the content, checked, with the records beside it, and the instant it is made for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.check import Checked, Content, check_content
+from generator.pages import Moment, draft, moment
+from generator.problems import Severity, count, show
+from generator.records import Records, RecordsError, compare, load, records_folder
+from generator.site.order import Order
+from generator.site.places import relative
+
+
+class ReadingError(Exception):
+    """What was read makes no site; its text says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The content, the instant to make its site for, the records (None where nothing is on record), the reminders."""
+
+    content: Content
+    at: Moment
+    records: Records | None = None
+    warnings: int = 0
+
+
+def read_site(order: Order, today: str | None, clock: datetime, cores: int, *, lenient: bool) -> Reading:
+    """Read what an order asks for; ReadingError where no site can be made of it.
+
+    `lenient` lets through what is wrong with single notices, for a preview.
+    """
+    checked = check_content(relative(order.content), cores=cores, live=order.live)
+    content = checked.content
+    if content is None:
+        raise ReadingError(_report(checked))
+    try:
+        at = moment(today, content.site, clock)
+    except ValueError:
+        raise ReadingError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
+    folder = order.records or records_folder(order.root)
+    try:
+        records = load(folder) if folder else None
+        checked = compare(checked, records, at.now) if records else checked
+    except RecordsError as error:
+        raise ReadingError(str(error)) from error
+    if checked.failed and not lenient:
+        raise ReadingError(_report(checked))
+    at = draft(content, at) if order.draft else at
+    return Reading(content, at, records, count(checked.problems, Severity.WARNING))
+
+
+def _report(checked: Checked) -> str:
+    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+    # Reminders stop nothing, and would hide what does.
+    reminded = count(checked.problems, Severity.WARNING)
+    more = f"另有 {reminded} 条提醒，用 gongkai check 查看。" if reminded else ""
+    return f"内容有 {len(errors)} 个错误，没有生成网站。{more}\n\n{show(errors, checked.sources)}"
