@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.check import die_with
 from generator.publish.host import Host, RefusedError
 from generator.publish.telling import Step, Tell
+from generator.records import RecordsError
 from generator.site.build import BuildFailureError, make_site
 from generator.site.order import Made, Order, Stage
 
@@ -103,7 +104,7 @@ def _work(order: Order, folder: Path, now: datetime, said: Connection, parent: i
     os.chdir(order.root)
     try:
         said.send(("made", make_site(order, folder, lambda stage, *_: said.send(("stage", stage)))))
-    except BuildFailureError as failure:
+    except (BuildFailureError, RecordsError) as failure:
         said.send(("refused", str(failure)))
     except OSError as error:
         said.send(("refused", f"读写文件失败：{reason(error)}。请找管理主机的人。"))

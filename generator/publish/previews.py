@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.publish.building import build
 from generator.publish.host import Host, RefusedError, read_note, write_note
+from generator.publish.recording import BRANCH, export_records, tip
 from generator.publish.releases import export
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
@@ -41,7 +42,15 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
     try:
         tell(Step.EXPORT)
         below = export(host, settings, commit, working / "pushed")
-        order = Order(root=working / "pushed", below=below, configuration=host.configuration, live=True, draft=True)
+        export_records(host, tip(host), working / BRANCH)
+        order = Order(
+            root=working / "pushed",
+            below=below,
+            configuration=host.configuration,
+            live=True,
+            draft=True,
+            records=working / BRANCH,
+        )
         with replacement(host.previews / token) as folder:
             build(host, order, folder, now, settings.limit, tell)
     finally:

@@ -20,8 +20,8 @@ from generator.publish.releases import (
     make,
     releases,
     remove,
+    show,
     spoken,
-    switch,
     tidy,
 )
 from generator.publish.repository import NOTHING, Repository
@@ -109,7 +109,7 @@ def converge(
     remove_note(host.state / FAILED)
     changed = was is None or was.name != goal.name
     if not is_switched(host, goal):
-        switch(host, goal, tell)
+        show(host, goal, now, tell)
     _forget_unreachable(host, tip, goal)
     drop_previews(host, settings)
     # An answer that is on its way may still be reading the one before.

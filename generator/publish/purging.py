@@ -9,8 +9,9 @@ from datetime import datetime
 
 from generator.publish.host import Host, RefusedError, read_note, write_note
 from generator.publish.publication import converge, settle
+from generator.publish.recording import tip as records_tip
 from generator.publish.releases import live
-from generator.publish.repository import GitError, Repository
+from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 from generator.publish.telling import Tell
 
@@ -38,7 +39,8 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, tell: Tell) -
     """
     repository, tip = Repository(host.repository), settle(host, settings)
     _refuse_public(host, tip, id_)
-    kept = {blob.id for blob in repository.blobs(tip) if _is_of(id_, blob.path)}
+    tips = filter(None, (tip, records_tip(host)))
+    kept = {blob.id for commit in tips for blob in repository.blobs(commit) if _is_of(id_, blob.path)}
     known = {str(blob) for blob in read_note(host.state / PURGED).get(id_, [])}
     gone = {blob for blob in _versions(repository, id_) if blob not in kept} | (known - kept)
     _refuse_left(repository, id_, kept, gone)
@@ -50,7 +52,7 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, tell: Tell) -
     for preview in host.previews.glob(f"*/notices/{id_}"):
         shutil.rmtree(preview.parents[2])
     converge(host, settings, now, tell)
-    left = [blob for blob in gone if _exists(repository, blob)]
+    left = [blob for blob in gone if repository.has(blob)]
     if left:
         raise RefusedError(f"仓库里还有 {len(left)} 个旧文件没有清掉。请再运行一次；还是这样，请找维护的人。")
     return len(gone)
@@ -89,7 +91,7 @@ def _refuse_public(host: Host, tip: str, id_: str) -> None:
 
 def _refuse_left(repository: Repository, id_: str, kept: set[str], gone: set[str]) -> None:
     """Make sure that the version which stays holds nothing of the text."""
-    before = {line for blob in gone if _exists(repository, blob) for line in _text_lines(repository, blob)}
+    before = {line for blob in gone if repository.has(blob) for line in _text_lines(repository, blob)}
     left = sorted({line for blob in kept for line in _text_lines(repository, blob)} & before)
     if left:
         shown = "\n".join(f"  {line[:40]}…" for line in left[:5])
@@ -143,11 +145,3 @@ def _without(stream: bytes, id_: str, kept: set[str]) -> Iterator[bytes]:
 
 def _is_of(id_: str, path: str) -> bool:
     return bool(re.search(rf"(?:^|/)notices/{re.escape(id_)}(?:\.yml$|/)", path))
-
-
-def _exists(repository: Repository, blob: str) -> bool:
-    try:
-        repository.run("cat-file", "-e", blob)
-    except GitError:
-        return False
-    return True

@@ -12,8 +12,9 @@ from generator.publish.lock import BusyError, locked
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name, show_preview
 from generator.publish.publication import Converged, branch, converge, pinned, settle
 from generator.publish.purging import refuse_purged
+from generator.publish.recording import REF as RECORDS
 from generator.publish.release import flaw
-from generator.publish.releases import candidates, clock, live, make, spoken, switch
+from generator.publish.releases import candidates, clock, live, make, show, spoken
 from generator.publish.repository import NOTHING, Repository, content_blobs, content_folder
 from generator.publish.settings import Settings
 from generator.publish.telling import Step, Tell
@@ -134,12 +135,14 @@ def _show_accepted(host: Host, tip: str, now: datetime, tell: Tell) -> None:
         return
     for release in candidates(host, tip, now):
         if not flaw(release, full=False):
-            switch(host, release, tell)
+            show(host, release, now, tell)
             return
 
 
 def _other(settings: Settings, ref: str) -> str:
     name = ref.removeprefix("refs/heads/")
+    if ref == RECORDS:
+        return "records 分支是发布记录，由主机自己写，不收推送。"
     if ref.startswith("refs/tags/"):
         return f"这里不收标签（{ref.removeprefix('refs/tags/')}）。只推送分支：git push origin {settings.branch}"
     if ref.startswith(PREFIX):

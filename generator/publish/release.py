@@ -27,10 +27,13 @@ class Release:
     `now` is the instant that it was made for and `next_instant` the one at which it is to be made anew; `stamp` is the
     time, in seconds, that its new files bear, later than that of any release before. `files` and `size` count the
     site's files and bytes, `digest` is the SHA-256 of its list. `program` stands for the program that made it.
+    `records` is the commit of the records that holds what it shows, made upon the commit `base`; "" for none.
     """
 
     folder: Path
     commit: str
+    records: str
+    base: str
     program: str
     now: datetime
     next_instant: datetime | None
@@ -75,6 +78,8 @@ def read_release(folder: Path) -> Release | None:
         return Release(
             folder=folder,
             commit=note["commit"],
+            records=note["records"],
+            base=note["base"],
             program=note["program"],
             now=datetime.fromisoformat(note["now"]),
             next_instant=datetime.fromisoformat(note["next_instant"]) if note["next_instant"] else None,
@@ -92,8 +97,11 @@ def read_release(folder: Path) -> Release | None:
         return None
 
 
-def seal(folder: Path, made: Made, commit: str, program: str, stamp: int) -> Release:
-    """Write the list and the notes of a finished site, and see all of it onto the disk."""
+def seal(folder: Path, made: Made, commit: str, records: tuple[str, str], program: str, stamp: int) -> Release:
+    """Write the list and the notes of a finished site, and see all of it onto the disk.
+
+    `records` are the commits of the records before it and with it.
+    """
     listed = digests(folder / SITE)
     manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(listed.items())).encode()
     new = [place for path in listed if (place := folder / SITE / path).stat().st_nlink == 1]
@@ -105,6 +113,8 @@ def seal(folder: Path, made: Made, commit: str, program: str, stamp: int) -> Rel
     release = Release(
         folder=folder,
         commit=commit,
+        base=records[0],
+        records=records[1],
         program=program,
         now=made.now,
         next_instant=made.next_instant,

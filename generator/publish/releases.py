@@ -11,6 +11,8 @@ from pathlib import Path
 from generator.period import SHANGHAI, full_date
 from generator.publish.building import build
 from generator.publish.host import Host, RefusedError, sync
+from generator.publish.recording import BRANCH, checked_tip, commit_records, enter, export_records, fits
+from generator.publish.recording import tip as records_tip
 from generator.publish.release import SITE, DamagedError, Release, compress, damaged, flaw, read_release, seal
 from generator.publish.repository import Repository, content_blobs, content_folder
 from generator.publish.settings import Settings
@@ -87,6 +89,13 @@ def export(host: Host, settings: Settings, commit: str, folder: Path) -> str:
     return below
 
 
+def show(host: Host, release: Release, now: datetime, tell: Tell) -> None:
+    """Enter into the records what the public is about to see, and show it."""
+    tell(Step.RECORD)
+    enter(host, release, now)
+    switch(host, release, tell)
+
+
 def switch(host: Host, release: Release, tell: Tell) -> None:
     """Show the public another release, in one step for each kind of server."""
     tell(Step.SWITCH)
@@ -133,10 +142,12 @@ def remove(place: Path) -> None:
 
 
 def candidates(host: Host, commit: str, now: datetime) -> Iterator[Release]:
-    """Yield the releases of a commit that are true at an instant, newest first."""
+    """Yield the releases of a commit that are true at an instant and follow from the records, newest first."""
+    recorded = records_tip(host)
     for release in releases(host):
         due = release.next_instant is not None and release.next_instant <= now
-        if release.commit == commit and release.program == program() and release.now <= now and not due:
+        true = release.commit == commit and release.program == program() and release.now <= now and not due
+        if true and fits(host, release, recorded):
             yield release
 
 
@@ -147,14 +158,18 @@ def _make(
     folder = host.releases / _MAKING
     shutil.rmtree(folder / SITE, ignore_errors=True)
     (folder / SITE).mkdir(mode=0o755)
-    made = build(host, replace(order, earlier=taken), folder / SITE, now, settings.limit, tell)
+    base = checked_tip(host, live(host))
+    records = order.root.parent / BRANCH
+    export_records(host, base, records)
+    made = build(host, replace(order, earlier=taken, records=records), folder / SITE, now, settings.limit, tell)
     _same_address(settings, made.address)
     tell(Step.COMPRESS)
     compress(folder / SITE, taken.folder if taken else None)
     tell(Step.LIST)
     stamp = max([int(made.now.timestamp()), *(release.stamp + 1 for release in releases(host))])
     tell(Step.SYNC)
-    sealed = seal(folder, made, commit, program(), stamp)
+    recorded = commit_records(host, base, records, made)
+    sealed = seal(folder, made, commit, (base, recorded), program(), stamp)
     if earlier is not None and damaged(earlier, folder):
         raise DamagedError(earlier.name)
     return sealed

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from generator.publish.host import RefusedError
 
 NOTHING = "0" * 40
 _STALE = 60.0
+_QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
 # What content is made of; whatever else a push carries is left where it is.
 _KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
 _LINK, _SUBMODULE = "120000", "160000"
@@ -40,11 +41,11 @@ class Repository:
 
     folder: Path
 
-    def run(self, *arguments: str, given: bytes = b"", **environment: str) -> bytes:
-        """Run git in the repository and return what it prints; GitError where it fails."""
+    def run(self, *arguments: str, given: bytes = b"", around: Mapping[str, str] | None = None) -> bytes:
+        """Run git, `around` in its environment, and return what it prints; GitError where it fails."""
         command = ["git", "-C", str(self.folder), *arguments]
         done = subprocess.run(  # noqa: S603  (git itself, without a shell)
-            command, input=given, capture_output=True, check=False, env={**os.environ, **environment}
+            command, input=given, capture_output=True, check=False, env={**os.environ, **(around or {})}
         )
         if done.returncode:
             raise GitError(arguments[0], done.stderr.decode(errors="replace").strip())
@@ -54,6 +55,17 @@ class Repository:
         """Return the commit that a ref names, "" where there is no such ref."""
         listed = self.run("for-each-ref", "--format=%(objectname)", ref)
         return listed.decode().split("\n")[0]
+
+    def move(self, ref: str, new: str, old: str) -> None:
+        """Bring a ref from a commit ("" for none) to another that was accepted before; GitError where it is elsewhere.
+
+        While a push is looked at, git keeps its objects apart and lets no ref move. What is moved here is not of it.
+        """
+        plain = {name: value for name, value in os.environ.items() if name not in _QUARANTINE}
+        command = ["git", "-C", str(self.folder), "update-ref", ref, new, old or NOTHING]
+        done = subprocess.run(command, capture_output=True, check=False, env=plain)  # noqa: S603  (the same)
+        if done.returncode:
+            raise GitError("update-ref", done.stderr.decode(errors="replace").strip())
 
     def unlock(self) -> None:
         """Remove the locks that a git which was killed left; the caller knows that no ref is being moved.
@@ -66,6 +78,14 @@ class Repository:
             with suppress(FileNotFoundError):
                 if time.time() - place.stat().st_mtime > _STALE:
                     place.unlink()
+
+    def has(self, id_: str) -> bool:
+        """Whether the repository holds an object."""
+        try:
+            self.run("cat-file", "-e", id_)
+        except GitError:
+            return False
+        return True
 
     def holds(self, commit: str, tip: str) -> bool:
         """Whether a commit is part of the history that ends in `tip`."""

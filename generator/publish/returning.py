@@ -7,7 +7,7 @@ from datetime import datetime
 from generator.publish.host import Host, RefusedError
 from generator.publish.publication import pin, settle
 from generator.publish.release import Release, flaw
-from generator.publish.releases import live, releases, spoken, switch
+from generator.publish.releases import live, releases, show, spoken
 from generator.publish.settings import Settings
 from generator.publish.telling import Tell
 
@@ -38,7 +38,7 @@ def rollback(host: Host, settings: Settings, name: str | None, *, drop: bool, no
     if found:
         raise RefusedError(f"{goal.name} 坏了（{found}），不能用。用 gongkai server status 看还有哪些版本。")
     pin(host, goal, settle(host, settings))
-    switch(host, goal, tell)
+    show(host, goal, now, tell)
     return goal
 
 

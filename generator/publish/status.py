@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from generator.publish.host import Host, read_note
 from generator.publish.installing import is_current
 from generator.publish.publication import FAILED, branch, pinned
+from generator.publish.recording import ledger_at, tip
 from generator.publish.release import Release, flaw
 from generator.publish.releases import live, releases, spoken
-from generator.publish.repository import Repository
+from generator.publish.repository import GitError, Repository
 from generator.publish.settings import Settings
+from generator.records import RecordsError
 
 # A timer runs each minute, and a build of a large site takes some.
 _GRACE = timedelta(minutes=5)
@@ -29,16 +31,16 @@ class Standing:
 def standing(host: Host, settings: Settings, now: datetime, *, full: bool = False) -> Standing:
     """Look at a host without changing anything; `full` reads every file of the live release."""
     shown = live(host)
-    tip = Repository(host.repository).tip(branch(settings))
+    pushed = Repository(host.repository).tip(branch(settings))
     facts = [f"网址：{settings.address}"]
     warnings = []
     if shown is None:
         facts.append("还没有发布过。")
-        if tip or host.current.is_symlink():
+        if pushed or host.current.is_symlink():
             warnings.append("网站现在打不开：没有正在用的版本。运行 gongkai server reconcile。")
     else:
-        facts += _facts(shown)
-        warnings += _warnings(host, shown, tip, now, full=full)
+        facts += [*_facts(shown), *_recorded(host)]
+        warnings += _warnings(host, shown, pushed, now, full=full)
     if not is_current(host):
         warnings.append(f"推送用的程序不是这一个：装了新版本，或者搬了家。运行 gongkai server init {host.root}。")
     failed = read_note(host.state / FAILED)
@@ -57,6 +59,14 @@ def _facts(shown: Release) -> list[str]:
         facts.append(f"下一次自己变：{spoken(shown.next_instant)}")
     facts += [f"到时公开：{id_}，{spoken(at)}" for id_, at in sorted(shown.waiting.items(), key=lambda one: one[1])]
     return facts
+
+
+def _recorded(host: Host) -> list[str]:
+    try:
+        ledger = ledger_at(host, tip(host))
+    except (GitError, RecordsError) as error:
+        return [f"发布记录读不了：{error}"]
+    return [f"发布记录：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"] if ledger.lines else []
 
 
 def _warnings(host: Host, shown: Release, tip: str, now: datetime, *, full: bool) -> list[str]:

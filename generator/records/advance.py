@@ -13,7 +13,7 @@ from generator.model import Headline, Notice, Site, canonical_json
 from generator.period import SHANGHAI, full_date
 from generator.records.digest import NONE, Digest, RecordsError, digest
 from generator.records.ledger import Happening, Ledger, Line, Showing
-from generator.records.store import Records, attachment_path, stored, version_path
+from generator.records.store import Records, attachment_path, version_path
 
 Read = Callable[[str], bytes]
 
@@ -43,13 +43,13 @@ def advance(records: Records, entries: Iterable[Entry], site: Site, now: datetim
             new[version_path(line.id, version)] = partial(_canonical, entry)
             names = {attachment_path(line.id, of): name for name, of in showing.files.items()}
             new |= {path: partial(read, f"{entry.headline.address}{name}") for path, name in names.items()}
-        gone += _left_over(records, entry.headline)
-    keeping = set(new)
+        if line.happening is Happening.REMOVED:
+            gone += sorted(_texts(own))
     return replace(
         records,
         ledger=Ledger.of(lines) if len(lines) > len(records.ledger.lines) else records.ledger,
         new={**records.new, **new},
-        gone=tuple(path for path in gone if path not in keeping),
+        gone=tuple(gone),
     )
 
 
@@ -155,10 +155,16 @@ def _difference(was: Notice, now: Notice) -> Happening:
 
 
 def _left_over(records: Records, head: Headline) -> list[str]:
-    """List what is kept of a text that was published in error: all of it is to go but the fact."""
-    if not head.text_removed or records.folder is None:
+    """List what is still kept of a text that was published in error, after a run that was ended."""
+    folder = records.folder
+    if not head.text_removed or folder is None:
         return []
-    own = records.ledger.by_id.get(head.id, ())
-    since = next((line.number for line in own if line.happening is Happening.REMOVED), len(records.ledger.lines) + 1)
-    facts = {version_path(head.id, line.version) for line in own if line.number >= since}
-    return [path for path in stored(records.folder, head.id) if path not in facts]
+    return [path for path in _texts(records.ledger.by_id[head.id]) if (folder / path).exists()]
+
+
+def _texts(own: tuple[Line, ...]) -> set[str]:
+    """Return where the versions and the attachments lie that were shown before a text was removed."""
+    since = next((line.number for line in own if line.happening is Happening.REMOVED), None)
+    shown = [line for line in own if since is None or line.number < since]
+    versions = {version_path(line.id, line.version) for line in shown}
+    return versions | {attachment_path(line.id, of) for line in shown for of in line.shown.files.values()}

@@ -35,10 +35,11 @@ def silent_changes(was: Published, now: Notice) -> Iterator[Complaint]:
         if now.withdrawal != was.notice.withdrawal:
             yield _complaint(("撤回",), "误发撤下的事实改了或没有了", "误发撤下的日期、原因一直保留", _PUT_BACK)
         return
+    if now.text_removed:
+        # It must go at once; when it went is on record, whatever day the entry gives.
+        return
     before, after = _data(was.notice), _data(now)
     yield from _dated(before, after, was.since)
-    if now.text_removed:
-        return
     kept = list(_dropped(before, after))
     yield from kept
     if not kept and len(now.corrections) > len(was.notice.corrections):

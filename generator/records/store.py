@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,13 +100,6 @@ def records_folder(root: Path) -> Path | None:
     """Return the folder of the records beside the content that `root` holds, where there is one."""
     folder = root / "records"
     return folder if (folder / LEDGER).is_file() else None
-
-
-def stored(folder: Path, id_: str) -> Iterator[str]:
-    """Yield the paths of all that is kept of a notice, sorted."""
-    for place in sorted((folder / _NOTICES / id_).rglob("*")):
-        if place.is_file():
-            yield place.relative_to(folder).as_posix()
 
 
 def save(records: Records) -> Records:

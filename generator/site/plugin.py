@@ -125,7 +125,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             shown = "\n".join(f"  {flaw}" for flaw in flaws[:_FLAWS_SHOWN])
             raise PluginError(f"生成的网站没有通过核对，共 {len(flaws)} 处：\n{shown}")
         self.made = self._making.made(self._pages)
-        if self.order and self.order.live and self._making.records:
+        if self.order and self.order.live and not self.order.draft and self._making.records:
             save(self._making.records)
 
 

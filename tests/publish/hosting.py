@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from generator.period import SHANGHAI
 from generator.publish.host import Host
 from generator.publish.release import Release
 from generator.publish.releases import live
@@ -23,6 +25,14 @@ FILES: Mapping[str, str] = {
     "content/about.md": "# 关于本站\n\n这里公开通报。\n",
     "content/notices/2025/yi.yml": NOTICE,
 }
+
+
+def corrected(text: str, times: int = 1) -> str:
+    """Return a notice's text with so many corrections, dated today as the host's clock has it."""
+    today = datetime.now(SHANGHAI).date().isoformat()
+    return f"{text}更正:\n" + "".join(
+        f"  - 日期: {today}\n    说明: 第{number}次改正会议的次数。\n" for number in range(1, times + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from generator.publish.host import Host
 from tests.conftest import NOTICE
 from tests.publish.faults import Case, converged, whole, works
-from tests.publish.hosting import Office, Pushed, environment, git, page, shown
+from tests.publish.hosting import Office, Pushed, corrected, environment, git, page, shown
 
 _REFUSED = "没有发布，网站和以前一样。"
 _ATTACHED = "附件:\n  - 文件: 台账.pdf\n    标题: 台账\n"
@@ -90,7 +90,7 @@ def test_attributes_leave_nothing_out_and_rewrite_nothing(case: Case) -> None:
     # The committed bytes are to be these, whatever the attributes make of them in the office's own folder.
     files = {
         "content/about.md": b"# \xe5\x85\xb3\xe4\xba\x8e\n\n$Format:%H$ $Id$\n",
-        "content/notices/2025/yi.yml": (NOTICE + _ATTACHED).encode(),
+        "content/notices/2025/yi.yml": (corrected(NOTICE + _ATTACHED)).encode(),
         "content/notices/2025/yi/台账.pdf": data,
     }
     _commit_bytes(case.office, files)
@@ -121,7 +121,7 @@ def test_odd_names_of_attachments_are_taken_as_they_are(case: Case) -> None:
     listed = "".join(f"  - 文件: '{name.replace(chr(39), chr(39) * 2)}.pdf'\n    标题: 台账\n" for name in _TAKEN)
     _commit_bytes(
         case.office,
-        {"content/notices/2025/yi.yml": f"{NOTICE}附件:\n{listed}".encode()}
+        {"content/notices/2025/yi.yml": corrected(f"{NOTICE}附件:\n{listed}").encode()}
         | {f"content/notices/2025/yi/{name}.pdf": data for name in _TAKEN},
     )
     pushed = case.office.push()
@@ -165,7 +165,9 @@ def test_a_tree_that_climbs_out_writes_nothing_outside(case: Case) -> None:
 def test_a_large_attachment_is_published_and_one_above_the_limit_refused(case: Case) -> None:
     """What is too much is refused by git itself, in its words: nothing of it has arrived by then."""
     data = b"%PDF-1.7\n" + os.urandom(25_000_000) + b"\n%%EOF\n"
-    case.office.commit({"content/notices/2025/yi.yml": NOTICE + _ATTACHED, "content/notices/2025/yi/台账.pdf": data})
+    case.office.commit(
+        {"content/notices/2025/yi.yml": corrected(NOTICE + _ATTACHED), "content/notices/2025/yi/台账.pdf": data}
+    )
     pushed = case.office.push()
     assert pushed.code == 0, pushed.words
     assert (shown(case.host).site / "notices/2025/yi/台账.pdf").read_bytes() == data

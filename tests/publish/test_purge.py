@@ -9,7 +9,7 @@ import pytest
 
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import Office, clone, gongkai, page, shown
+from tests.publish.hosting import Office, clone, corrected, gongkai, page, shown
 
 _SECRET = "张三的身份证号码绝对不应当出现在这份公开的通报里面"  # noqa: S105  (the words to look for)
 _WITH_SECRET = NOTICE.replace("一是制定计划。", f"一是制定计划。{_SECRET}。")
@@ -32,7 +32,7 @@ _PLACE = "content/notices/2025/er.yml"
 @pytest.fixture
 def office(host: Host, office: Office) -> Office:
     """Return a clone whose notice holds a secret, live in two versions."""
-    listed = _WITH_SECRET + "附件:\n  - 文件: 名单.pdf\n    标题: 名单\n"
+    listed = corrected(_WITH_SECRET + "附件:\n  - 文件: 名单.pdf\n    标题: 名单\n")
     office.commit({_PLACE: _WITH_SECRET})
     assert office.push().code == 0
     office.commit({_PLACE: listed, "content/notices/2025/er/名单.pdf": f"%PDF-1.4 {_SECRET}"})

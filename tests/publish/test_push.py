@@ -6,13 +6,13 @@ from pathlib import Path
 
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import ADDRESS, FILES, Office, clone, new_host, new_office, page, shown
+from tests.publish.hosting import ADDRESS, FILES, Office, clone, corrected, new_host, new_office, page, shown
 
 _BROKEN = "格式: 1\n标题：没有空格\n"
 
 
 def test_a_push_is_live_when_it_returns_and_its_first_line_is_the_address(host: Host, office: Office) -> None:
-    office.commit({"content/notices/2025/yi.yml": NOTICE.replace("三次", "十三次")})
+    office.commit({"content/notices/2025/yi.yml": corrected(NOTICE.replace("三次", "十三次"))})
     pushed = office.push()
     assert pushed.code == 0
     assert pushed.lines[0] == f"{ADDRESS}notices/2025/yi/"

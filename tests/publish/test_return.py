@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import Office, gongkai, page, shown
+from tests.publish.hosting import Office, corrected, gongkai, page, shown
 
 _ERROR = NOTICE.replace("三次", "九次") + "撤回:\n  日期: 2025-11-22\n  说明: 误发。\n  类型: 误发\n"
 
@@ -17,7 +17,7 @@ def _pushed(office: Office, files: dict[str, str | bytes | None]) -> None:
 
 def test_a_rollback_stays_until_the_next_accepted_push(host: Host, office: Office) -> None:
     first = shown(host).name
-    _pushed(office, {"content/notices/2025/yi.yml": NOTICE.replace("三次", "九次")})
+    _pushed(office, {"content/notices/2025/yi.yml": corrected(NOTICE.replace("三次", "九次"))})
     done = gongkai("server", "rollback", str(host.root))
     assert done.returncode == 0, done.stderr
     assert first in done.stdout
@@ -29,13 +29,13 @@ def test_a_rollback_stays_until_the_next_accepted_push(host: Host, office: Offic
     office.commit({"content/notices/2025/yi.yml": "格式: 1\n标题：没有空格\n"})
     assert office.push().code == 1
     assert shown(host).name == first, "a refused push doesn't end it"
-    _pushed(office, {"content/notices/2025/yi.yml": NOTICE.replace("三次", "四次")})
+    _pushed(office, {"content/notices/2025/yi.yml": corrected(NOTICE.replace("三次", "四次"), 2)})
     assert "四次" in page(host, "notices/2025/yi")
     assert gongkai("server", "status", str(host.root)).returncode == 0
 
 
 def test_a_named_release_and_back_again(host: Host, office: Office) -> None:
-    _pushed(office, {"content/notices/2025/yi.yml": NOTICE.replace("三次", "九次")})
+    _pushed(office, {"content/notices/2025/yi.yml": corrected(NOTICE.replace("三次", "九次"))})
     last = shown(host).name
     assert gongkai("server", "rollback", str(host.root)).returncode == 0
     assert gongkai("server", "rollback", str(host.root), last).returncode == 0
@@ -65,7 +65,7 @@ def test_a_text_removed_as_published_in_error_never_comes_back(host: Host, offic
 
 def test_a_damaged_release_is_not_shown(host: Host, office: Office) -> None:
     first = shown(host)
-    _pushed(office, {"content/notices/2025/yi.yml": NOTICE.replace("三次", "九次")})
+    _pushed(office, {"content/notices/2025/yi.yml": corrected(NOTICE.replace("三次", "九次"))})
     place = first.site / "notices/2025/yi/index.html"
     place.write_bytes(place.read_bytes().replace("三次".encode(), "五次".encode()))
     refused = gongkai("server", "rollback", str(host.root))

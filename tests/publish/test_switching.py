@@ -20,7 +20,7 @@ from generator.publish.release import Release
 from generator.publish.releases import releases, switch
 from generator.publish.telling import Tell, untold
 from tests.conftest import NOTICE
-from tests.publish.hosting import ADDRESS, FILES, new_host, new_office
+from tests.publish.hosting import ADDRESS, FILES, corrected, new_host, new_office
 from tests.publish.load import CONNECTIONS, PLACES, Reader, Shown, Switch, readers, switching, verdicts
 from tests.publish.web import KINDS, serving
 
@@ -48,7 +48,7 @@ def _version(number: int) -> dict[str, str | bytes | None]:
     # More than fits between a server and its reader at once.
     pdf = b"%PDF-1.4 " + random.Random(number).randbytes(300_000)  # noqa: S311  (reproducible, not secret)
     return {
-        "content/notices/2025/yi.yml": text,
+        "content/notices/2025/yi.yml": corrected(text, number + 1),
         "content/notices/2025/yi/tai.pdf": pdf,
         "content/about.md": f"# 关于本站\n\n第{number}版。\n",
     }

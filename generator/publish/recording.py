@@ -1,0 +1,134 @@
+"""The branch of the records: what it hands to a build, what a publication adds, and when that is entered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from generator.publish.host import Host, RefusedError
+from generator.publish.release import Release
+from generator.publish.repository import GitError, Repository
+from generator.records import LEDGER, Ledger, Records, RecordsError, read_ledger, show_again
+from generator.site.order import Made
+
+BRANCH = "records"
+REF = f"refs/heads/{BRANCH}"
+_INDEX, _RETURNING = "records-index", "records-returning"
+_WHO = "gongkai"
+
+
+def tip(host: Host) -> str:
+    """Return the commit of the records, "" where there are none."""
+    return Repository(host.repository).tip(REF)
+
+
+def checked_tip(host: Host, live: Release | None) -> str:
+    """Return the commit of the records that the live release stands on; RefusedError where they are others.
+
+    A branch that was set back or removed comes back from what the live release knows.
+    """
+    repository, found = Repository(host.repository), tip(host)
+    needed = live.records if live else ""
+    if not needed or needed == found or not repository.has(needed) or (found and repository.holds(needed, found)):
+        return found
+    if not found or repository.holds(found, needed):
+        repository.move(REF, needed, found)
+        return needed
+    raise RefusedError(
+        f"发布记录（{BRANCH} 分支）被换成了另一份，和网站上的对不上。什么都没有改动。\n"
+        f"请管理主机的人改回来：git -C {host.repository} update-ref {REF} {needed}"
+    )
+
+
+def ledger_at(host: Host, commit: str) -> Ledger:
+    """Return the ledger of a commit; RecordsError where it is not whole."""
+    return (
+        read_ledger(Repository(host.repository).run("cat-file", "blob", f"{commit}:{LEDGER}")) if commit else Ledger()
+    )
+
+
+def export_records(host: Host, commit: str, folder: Path) -> None:
+    """Write the records of a commit into a new folder, but for attachments that no earlier version needs."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o755, parents=True)
+    if not commit:
+        return
+    repository = Repository(host.repository)
+    ledger = ledger_at(host, commit)
+    newest = {id_: line.shown.files for id_ in ledger.by_id if (line := ledger.latest(id_))}
+    beside = {of.sha256 for files in newest.values() for of in files.values()}
+    wanted = [blob for blob in repository.blobs(commit) if blob.path.rpartition("/")[2] not in beside]
+    repository.export(wanted, ".", folder)
+
+
+def commit_records(host: Host, base: str, folder: Path, made: Made) -> str:
+    """Put what a publication added to the records into a commit and return it; `base` where it added nothing."""
+    return _committed(host, base, folder, made.recorded, made.forgotten, made.now)
+
+
+def enter(host: Host, release: Release, now: datetime) -> None:
+    """Bring the records to what the public is about to see in a release, before it sees that.
+
+    RefusedError where neither the release nor a return to it follows from the records.
+    """
+    repository, found = Repository(host.repository), tip(host)
+    if found == release.records:
+        return
+    if found == release.base and repository.has(release.records):
+        repository.move(REF, release.records, found)
+        return
+    try:
+        _return(host, found, release, now)
+    except (GitError, RecordsError) as error:
+        raise RefusedError(f"{release.name} 和发布记录对不上，不能换上：{error}") from error
+
+
+def fits(host: Host, release: Release, found: str) -> bool:
+    """Whether a release follows from the records as they are."""
+    if release.records == found:
+        return True
+    return release.base == found and Repository(host.repository).has(release.records)
+
+
+def _return(host: Host, found: str, release: Release, now: datetime) -> None:
+    """Enter that an earlier release is shown again."""
+    ledger, shown = ledger_at(host, found), ledger_at(host, release.records)
+    records = show_again(Records(None, ledger, ledger), shown, now)
+    if not records.changed:
+        return
+    folder = host.state / _RETURNING
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / LEDGER).write_bytes(records.ledger.written())
+    commit = _committed(host, found, folder, (LEDGER,), (), now)
+    Repository(host.repository).move(REF, commit, found)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _committed(host: Host, base: str, folder: Path, added: Iterable[str], removed: Iterable[str], now: datetime) -> str:
+    new, gone = sorted(added), sorted(removed)
+    if not new and not gone:
+        return base
+    repository = Repository(host.repository)
+    # Only plain names reach this list, so that each stands on a line of its own.
+    given = "".join(f"{(folder / path).absolute()}\n" for path in new).encode()
+    ids = repository.run("hash-object", "-w", "--no-filters", "--stdin-paths", given=given).decode().split()
+    entries = [f"100644 {id_}\t{path}\0" for id_, path in zip(ids, new, strict=True)]
+    entries += [f"0 {'0' * 40}\t{path}\0" for path in gone]
+    index = host.state / _INDEX
+    index.unlink(missing_ok=True)
+    there = {"GIT_INDEX_FILE": str(index.absolute())}
+    repository.run("read-tree", base or "--empty", around=there)
+    repository.run("update-index", "-z", "--index-info", given="".join(entries).encode(), around=there)
+    tree = repository.run("write-tree", around=there).decode().strip()
+    index.unlink(missing_ok=True)
+    when = f"{int(now.timestamp())} +0800"
+    who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in _who(when).items()}
+    parent = ["-p", base] if base else []
+    return repository.run("commit-tree", tree, *parent, "-m", f"{len(new)} 个文件", around=who).decode().strip()
+
+
+def _who(when: str) -> dict[str, str]:
+    return {"NAME": _WHO, "EMAIL": f"{_WHO}@localhost", "DATE": when}
