@@ -9,8 +9,8 @@ from pathlib import Path
 
 from generator.publish.host import Host, RefusedError
 from generator.publish.release import Release
-from generator.publish.repository import GitError, Repository
-from generator.records import LEDGER, Ledger, Records, RecordsError, read_ledger, show_again
+from generator.publish.repository import GitError, Repository, is_below, within
+from generator.records import LEDGER, Ledger, Records, RecordsError, attachment_path, read_ledger, show_again
 from generator.site.order import Made
 
 BRANCH = "records"
@@ -49,17 +49,26 @@ def ledger_at(host: Host, commit: str) -> Ledger:
     )
 
 
-def export_records(host: Host, commit: str, folder: Path) -> None:
-    """Write the records of a commit into a new folder, but for attachments that no earlier version needs."""
+def export_records(host: Host, commit: str, folder: Path, pushed: str, below: str) -> None:
+    """Write the records of a commit into a new folder, but for attachments that are the same in what was pushed.
+
+    `pushed` is the commit whose content is built, `below` where the content lies in it.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o755, parents=True)
     if not commit:
         return
     repository = Repository(host.repository)
-    ledger = ledger_at(host, commit)
-    newest = {id_: line.shown.files for id_ in ledger.by_id if (line := ledger.latest(id_))}
-    beside = {of.sha256 for files in newest.values() for of in files.values()}
-    wanted = [blob for blob in repository.blobs(commit) if blob.path.rpartition("/")[2] not in beside]
+    there = {within(blob.path, below): blob.id for blob in repository.blobs(pushed) if is_below(blob.path, below)}
+    places: dict[str, set[str]] = {}
+    for line in ledger_at(host, commit).lines:
+        for name, of in line.shown.files.items():
+            places.setdefault(attachment_path(line.id, of), set()).add(f"notices/{line.id}/{name}")
+    wanted = (
+        blob
+        for blob in repository.blobs(commit)
+        if {there.get(place) for place in places.get(blob.path, ())} != {blob.id}
+    )
     repository.export(wanted, ".", folder)
 
 

@@ -160,7 +160,7 @@ def _make(
     (folder / SITE).mkdir(mode=0o755)
     base = checked_tip(host, live(host))
     records = order.root.parent / BRANCH
-    export_records(host, base, records)
+    export_records(host, base, records, commit, order.below)
     made = build(host, replace(order, earlier=taken, records=records), folder / SITE, now, settings.limit, tell)
     _same_address(settings, made.address)
     tell(Step.COMPRESS)

@@ -5,7 +5,7 @@ from generator.records.compare import compare
 from generator.records.digest import Digest, RecordsError, digest
 from generator.records.history import NO_HISTORY, History, Version, history
 from generator.records.ledger import LEDGER, Happening, Ledger, Line, read_ledger
-from generator.records.store import Records, load, records_folder, save
+from generator.records.store import Records, attachment_path, load, records_folder, save
 
 __all__ = [
     "LEDGER",
@@ -19,6 +19,7 @@ __all__ = [
     "RecordsError",
     "Version",
     "advance",
+    "attachment_path",
     "compare",
     "digest",
     "history",
