@@ -29,8 +29,8 @@ PLACES = (
     "about/",
     "notices/2025/yi/",
     "notices/2025/er/",
-    "notices/2025/yi/notice.txt",
-    "notices/2025/yi/tai.pdf",
+    "notices/2025/san/notice.txt",
+    "notices/2025/san/tai.pdf",
     "search/index.json",
 )
 Switch = Callable[[Host, Release, Tell], None]

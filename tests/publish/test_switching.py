@@ -26,13 +26,14 @@ from tests.publish.web import KINDS, serving
 
 _SWITCHES = 100
 _VERSIONS = 6
+_STILL = NOTICE.replace("单位: bangongshi", "单位: danganguan")
 Prepared = tuple[Host, list[Release]]
 
 
 def several_releases(folder: Path) -> Prepared:
     """Publish versions one after the other: files of equal length, and files that did not change at all."""
     host = new_host(folder / "host")
-    files: dict[str, str | bytes | None] = {**FILES, **_version(0), "content/notices/2025/er.yml": NOTICE}
+    files: dict[str, str | bytes | None] = {**FILES, **_version(0), "content/notices/2025/er.yml": _STILL}
     office = new_office(host, folder / "office", files)
     for version in range(1, _VERSIONS):
         office.commit(_version(version))
@@ -44,12 +45,15 @@ def several_releases(folder: Path) -> Prepared:
 
 
 def _version(number: int) -> dict[str, str | bytes | None]:
+    name = "甲乙丙丁戊己"[number]
+    organs = f"bangongshi:\n  名称: 示例县{name}办公室\n  类型: 机关\ndanganguan:\n  名称: 示例县档案馆\n  类型: 机关\n"
     text = NOTICE.replace("三次", f"{'三一二四五六'[number]}次") + "附件:\n  - 文件: tai.pdf\n    标题: 台账\n"
     # More than fits between a server and its reader at once.
     pdf = b"%PDF-1.4 " + random.Random(number).randbytes(300_000)  # noqa: S311  (reproducible, not secret)
     return {
-        "content/notices/2025/yi.yml": corrected(text, number + 1),
-        "content/notices/2025/yi/tai.pdf": pdf,
+        "content/organs.yml": organs,
+        "content/notices/2025/san.yml": corrected(text, number + 1),
+        "content/notices/2025/san/tai.pdf": pdf,
         "content/about.md": f"# 关于本站\n\n第{number}版。\n",
     }
 
@@ -80,7 +84,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 def test_the_releases_are_hard_to_tell_apart(prepared: Prepared) -> None:
     """Otherwise the next test would prove little."""
     first, second = prepared[1][:2]
-    for place in ("notices/2025/yi/index.html", "notices/2025/yi/tai.pdf", "about/index.html"):
+    for place in ("notices/2025/yi/index.html", "notices/2025/san/tai.pdf", "about/index.html"):
         one, other = (release.site / place for release in (first, second))
         assert one.stat().st_size == other.stat().st_size, place
         assert one.read_bytes() != other.read_bytes(), place
