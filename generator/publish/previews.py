@@ -42,7 +42,7 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
     try:
         tell(Step.EXPORT)
         below = export(host, settings, commit, working / "pushed")
-        export_records(host, tip(host), working / BRANCH, commit, below)
+        fetch = export_records(host, tip(host), working / BRANCH, commit, below)
         order = Order(
             root=working / "pushed",
             below=below,
@@ -50,6 +50,7 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
             live=True,
             draft=True,
             records=working / BRANCH,
+            fetch=fetch,
         )
         with replacement(host.previews / token) as folder:
             build(host, order, folder, now, settings.limit, tell)

@@ -126,7 +126,7 @@ def _rewrite(repository: Repository, id_: str, kept: set[str]) -> None:
 
 def _without(stream: bytes, id_: str, kept: set[str]) -> Iterator[bytes]:
     """Leave out of a stream (git-fast-import(1)) what puts another version of a notice's files into a commit."""
-    path = rb'"?(?:.{0,4000}/)?notices/' + re.escape(id_.encode()) + rb"(?:\.yml|/.*)"
+    path = rb'"?(?:.{0,4000}/)?notices/' + re.escape(id_.encode()) + rb"(?:\.yml|\.v[0-9]{1,9}\.json|/.*)"
     place = re.compile(rb"M [0-9]+ ([0-9a-f]{40}) " + path)
     start = 0
     while start < len(stream):
@@ -144,4 +144,4 @@ def _without(stream: bytes, id_: str, kept: set[str]) -> Iterator[bytes]:
 
 
 def _is_of(id_: str, path: str) -> bool:
-    return bool(re.search(rf"(?:^|/)notices/{re.escape(id_)}(?:\.yml$|/)", path))
+    return bool(re.search(rf"(?:^|/)notices/{re.escape(id_)}(?:\.yml$|\.v[0-9]{{1,9}}\.json$|/)", path))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from generator.publish.host import Host, RefusedError
 from generator.publish.release import Release
-from generator.publish.repository import GitError, Repository, is_below, within
-from generator.records import LEDGER, Ledger, Records, RecordsError, attachment_path, read_ledger, show_again
+from generator.publish.repository import Blob, GitError, Repository, is_below, within
+from generator.records import LEDGER, Fetch, Ledger, Records, RecordsError, attachment_path, read_ledger, show_again
 from generator.site.order import Made
 
 BRANCH = "records"
@@ -49,27 +50,43 @@ def ledger_at(host: Host, commit: str) -> Ledger:
     )
 
 
-def export_records(host: Host, commit: str, folder: Path, pushed: str, below: str) -> None:
-    """Write the records of a commit into a new folder, but for attachments that are the same in what was pushed.
+def export_records(host: Host, commit: str, folder: Path, pushed: str, below: str) -> Fetch:
+    """Write of a commit's records what a build is sure to need into a new folder; return what fetches the rest.
 
-    `pushed` is the commit whose content is built, `below` where the content lies in it.
+    `pushed` is the commit whose content is built, `below` where the content lies in it: attachments that are the same
+    there are not needed, nor is the single version of a notice that did not change.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o755, parents=True)
-    if not commit:
-        return
     repository = Repository(host.repository)
-    there = {within(blob.path, below): blob.id for blob in repository.blobs(pushed) if is_below(blob.path, below)}
+    if commit:
+        there = {within(blob.path, below): blob.id for blob in repository.blobs(pushed) if is_below(blob.path, below)}
+        needed = _needed(ledger_at(host, commit), there)
+        wanted = (blob for blob in repository.blobs(commit) if needed(blob))
+        repository.export(wanted, ".", folder)
+    return partial(_fetched, repository, commit)
+
+
+def _needed(ledger: Ledger, there: Mapping[str, str]) -> Callable[[Blob], bool]:
+    several = {id_ for id_, own in ledger.by_id.items() if any(line.version > 1 for line in own)}
     places: dict[str, set[str]] = {}
-    for line in ledger_at(host, commit).lines:
+    for line in ledger.lines:
         for name, of in line.shown.files.items():
             places.setdefault(attachment_path(line.id, of), set()).add(f"notices/{line.id}/{name}")
-    wanted = (
-        blob
-        for blob in repository.blobs(commit)
-        if {there.get(place) for place in places.get(blob.path, ())} != {blob.id}
-    )
-    repository.export(wanted, ".", folder)
+
+    def needed(blob: Blob) -> bool:
+        if blob.path in places:
+            return {there.get(place) for place in places[blob.path]} != {blob.id}
+        return blob.path == LEDGER or blob.path.removeprefix("notices/").partition(".")[0] in several
+
+    return needed
+
+
+def _fetched(repository: Repository, commit: str, path: str) -> bytes:
+    try:
+        return repository.run("cat-file", "blob", f"{commit}:{path}")
+    except GitError as error:
+        raise RecordsError(f"发布记录里没有 {path}。") from error
 
 
 def commit_records(host: Host, base: str, folder: Path, made: Made) -> str:
@@ -104,7 +121,7 @@ def fits(host: Host, release: Release, found: str) -> bool:
 def _return(host: Host, found: str, release: Release, now: datetime) -> None:
     """Enter that an earlier release is shown again."""
     ledger, shown = ledger_at(host, found), ledger_at(host, release.records)
-    records = show_again(Records(None, ledger, ledger), shown, now)
+    records = show_again(Records(None, None, ledger, ledger), shown, now)
     if not records.changed:
         return
     folder = host.state / _RETURNING

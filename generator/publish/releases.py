@@ -160,8 +160,9 @@ def _make(
     (folder / SITE).mkdir(mode=0o755)
     base = checked_tip(host, live(host))
     records = order.root.parent / BRANCH
-    export_records(host, base, records, commit, order.below)
-    made = build(host, replace(order, earlier=taken, records=records), folder / SITE, now, settings.limit, tell)
+    fetch = export_records(host, base, records, commit, order.below)
+    whole = replace(order, earlier=taken, records=records, fetch=fetch)
+    made = build(host, whole, folder / SITE, now, settings.limit, tell)
     _same_address(settings, made.address)
     tell(Step.COMPRESS)
     compress(folder / SITE, taken.folder if taken else None)

@@ -5,12 +5,13 @@ from generator.records.compare import compare
 from generator.records.digest import Digest, RecordsError, digest
 from generator.records.history import NO_HISTORY, History, Version, history
 from generator.records.ledger import LEDGER, Happening, Ledger, Line, read_ledger
-from generator.records.store import Records, attachment_path, load, records_folder, save
+from generator.records.store import Fetch, Records, attachment_path, load, records_folder, save
 
 __all__ = [
     "LEDGER",
     "NO_HISTORY",
     "Digest",
+    "Fetch",
     "Happening",
     "History",
     "Ledger",

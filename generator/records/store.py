@@ -15,6 +15,7 @@ from generator.records.digest import Digest, RecordsError, digest
 from generator.records.ledger import LEDGER, Happening, Ledger, Line, read_ledger
 
 _NOTICES = "notices"
+Fetch = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Records:
     """What was published when; `folder` is None for records that are nowhere yet.
 
     `new` are files to be written, by path, and `gone` those to be removed; `base` is the ledger that stands in the
-    folder, `ledger` what it becomes.
+    folder, `ledger` what it becomes. `fetch` returns by path what the folder lacks, where it is a part of the records.
     """
 
     folder: Path | None = None
+    fetch: Fetch | None = None
     base: Ledger = field(default_factory=Ledger)
     ledger: Ledger = field(default_factory=Ledger)
     new: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
@@ -63,7 +65,8 @@ class Records:
         if self.folder is None:
             raise RecordsError(f"发布记录里没有 {path}。")
         try:
-            data = (self.folder / path).read_bytes()
+            place = self.folder / path
+            data = self.fetch(path) if self.fetch and not place.exists() else place.read_bytes()
         except OSError as error:
             raise RecordsError(f"发布记录里的 {path} 读不出来（{error.strerror}）。{_RESTORE}") from error
         if digest(data) != expected:
@@ -76,7 +79,7 @@ _RESTORE = "\n请取回原来的文件：git fetch origin records，再到记录
 
 def version_path(id_: str, version: int) -> str:
     """Return where a version's canonical notice lies in the folder."""
-    return f"{_NOTICES}/{id_}/v{version}.json"
+    return f"{_NOTICES}/{id_}.v{version}.json"
 
 
 def attachment_path(id_: str, of: Digest) -> str:
@@ -84,16 +87,19 @@ def attachment_path(id_: str, of: Digest) -> str:
     return f"{_NOTICES}/{id_}/files/{of.sha256}"
 
 
-def load(folder: Path) -> Records:
-    """Read the records of a folder, none where it holds no ledger; RecordsError where they are not whole."""
+def load(folder: Path, fetch: Fetch | None = None) -> Records:
+    """Read the records of a folder, none where it holds no ledger; RecordsError where they are not whole.
+
+    `fetch` as in `Records`.
+    """
     try:
         data = (folder / LEDGER).read_bytes()
     except FileNotFoundError:
-        if folder.is_dir() and any((folder / _NOTICES).glob("*/*/v*.json")):
+        if folder.is_dir() and any((folder / _NOTICES).glob("*/*.v*.json")):
             raise RecordsError(f"{folder} 里有通报的旧版本，却没有 {LEDGER}。{_RESTORE}") from None
         return Records(folder)
     ledger = read_ledger(data, (folder / LEDGER).as_posix())
-    return Records(folder, ledger, ledger)
+    return Records(folder, fetch, ledger, ledger)
 
 
 def records_folder(root: Path) -> Path | None:
@@ -123,7 +129,7 @@ def save(records: Records) -> Records:
             (folder / path).unlink(missing_ok=True)
             with suppress(OSError):
                 (folder / path).parent.rmdir()
-    return Records(folder, records.ledger, records.ledger)
+    return Records(folder, records.fetch, records.ledger, records.ledger)
 
 
 def _write(place: Path, data: bytes) -> None:

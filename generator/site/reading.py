@@ -42,7 +42,7 @@ def read_site(order: Order, today: str | None, clock: datetime, cores: int, *, l
         raise ReadingError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
     folder = order.records or records_folder(order.root)
     try:
-        records = load(folder) if folder else None
+        records = load(folder, order.fetch) if folder else None
         checked = compare(checked, records, at.now) if records else checked
     except RecordsError as error:
         raise ReadingError(str(error)) from error

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from tests.corpus import notice_yaml, write_content
-from tests.publish.hosting import Office, git, gongkai, new_host, shown
+from tests.publish.hosting import Office, corrected, git, gongkai, new_host, shown
 
 _SIZES = (100, 1000)
 _ROUNDS = 3
@@ -27,7 +27,10 @@ def publish(number: int) -> None:
         cold = _timed(office, {})
         id_, text = notice_yaml(number // 2)
         place = f"content/notices/{id_}.yml"
-        warm = [_timed(office, {place: text.replace("。", f"，第{turn}次修订。", 1)}) for turn in range(_ROUNDS)]
+        warm = [
+            _timed(office, {place: corrected(text.replace("。", f"，第{turn}次修订。", 1), turn)})
+            for turn in range(1, _ROUNDS + 1)
+        ]
         back = []
         for _ in range(_ROUNDS):
             name = next(place.name for place in sorted(host.releases.iterdir()) if place.name != shown(host).name)
