@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from generator.publish.host import read_note, sync_all, write_note
+from generator.site.manifest import MANIFEST as LISTED
+from generator.site.manifest import listed, listing
 from generator.site.order import Made
 from generator.site.output import entries
 from generator.site.reuse import Earlier, Part
@@ -18,6 +21,7 @@ from generator.site.reuse import Earlier, Part
 SITE, MANIFEST, _NOTE, _PARTS = "site", "MANIFEST", "release.json", "parts.json"
 _COMPRESSED = frozenset({".html", ".css", ".js", ".svg", ".json", ".txt", ".md", ".xml"})
 _WORTH_IT = 512
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +106,9 @@ def seal(folder: Path, made: Made, commit: str, records: tuple[str, str], progra
 
     `records` are the commits of the records before it and with it.
     """
-    listed = digests(folder / SITE)
-    manifest = "".join(f"{digest}  {path}\n" for path, digest in sorted(listed.items())).encode()
-    new = [place for path in listed if (place := folder / SITE / path).stat().st_nlink == 1]
+    found = digests(folder / SITE, listed((folder / SITE / LISTED).read_bytes()))
+    manifest = listing(found)
+    new = [place for path in found if (place := folder / SITE / path).stat().st_nlink == 1]
     for place in new:
         # What was taken over keeps its time: its content is the same, and so may its readers' copies stay.
         os.utime(place, (stamp, stamp))
@@ -119,8 +123,8 @@ def seal(folder: Path, made: Made, commit: str, records: tuple[str, str], progra
         now=made.now,
         next_instant=made.next_instant,
         stamp=stamp,
-        files=len(listed),
-        size=sum(folder.joinpath(SITE, path).stat().st_size for path in listed),
+        files=len(found),
+        size=sum(folder.joinpath(SITE, path).stat().st_size for path in found),
         digest=hashlib.sha256(manifest).hexdigest(),
         public=made.public,
         removed=made.removed,
@@ -133,11 +137,16 @@ def seal(folder: Path, made: Made, commit: str, records: tuple[str, str], progra
     return release
 
 
-def digests(site: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file of a site by path; DamagedError where something there is no file."""
+def digests(site: Path, known: Mapping[str, str] = _NONE) -> dict[str, str]:
+    """Return the SHA-256 of every file of a site by path; DamagedError where something there is no file.
+
+    `known` are digests that were taken just now.
+    """
     found = {}
     for path, entry in entries(site):
-        if entry.is_file(follow_symlinks=False):
+        if path in known:
+            found[path] = known[path]
+        elif entry.is_file(follow_symlinks=False):
             # One after the other: handing thousands of small files to threads takes longer than reading them.
             with open(entry.path, "rb") as opened:  # noqa: PTH123
                 found[path] = hashlib.file_digest(opened, "sha256").hexdigest()
@@ -166,30 +175,25 @@ def flaw(release: Release, *, full: bool) -> str:
         manifest = (release.folder / MANIFEST).read_bytes()
         if hashlib.sha256(manifest).hexdigest() != release.digest:
             return "文件清单被改动过"
-        listed = _listed(manifest)
+        promised = listed(manifest)
         if full:
-            return _difference(listed, digests(release.site))
-        return _changed_since(release, listed)
+            return _difference(promised, digests(release.site))
+        return _changed_since(release, promised)
     except (OSError, DamagedError, ValueError) as error:
         return str(error)
 
 
 def damaged(release: Release, folder: Path) -> bool:
     """Whether a new site shares a file with the release that is no longer what the release's list says."""
-    new = _listed((folder / MANIFEST).read_bytes())
+    new = listed((folder / MANIFEST).read_bytes())
     return any(
         digest != new[path] and os.path.samestat((release.site / path).stat(), (folder / SITE / path).stat())
-        for path, digest in _listed((release.folder / MANIFEST).read_bytes()).items()
+        for path, digest in listed((release.folder / MANIFEST).read_bytes()).items()
         if path in new and (release.site / path).exists()
     )
 
 
-def _listed(manifest: bytes) -> dict[str, str]:
-    """Read a list as sha256sum writes it: digests by path."""
-    return dict(line.split("  ", 1)[::-1] for line in manifest.decode().splitlines())
-
-
-def _changed_since(release: Release, listed: dict[str, str]) -> str:
+def _changed_since(release: Release, promised: dict[str, str]) -> str:
     """Look at names, times and sizes: what was altered in place is newer than the release, or of another size."""
     size, paths = 0, set()
     for path, entry in entries(release.site):
@@ -200,7 +204,7 @@ def _changed_since(release: Release, listed: dict[str, str]) -> str:
             return f"{path}：发布以后被改动过"
         size += status.st_size
         paths.add(path)
-    return _difference(listed, dict.fromkeys(paths)) or ("" if size == release.size else "有文件的大小变了")
+    return _difference(promised, dict.fromkeys(paths)) or ("" if size == release.size else "有文件的大小变了")
 
 
 def _difference(listed: dict[str, str], found: dict[str, str | None] | dict[str, str]) -> str:

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
 from generator.check import shared
 from generator.site.making import Expected, Promise, digest
+from generator.site.manifest import MANIFEST, SEAL
 from generator.site.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.site.output import entries
 
@@ -48,23 +50,34 @@ _UNSEEN = {ord(char): None for char in "\t\n\r"}
 _BLANKS = "".join(map(chr, range(0x21)))
 
 
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit found: flaws, in Chinese, sorted, and the SHA-256 of every file by path."""
+
+    flaws: list[str]
+    digests: dict[str, str]
+
+
 @dataclass(slots=True)
 class _Seen:
     """What pages link to and which anchors they have, gathered page by page; `root` is the site's path on its host."""
 
     root: str
+    digests: dict[str, str] = field(default_factory=dict)
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     links: dict[tuple[str, str], str] = field(default_factory=dict)
     flaws: list[str] = field(default_factory=list)
 
 
-def audit(folder: Path, promise: Promise, cores: int = 1) -> list[str]:
-    """Compare a finished site with its promise, on so many cores, and return the flaws, in Chinese, sorted.
+def audit(folder: Path, promise: Promise, cores: int = 1) -> Audit:
+    """Compare a finished site with its promise, on so many cores.
 
     Every file is promised and every promised file is there; none is a link or of a kind that no site serves; each
     page's verbatim elements hold just its notice's text; links and anchors resolve; nothing leads or looks elsewhere.
     """
     present, flaws = _files(folder)
+    # The list of the files is written last, over whatever stands there.
+    present -= {MANIFEST, SEAL}
     promised = promise.files | promise.pages.keys()
     flaws += [f"{path}：多出来的文件，不该公开。" for path in present - promised]
     flaws += [f"{path}：应当有，却没有。" for path in promised - present]
@@ -73,12 +86,13 @@ def audit(folder: Path, promise: Promise, cores: int = 1) -> list[str]:
     shares = [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
     for part in shared(partial(_pages, folder, promise.root), shares, cores):
         seen.anchors |= part.anchors
+        seen.digests |= part.digests
         seen.links = part.links | seen.links
         flaws += part.flaws
     for path in sorted(promise.files & present):
         flaws += [f"{path}：{flaw}" for flaw in _asset(folder, path, seen)]
     flaws += _unresolved(seen, present)
-    return sorted(flaws)
+    return Audit(sorted(flaws), seen.digests)
 
 
 def _pages(folder: Path, root: str, share: list[tuple[str, Expected]]) -> _Seen:
@@ -104,7 +118,9 @@ def _files(folder: Path) -> tuple[set[str], list[str]]:
 
 
 def _page(folder: Path, path: str, expected: Expected, seen: _Seen) -> Iterator[str]:
-    markup = read_markup(folder.joinpath(path).read_text(encoding="utf-8"), styled=expected.alone)
+    data = folder.joinpath(path).read_bytes()
+    seen.digests[path] = sha256(data).hexdigest()
+    markup = read_markup(data.decode(), styled=expected.alone)
     if digest("\n".join(markup.verbatim)) != expected.verbatim:
         yield "网页上的正文和通报的原文不一样。"
     yield from markup.flaws
@@ -128,9 +144,11 @@ def _leading_elsewhere(markup: Markup, expected: Expected) -> Iterator[str]:
 def _asset(folder: Path, path: str, seen: _Seen) -> Iterator[str]:
     """Look into the files that a browser acts on."""
     kind = path.rpartition(".")[2].lower()
+    data = folder.joinpath(path).read_bytes()
+    seen.digests[path] = sha256(data).hexdigest()
     if kind not in {"css", "js", "svg"}:
         return
-    text = folder.joinpath(path).read_text(encoding="utf-8")
+    text = data.decode()
     if kind == "svg":
         markup = read_markup(text)
         yield from markup.flaws

@@ -21,6 +21,7 @@ from generator.period import SHANGHAI
 from generator.records import RecordsError, save
 from generator.site.audit import audit
 from generator.site.making import Making
+from generator.site.manifest import write_manifest
 from generator.site.order import Made, Order, Progress, Stage
 from generator.site.output import make_readable
 from generator.site.places import theme_folder
@@ -120,10 +121,12 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         make_readable(folder)
         if earlier:
             earlier.share(folder)
-        flaws = audit(folder, self._making.promise, os.cpu_count() or 1)
+        found = audit(folder, self._making.promise, os.cpu_count() or 1)
+        flaws = found.flaws
         if flaws:
             shown = "\n".join(f"  {flaw}" for flaw in flaws[:_FLAWS_SHOWN])
             raise PluginError(f"生成的网站没有通过核对，共 {len(flaws)} 处：\n{shown}")
+        write_manifest(folder, found.digests)
         self.made = self._making.made(self._pages)
         if self.order and self.order.live and not self.order.draft and self._making.records:
             save(self._making.records)

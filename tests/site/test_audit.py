@@ -35,7 +35,7 @@ def promise(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Promise:
     making.finish(folder)
     assets = (path for path in (theme_folder() / "assets").rglob("*") if path.is_file())
     making.promise.files.update(path.relative_to(theme_folder()).as_posix() for path in assets)
-    assert audit(demo, making.promise) == []
+    assert audit(demo, making.promise).flaws == []
     return making.promise
 
 
@@ -66,7 +66,7 @@ TEXTS = {
 @pytest.mark.parametrize("name", TEXTS)
 def test_changed_text(name: str, page: str, site: Path, promise: Promise) -> None:
     alter(site, page, *TEXTS[name])
-    assert audit(site, promise) == [f"{page}：网页上的正文和通报的原文不一样。"]
+    assert audit(site, promise).flaws == [f"{page}：网页上的正文和通报的原文不一样。"]
 
 
 def extra(site: Path, path: str) -> None:
@@ -96,7 +96,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str]] = {
 def test_files(name: str, site: Path, promise: Promise) -> None:
     change, flaw = FILES[name]
     change(site)
-    assert flaw in audit(site, promise)
+    assert flaw in audit(site, promise).flaws
 
 
 SCRIPT_ON_ELEMENT = "，安全策略会拦住它。"
@@ -191,7 +191,7 @@ MARKUP = {
 def test_markup(name: str, site: Path, promise: Promise) -> None:
     html, flaw = MARKUP[name]
     alter(site, PAGE, "</h1>", f"</h1>{html}")
-    assert f"{PAGE}：{flaw}" in audit(site, promise)
+    assert f"{PAGE}：{flaw}" in audit(site, promise).flaws
 
 
 STYLE = "style 属性里有不该有的内容："
@@ -234,7 +234,7 @@ def test_markup_of_a_fragment(name: str, site: Path, promise: Promise) -> None:
     """What is pasted into another site runs nothing, fetches nothing and leads to our own addresses alone."""
     html, flaw = PASTED[name]
     alter(site, FRAGMENT, "</h2>", f"</h2>{html}")
-    (found,) = audit(site, promise)
+    (found,) = audit(site, promise).flaws
     assert found.startswith(f"{FRAGMENT}：{flaw}")
 
 
@@ -246,7 +246,7 @@ def test_what_a_fragment_may_hold(site: Path, promise: Promise) -> None:
         '<a href="https://www.example.com/xcgk/notices/2025/shili-media/">x</a>'
     )
     alter(site, FRAGMENT, "</h2>", f"</h2>{html}")
-    assert audit(site, promise) == []
+    assert audit(site, promise).flaws == []
 
 
 ASSETS = {
@@ -281,7 +281,7 @@ def test_assets(name: str, site: Path, promise: Promise) -> None:
     file, added, flaw = ASSETS[name]
     with (site / "assets" / file).open("a", encoding="utf-8") as stream:
         stream.write(f"\n{added}\n")
-    assert f"assets/{file}：{flaw}" in audit(site, promise)
+    assert f"assets/{file}：{flaw}" in audit(site, promise).flaws
 
 
 def test_what_is_allowed(site: Path, promise: Promise) -> None:
@@ -292,4 +292,4 @@ def test_what_is_allowed(site: Path, promise: Promise) -> None:
         '<svg><path id="gk-paint" fill="url(#gk-paint)"/></svg>'
     )
     alter(site, PAGE, "</h1>", f"</h1>{html}")
-    assert audit(site, promise) == []
+    assert audit(site, promise).flaws == []
