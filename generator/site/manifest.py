@@ -10,7 +10,7 @@ from generator.pages import DataFile
 from generator.site.output import write_files
 
 # As sha256sum writes and reads them: sha256sum -c data/manifest.txt, from the site's own folder.
-MANIFEST, SEAL = "data/manifest.txt", "data/manifest.sha256"
+MANIFEST, SEAL = "data/manifest.txt", "data/manifest-of-manifest.txt"
 
 
 def write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
