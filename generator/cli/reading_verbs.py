@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,10 +11,10 @@ import click
 from generator.check import Checked, check_content
 from generator.check.schema import schemas
 from generator.cli.chinese import ChineseCommand
+from generator.cli.clock import clock
 from generator.model import Notice
 from generator.model import text as text_of
 from generator.pages import moment
-from generator.period import SHANGHAI
 from generator.problems import Severity, count, show
 from generator.records import RecordsError, compare, load, records_folder
 
@@ -50,7 +49,7 @@ def check(root: Path, files: tuple[Path, ...], records: Path | None, *, live: bo
 def _compared(checked: Checked, folder: Path) -> Checked:
     """Add what differs from the records without a word."""
     assert checked.content is not None
-    now = moment(None, checked.content.site, datetime.now(SHANGHAI)).now
+    now = moment(None, checked.content.site, clock()).now
     try:
         return compare(checked, load(folder), now)
     except RecordsError as error:

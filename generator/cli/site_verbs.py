@@ -33,7 +33,7 @@ def build(root: Path, out: Path | None, today: str | None, records: Path | None,
     """检查内容，生成并核对整个网站。"""
     content_folder(root)
     target = out or root / "site"
-    progress = _Progress()
+    progress = Told()
     try:
         built = build_site(root, target, _checked(today), progress, live=live, records=records)
     except BuildFailureError as failure:
@@ -94,7 +94,7 @@ def _checked(today: str | None) -> str | None:
     return today
 
 
-class _Progress:
+class Told:
     """Shows how far a build is, on a terminal only."""
 
     def __init__(self) -> None:

@@ -130,10 +130,10 @@ def _follow(lines: list[Line], version: int, happening: Happening, instant: date
 
 
 def _happening(records: Records, own: tuple[Line, ...], version: int, entry: Entry, showing: Showing) -> Happening:
-    if not own:
-        return Happening.PUBLISHED
     if entry.headline.text_removed and not records.is_removed(entry.headline.id):
         return Happening.REMOVED
+    if not own:
+        return Happening.PUBLISHED
     last = own[-1]
     if any(version == line.version for line in own):
         if showing == replace(last.shown, text=False):

@@ -62,18 +62,19 @@ class Renderer:
             "frame": self._frame,
             "view": page.view,
             "site_meta": self._meta,
-            "text": Markup(self._text(page)),  # noqa: S704  (our own conversion of escaped text)
+            "text": Markup(self.text(page.blocks, page.prose)),  # noqa: S704  (our own conversion of escaped text)
             "url": _Addresses(page.address, self._root),
             "canonical": self._frame.address + page.address if self._frame.address else "",
         }
         pieces = {"head": "head", "header": "header", "body": page.template, "footer": "footer"}
         return {name: self._templates.get_template(f"{file}.html").render(values) for name, file in pieces.items()}
 
-    def _text(self, page: Page) -> str:
-        if page.prose:
-            return _scrolling(self._prose.reset().convert(page.prose))
+    def text(self, blocks: Iterable[Block], prose: str = "") -> str:
+        """Return a notice's text, or the prose of a staff page, as safe HTML."""
+        if prose:
+            return _scrolling(self._prose.reset().convert(prose))
         # Between a heading and the text that runs on from it, a line break would print as a blank.
-        filled = (fill(self._skeleton(block), block, _set(block)) + "\n" * (not block.runs_in) for block in page.blocks)
+        filled = (fill(self._skeleton(block), block, _set(block)) + "\n" * (not block.runs_in) for block in blocks)
         return _scrolling("".join(filled))
 
     def _skeleton(self, block: Block) -> str:

@@ -122,7 +122,7 @@ def test_skeletons_filled_in_are_the_whole_page_converted(demo_content: Content)
     for entry in demo_content.entries:
         page, _ = notice_page(entry.notice, demo_content.organs, demo_content.site, at.now)
         whole = markdown.markdown(markdown_of(page.blocks), extensions=["attr_list", "tables"])
-        quick = plain(renderer._text(page))
+        quick = plain(renderer.text(page.blocks))
         assert flat(quick) == flat(whole)
         ours = re.sub(r'<div class="gk-scroll"[^>]*>|</div>| class="gk-[a-z -]+"| data-verbatim', "", quick)
         assert ours.replace("\n", "") == whole.replace("\n", "")
@@ -147,7 +147,7 @@ def test_skeletons_of_hostile_texts_are_the_whole_page_converted() -> None:
         parse_now("2025-12-01"),
     )
     whole = markdown.markdown(markdown_of(blocks), extensions=["attr_list", "tables"])
-    assert flat(plain(_renderer()._text(page))) == flat(whole)
+    assert flat(plain(_renderer().text(page.blocks))) == flat(whole)
 
 
 def _renderer() -> Renderer:

@@ -1,0 +1,232 @@
+"""Making a bag: the year's notices with all their versions, the pages as they were published, the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from generator.archive.bag import DATA, TAGS, file_digest, seal_bag, write_zip
+from generator.archive.metadata import metadata
+from generator.archive.sheets import Kept, Sheets, readme
+from generator.archive.verifying_site import site_flaws
+from generator.archive.warc import Published, write_warc
+from generator.check import Content, check_content
+from generator.model import text as text_of
+from generator.model.written import as_written
+from generator.pages import DataFile
+from generator.read import read_bytes
+from generator.records import LEDGER, Records, history, load, records_folder
+from generator.site.build import make_site
+from generator.site.order import Made, Order, Progress
+from generator.site.output import entries, write_files
+from generator.site.swap import replacement
+
+_SOFTWARE = f"gongkai {version('gongkai')}"
+
+
+class ArchiveError(Exception):
+    """A bag that could not be made or read; its text says why and what to do, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """A finished bag: where, how many notices, versions and archived pages, and the SHA-256 of its tag manifest."""
+
+    place: Path
+    notices: int
+    versions: int
+    pages: int
+    sha256: str
+
+
+def make_archive(
+    order: Order,
+    year: str,
+    out: Path,
+    now: datetime,
+    *,
+    site: Path | None,
+    key: Path | None,
+    previous: Path | None,
+    progress: Progress,
+) -> Archived:
+    """Make the bag of a year, a folder or where `out` ends in .zip a zip file; nothing that is there is overwritten.
+
+    The pages are those of `site`, a finished site that is as the records say, or of one that is built for `now`.
+    `key` signs the bag; `previous` is the bag before, whose digest this one carries. ArchiveError, RecordsError,
+    SigningError and the errors of a build where it cannot be made, and then nothing of it is there.
+    """
+    if out.exists():
+        raise ArchiveError(f"{out} 已经有了，没有动它。请换一个名称，或者先把它移走。")
+    folder = order.records or records_folder(order.root)
+    if folder is None:
+        raise ArchiveError("没有发布记录，不能归档：归档包要证明公开过什么。用 --records 指明记录的文件夹。")
+    records, content = load(folder), _content(order)
+    if not content.site.address:
+        raise ArchiveError("site.yml 里没有“网址”，不知道这些网页公开在哪里。补上网址再归档。")
+    with TemporaryDirectory(prefix="gongkai-archive-") as working:
+        if site is None:
+            site = Path(working) / "site"
+            site.mkdir()
+            _refuse_unpublished(make_site(order, site, progress))
+        else:
+            _refuse_altered(site, records)
+        work = _Work(records, content, site, year, now, key, previous)
+        if out.suffix != ".zip":
+            with replacement(out) as bag:
+                return _fill(bag, out, work)
+        bag = Path(working) / out.stem
+        bag.mkdir()
+        archived = _fill(bag, out, work)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_zip(bag, out, now)
+        return archived
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    records: Records
+    content: Content
+    site: Path
+    year: str
+    now: datetime
+    key: Path | None
+    previous: Path | None
+
+
+def _content(order: Order) -> Content:
+    """Return the facts of the site; its notices are in the records."""
+    content = check_content(order.content, ["notices/none"]).content
+    if content is None:
+        raise ArchiveError("site.yml 或 organs.yml 有问题。先运行 gongkai check。")
+    return content
+
+
+def _refuse_unpublished(made: Made) -> None:
+    if made.recorded:
+        ids = sorted({path.removeprefix("notices/").partition(".")[0] for path in made.recorded if path != LEDGER})
+        told = f"（{'、'.join(ids[:5])}{' 等' if len(ids) > 5 else ''}）" if ids else ""
+        raise ArchiveError(
+            f"内容里有还没有发布、没有写进记录的改动{told}。归档的是公开过的，先发布。\n"
+            "已经发布了的，先取回最新的记录：git fetch origin records。"
+        )
+
+
+def _refuse_altered(site: Path, records: Records) -> None:
+    _, flaws = site_flaws(site, records.ledger)
+    if flaws:
+        shown = "\n".join(f"  {flaw}" for flaw in flaws[:10])
+        raise ArchiveError(f"{site} 和发布的不一样，不能拿来归档：\n{shown}")
+
+
+def _fill(bag: Path, out: Path, work: _Work) -> Archived:
+    """Write everything into the bag and seal it."""
+    kept = list(_kept(work.records, work.year))
+    if not kept:
+        raise ArchiveError(f"{work.year} 年没有公开过通报，没有可归档的。")
+    sheets, ledger = Sheets(work.content, work.now), work.records.ledger
+    for one in kept:
+        _write(bag, _version_files(one, sheets, work))
+    address = work.content.site.address or ""
+    warc = bag / DATA / "warc" / f"{work.year}.warc.gz"
+    warc.parent.mkdir(parents=True)
+    pages = write_warc(warc, _published(work.site, work.year, address), work.now, _SOFTWARE)
+    _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_facts(work.content)))
+    _write(bag, [DataFile(f"{DATA}/metadata.csv", metadata(kept, work.content, bag))])
+    ids = {one.line.id for one in kept}
+    told = {
+        "site": work.content.site.name,
+        "year": work.year,
+        "instant": work.now.strftime("%Y-%m-%d %H:%M"),
+        "notices": len(ids),
+        "versions": len(kept),
+        "pages": pages,
+        "signed": work.key is not None,
+        "sha256": ledger.head.sha256,
+        "sm3": ledger.head.sm3,
+    }
+    index = sheets.index(work.year, kept, len(ledger.lines), work.now)
+    _write(bag, (DataFile("index.html", index), DataFile("README.txt", readme(**told))))
+    sealed = seal_bag(bag, _info(work, address), work.key)
+    return Archived(place=out, notices=len(ids), versions=len(kept), pages=pages, sha256=sealed)
+
+
+def _kept(records: Records, year: str) -> Iterator[Kept]:
+    """Yield every version of the year's notices that may be kept, those of a notice in order."""
+    for id_ in sorted(id_ for id_ in records.ledger.by_id if id_.startswith(f"{year}/")):
+        past = history(records, id_)
+        removed = records.is_removed(id_)
+        for one in past.versions:
+            newest = one is past.versions[-1]
+            if newest or not removed:
+                notice = one.notice or records.notice(one.line)
+                yield Kept(one, notice, f"{DATA}/notices/{id_}/v{one.line.version}", newest)
+
+
+def _version_files(kept: Kept, sheets: Sheets, work: _Work) -> Iterator[DataFile]:
+    lines = work.records.ledger.by_id[kept.line.id]
+    yield DataFile(f"{kept.folder}/page.html", sheets.notice(kept, lines))
+    yield DataFile(f"{kept.folder}/notice.json", work.records.canonical(kept.line))
+    if not kept.notice.text_removed:
+        yield DataFile(f"{kept.folder}/notice.txt", text_of(kept.notice).encode())
+    for name in kept.line.shown.files:
+        yield DataFile(f"{kept.folder}/{name}", work.records.attachment(kept.line, name))
+    paper = work.site / "notices" / kept.line.id / "notice.pdf"
+    if kept.newest and paper.is_file():
+        yield DataFile(f"{kept.folder}/notice.pdf", paper.read_bytes())
+
+
+def _facts(content: Content) -> Iterator[DataFile]:
+    """Yield what a site is made of beside its notices, without the comments of its files."""
+    organs = {key: as_written(organ) for key, organ in content.organs.items()}
+    yield DataFile(f"{DATA}/content/site.json", _json(as_written(content.site)))
+    yield DataFile(f"{DATA}/content/organs.json", _json(organs))
+    for page in content.prose:
+        name = f"{page.address.strip('/')}.md"
+        yield DataFile(f"{DATA}/content/{name}", read_bytes(content.folder, name))
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _published(site: Path, year: str, address: str) -> Iterator[Published]:
+    """Yield the pages of the year and what they need to be seen; other years and the search have bags of their own."""
+    for path in sorted(path for path, entry in entries(site) if entry.is_file()):
+        top, _, rest = path.partition("/")
+        other = top in {"notices", "archive"} and "/" in rest and not rest.startswith(f"{year}/")
+        if other or top == "search" or path == "404.html":
+            continue
+        where = path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
+        yield Published(address + quote(where), site / path)
+
+
+def _info(work: _Work, address: str) -> dict[str, str]:
+    site, head = work.content.site, work.records.ledger.head
+    info = {
+        "Source-Organization": site.sponsor or site.name,
+        "External-Description": f"{site.name} {work.year}年公开的巡察整改通报",
+        "External-Identifier": f"{address} {work.year}",
+        "Bagging-Date": work.now.date().isoformat(),
+        "Bag-Software-Agent": _SOFTWARE,
+        "Ledger-Lines": str(len(work.records.ledger.lines)),
+        "Ledger-Seal-SHA-256": head.sha256,
+        "Ledger-Seal-SM3": head.sm3,
+    }
+    if work.previous is not None:
+        listed = work.previous / TAGS
+        if not listed.is_file():
+            raise ArchiveError(f"{work.previous} 不是归档包：里面没有 {TAGS}。")
+        info["Previous-Bag-SHA-256"] = file_digest(listed).sha256
+    return info
+
+
+def _write(bag: Path, files: Iterable[DataFile]) -> None:
+    for _ in write_files(bag, files):
+        pass

@@ -1,0 +1,114 @@
+"""A bag held to its own two lists, to its signature and to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.archive.bag import DATA, PAYLOAD, SM3, TAGS, digests
+from generator.archive.signing import SIGNATURE, SigningError, check_signature
+from generator.records import LEDGER, Digest, Ledger, RecordsError, read_ledger
+from generator.site.manifest import listed, listing
+
+Found = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def bag_flaws(folder: Path, ledger: Ledger | None, signers: Path | None) -> Found:
+    """Return what was looked at in a bag, and what is wrong with it."""
+    actual = dict(digests(folder))
+    flaws = list(_listed_flaws(folder, actual))
+    signed, words = _signature(folder, signers)
+    own = _ledger(folder)
+    if isinstance(own, str):
+        flaws += [own]
+    else:
+        flaws += _version_flaws(own, actual)
+        flaws += _chain_flaws(own, ledger)
+    looked = (f"归档包 {folder.name}：{len(actual)} 个文件，按 SHA-256 和 SM3 两份清单核对", signed)
+    return looked, tuple(dict.fromkeys([*flaws, *words]))
+
+
+def _listed_flaws(folder: Path, actual: dict[str, Digest]) -> Iterator[str]:
+    """Hold every file to both lists; where they disagree, the list that is wrong is named, not the file."""
+    lists = {name: _list(folder, name) for name in (PAYLOAD, TAGS, SM3)}
+    yield from (f"{name}：{'不见了' if name not in actual else '被改动过'}" for name, of in lists.items() if of is None)
+    payload, tags, sm3 = (lists[name] or {} for name in (PAYLOAD, TAGS, SM3))
+    sha256 = {**payload, **tags}
+    apart = {SM3, TAGS + SIGNATURE}
+    for path in sorted((actual.keys() | sha256.keys() | sm3.keys()) - apart):
+        which = PAYLOAD if path.startswith(f"{DATA}/") else TAGS
+        if lists[which] is None or lists[SM3] is None:
+            continue
+        of = actual.get(path)
+        by_sha256 = None if path == TAGS else of is not None and sha256.get(path) == of.sha256
+        by_sm3 = of is not None and sm3.get(path) == of.sm3
+        yield from _verdict(path, which, of, (by_sha256, by_sm3), path in sha256 or path in sm3)
+    broken = [path for path, of in tags.items() if path in actual and actual[path].sha256 != of]
+    if lists[TAGS] is not None and lists[SM3] is not None and sm3.get(TAGS) != actual[TAGS].sm3:
+        yield f"{TAGS if broken else SM3}：被改动过"
+
+
+def _verdict(path: str, which: str, of: Digest | None, fits: tuple[bool | None, bool], known: bool) -> Iterator[str]:
+    by_sha256, by_sm3 = fits
+    if path == TAGS:
+        return
+    if of is None:
+        yield f"{path}：不见了"
+    elif not known:
+        yield f"{path}：多出来的"
+    elif not by_sha256 and not by_sm3:
+        yield f"{path}：内容变了"
+    elif not by_sha256:
+        yield f"{which}：被改动过（{path} 一行）"
+    elif not by_sm3:
+        yield f"{SM3}：被改动过（{path} 一行）"
+
+
+def _list(folder: Path, name: str) -> dict[str, str] | None:
+    """Read a list; None where it is not there, or not written as we write it."""
+    try:
+        data = (folder / name).read_bytes()
+        found = listed(data)
+    except (OSError, ValueError):
+        return None
+    return found if listing(found) == data else None
+
+
+def _signature(folder: Path, signers: Path | None) -> tuple[str, list[str]]:
+    file = folder / TAGS
+    if not file.with_name(TAGS + SIGNATURE).is_file():
+        return "没有签名", ["没有签名，却给出了签名的人：签名被拿掉了？"] if signers else []
+    try:
+        who = check_signature(file, signers)
+    except (OSError, SigningError) as error:
+        return "签名不成立", [f"{TAGS}{SIGNATURE}：{error}"]
+    return (f"签名的是 {who}" if who else "签名完好；没有给出签名的人，不知道是谁签的"), []
+
+
+def _ledger(folder: Path) -> Ledger | str:
+    try:
+        return read_ledger((folder / DATA / LEDGER).read_bytes(), f"{DATA}/{LEDGER}")
+    except (OSError, RecordsError) as error:
+        return f"{DATA}/{LEDGER}：{error}" if isinstance(error, OSError) else str(error)
+
+
+def _version_flaws(ledger: Ledger, actual: dict[str, Digest]) -> Iterator[str]:
+    """Hold the canonical notices and the attachments in the bag to the ledger."""
+    for line in ledger.lines:
+        folder = f"{DATA}/notices/{line.id}/v{line.version}"
+        if f"{folder}/notice.json" not in actual:
+            continue
+        if actual[f"{folder}/notice.json"] != line.shown.fingerprint:
+            yield f"{folder}/notice.json：不是发布记录第 {line.number} 行的那一版"
+        for name, of in line.shown.files.items():
+            if actual.get(f"{folder}/{name}") != of:
+                yield f"{folder}/{name}：不是发布记录第 {line.number} 行的附件"
+
+
+def _chain_flaws(own: Ledger, ledger: Ledger | None) -> Iterator[str]:
+    if ledger is None:
+        return
+    for mine, theirs in zip(own.lines, ledger.lines, strict=False):
+        if mine.seal != theirs.seal:
+            yield f"{DATA}/{LEDGER} 第 {mine.number} 行：和给出的发布记录不是同一份，从这一行起不一样"
+            return

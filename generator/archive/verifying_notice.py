@@ -1,0 +1,126 @@
+"""One file of a notice held to the ledger: its data, its text, its YAML, an attachment, or a PDF that carries it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from generator.archive.bag import file_digest
+from generator.check import validate
+from generator.model import Notice, canonical_json, text
+from generator.pages.difference import changes
+from generator.pages.record_view import Change
+from generator.read import decode, parse
+from generator.records import Line, Records, RecordsError, digest, spoken
+
+Found = tuple[tuple[str, ...], tuple[str, ...]]
+_EMBEDDED = "notice.json"
+_NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
+_SHOWN = 20
+
+
+def notice_flaws(file: Path, records: Records) -> Found:
+    """Return what a file was found to be, and how it differs from what was published."""
+    if not file.is_file():
+        raise RecordsError(f"没有文件 {file}。")
+    of = file_digest(file)
+    for line in records.ledger.lines:
+        for name, attached in line.shown.files.items():
+            if attached == of:
+                return (f"{file.name} 是 {line.id} 第 {line.version} 版的附件“{name}”，和公开的一样",), ()
+    kind = file.suffix.lower()
+    if kind == ".txt":
+        return _bare(file, records)
+    if kind in {".yml", ".yaml"}:
+        return _judged(file, _from_yaml(file), records)
+    data = _embedded(file) if kind == ".pdf" else file.read_bytes()
+    if data is None:
+        return (), (f"{file.name}：里面没有通报的数据，也不是公开过的附件",)
+    return _judged(file, data, records)
+
+
+def _judged(file: Path, canonical: bytes, records: Records) -> Found:
+    of = digest(canonical)
+    for line in records.ledger.lines:
+        if line.shown.fingerprint == of:
+            return (_published(file, line, records),), ()
+    id_ = _id(canonical)
+    newest = records.ledger.latest(id_)
+    if newest is None:
+        return (), (f"{file.name}：发布记录里没有这份通报（{id_ or '认不出编号'}）",)
+    told = f"{file.name}：和 {id_} 公开过的任何一版都不一样；和第 {newest.version} 版相比："
+    return (), (told, *_told(canonical, newest, records))
+
+
+def _published(file: Path, line: Line, records: Records) -> str:
+    newest = records.ledger.latest(line.id)
+    assert newest is not None
+    words = "现在的" if newest.version == line.version else "旧的"
+    return f"{file.name} 是 {line.id} 的第 {line.version} 版（{words}），{spoken(line.instant)}起公开，一字不差"
+
+
+def _told(canonical: bytes, line: Line, records: Records) -> Iterator[str]:
+    """Say what differs, word by word where the published version is at hand."""
+    try:
+        now, was = Notice.model_validate(_data(canonical)), records.notice(line)
+    except (RecordsError, ValueError):
+        yield f"  指纹应当是 {line.shown.fingerprint.sha256}"
+        return
+    found = changes(was, now)
+    yield from (f"  {_words(change)}" for change in found[:_SHOWN])
+    if not found:
+        yield "  文字一样，别的信息不同（如公文编号、统计、日期）"
+
+
+def _words(change: Change) -> str:
+    marks = {"same": "{}", "gone": "［公开的：{}］", "new": "［现在：{}］"}
+    return f"{change.label}：" + "".join(marks[piece.kind].format(piece.text) for piece in change.pieces)
+
+
+def _bare(file: Path, records: Records) -> Found:
+    """Hold a bare text to every version that is at hand."""
+    given = file.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
+    for lines in records.ledger.by_id.values():
+        for line in lines:
+            if not records.is_removed(line.id) and text(records.notice(line)).strip() == given:
+                return (_published(file, line, records),), ()
+    return (), (f"{file.name}：发布记录里没有文字和它一样的通报",)
+
+
+def _from_yaml(file: Path) -> bytes:
+    """Return the canonical form of a notice that staff wrote; its id is that of its place."""
+    source, _ = decode(file.read_bytes(), file.name)
+    tree, _ = parse(source or "", file.name)
+    notice = None
+    if tree is not None:
+        notice, _ = validate(tree, _NOTICE, {"编号": f"{file.resolve().parent.name}/{file.stem}"}, Notice)
+    if notice is None:
+        raise RecordsError(f"{file} 读不成一份通报。先运行 gongkai check。")
+    made: Notice = notice
+    return canonical_json(made.public_form())
+
+
+def _embedded(file: Path) -> bytes | None:
+    """Return the data that a PDF carries, None where it carries none."""
+    try:
+        held = PdfReader(file).attachments.get(_EMBEDDED)
+    except (PyPdfError, OSError, ValueError) as error:
+        raise RecordsError(f"{file} 不是完好的 PDF：{error}") from error
+    return held[0] if held else None
+
+
+def _data(canonical: bytes) -> dict[str, object]:
+    data = json.loads(canonical)
+    return {key: value for key, value in data.items() if key != "schema"} if isinstance(data, dict) else {}
+
+
+def _id(canonical: bytes) -> str:
+    try:
+        return str(_data(canonical).get("id", ""))
+    except ValueError:
+        return ""

@@ -1,0 +1,112 @@
+"""Verbs for what is kept: archive, restore, verify."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from generator.archive import ArchiveError, make_archive, verify
+from generator.archive import restore as restore_bags
+from generator.archive.signing import SigningError
+from generator.cli.chinese import ChineseCommand
+from generator.cli.clock import clock
+from generator.cli.reading_verbs import RECORDS, content_folder
+from generator.cli.site_verbs import Told
+from generator.records import RecordsError, records_folder
+from generator.site.build import BuildFailureError
+from generator.site.order import Order
+
+_YEAR = re.compile(r"[0-9]{4}")
+_FAILURES = (ArchiveError, BuildFailureError, RecordsError, SigningError)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("year", metavar="年份")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="文件夹",
+    help="归档包写到哪里，必须还没有；以 .zip 结尾就打成一个压缩包。",
+)
+@RECORDS
+@click.option("--key", type=click.Path(path_type=Path), metavar="密钥", help="签名用的 SSH 私钥文件；不写就不签名。")
+@click.option("--previous", type=click.Path(path_type=Path), metavar="归档包", help="上一个归档包，两个连成一串。")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    metavar="文件夹",
+    help="用这个已经发布的网站，如主机上的；不写就按内容生成一个。",
+)
+@click.pass_obj
+def archive(
+    root: Path,
+    year: str,
+    out: Path,
+    records: Path | None,
+    key: Path | None,
+    previous: Path | None,
+    site: Path | None,
+) -> None:
+    """把一年的通报做成归档包：各个版本、公布的网页、发布记录和查验方法。"""
+    content_folder(root)
+    if not _YEAR.fullmatch(year):
+        raise click.UsageError(f"“{year}”不是年份，应当像 2025。")
+    order, told = Order(root=root, records=records), Told()
+    try:
+        made = make_archive(order, year, out, clock(), site=site, key=key, previous=previous, progress=told)
+    except _FAILURES as failure:
+        told.clear()
+        raise click.ClickException(f"{failure}\n没有写出任何文件。") from failure
+    told.clear()
+    click.echo(f"归档包在 {made.place}：{made.notices} 份通报，{made.versions} 个版本，{made.pages} 条网页存档。")
+    click.echo(f"清单的校验值（写进移交清单）：{made.sha256}")
+    if key is None:
+        click.echo("没有签名。要签名，用 --key 指明 SSH 私钥。")
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("bags", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="归档包 …")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), required=True, metavar="文件夹", help="恢复到哪个新文件夹。"
+)
+def restore(bags: tuple[Path, ...], out: Path) -> None:
+    """从归档包恢复内容和发布记录；几年的归档包可以一起恢复。"""
+    try:
+        restored = restore_bags(bags, out)
+    except _FAILURES as failure:
+        raise click.ClickException(f"{failure}\n没有写出任何文件。") from failure
+    click.echo(f"已恢复到 {out}：{restored.notices} 份通报，{restored.versions} 个版本。")
+    if restored.absent:
+        listed = "、".join(restored.absent[:10]) + (" 等" if len(restored.absent) > 10 else "")
+        click.echo(f"发布记录里还有 {len(restored.absent)} 份不在这些归档包里：{listed}。把其他年份的归档包一起恢复。")
+    click.echo(f"接下来：进入 {out}，运行 gongkai check。")
+
+
+@click.command(cls=ChineseCommand, name="verify")
+@click.argument("target", type=click.Path(path_type=Path, exists=False), metavar="归档包、网站或文件")
+@RECORDS
+@click.option(
+    "--signers", type=click.Path(path_type=Path), metavar="文件", help="可以相信的签名人，一行一个：名称和公钥。"
+)
+@click.pass_obj
+def verify_(root: Path, target: Path, records: Path | None, signers: Path | None) -> None:
+    """查验归档包、生成的网站或通报的一个文件是不是和公开的一样；不一样的，退出码是 1。"""
+    if not target.exists():
+        raise click.UsageError(f"没有 {target}。")
+    if signers is not None and not signers.is_file():
+        raise click.UsageError(f"没有文件 {signers}。")
+    try:
+        verdict = verify(target, records or records_folder(root), signers)
+    except RecordsError as error:
+        raise click.ClickException(str(error)) from error
+    for words in verdict.looked_at:
+        click.echo(words)
+    if verdict.flaws:
+        click.echo("\n".join(verdict.flaws))
+        click.echo(f"不一样：{len(verdict.flaws)} 处。")
+        raise click.exceptions.Exit(1)
+    click.echo("一样，没有发现改动。")
