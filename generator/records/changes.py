@@ -11,6 +11,7 @@ from generator.check import Complaint
 from generator.check.complaint import Path
 from generator.check.rules.places import findings
 from generator.model import Finding, Notice
+from generator.model.written import as_written
 from generator.period import full_date
 
 # What a reader relies on. The rest (公文, 巡察, 统计, 反馈结果) may be completed: each version is on record.
@@ -68,7 +69,7 @@ _PUT_BACK = "改回公开时的样子。"
 
 def _data(notice: Notice) -> dict[str, Any]:
     """Return a notice as its file says it, but for progress, which has a rule of its own."""
-    data: dict[str, Any] = notice.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data = as_written(notice)
     _drop(data.get("正文"))
     return data
 
@@ -121,7 +122,12 @@ def _protected(before: Mapping[str, Any], after: Mapping[str, Any], id_: str) ->
             continue
         path, old, new = different[0]
         more = f"；这一项里一共有 {len(different)} 处不同" if len(different) > 1 else ""
-        yield _complaint(path, f"{_told(old, new)}{more}", "和公开的一样，或者有新的一条“更正”", _mend(id_))
+        if key == "公开期限":
+            expected = "公开期限和公开的一样；延长写在“延期”里"
+            mend = f"改回去。要延长，运行 gongkai extend {id_}；原来写错了，运行 gongkai correct {id_}。"
+        else:
+            expected, mend = "和公开的一样，或者有新的一条“更正”", _mend(id_)
+        yield _complaint(path, f"{_told(old, new)}{more}", expected, mend)
 
 
 def _progress(was: Notice, now: Notice) -> Iterator[Complaint]:

@@ -1,0 +1,51 @@
+"""Publications in memory and on disk, for tests of the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from generator.check import Entry
+from generator.model import Notice, Site
+from generator.period import local, parse_now
+from generator.records import Records, advance, save
+from tests.pages.making import notice
+
+SITE = Site.model_validate({"网站名称": "示例县公开", "网址": "https://www.example.com/xcgk"})
+PUBLISHED = "2025-11-21 00:00"
+ID = "2025/yi"
+
+
+def published(
+    records: Records,
+    *notices: Notice,
+    at: str,
+    site: Site = SITE,
+    files: Mapping[str, bytes] | None = None,
+) -> Records:
+    """Return the records after a publication at a day or minute; they are saved where they have a folder."""
+    now = parse_now(at)
+    entries = [Entry.of(one).as_of(local(now)) for one in notices if one.publishes_at <= now]
+    return save(advance(records, entries, site, now, lambda path: (files or {})[path]))
+
+
+def in_folder(folder: Path) -> Records:
+    """Return records that are to be kept in a folder."""
+    return Records(folder)
+
+
+def yi(**more: Any) -> Notice:
+    """Make the notice that most tests are about; `more` holds further Chinese keys."""
+    return notice(ID, **more)
+
+
+def correction(day: str, note: str = "改正文字。") -> dict[str, str]:
+    """Make an entry under 更正."""
+    return {"日期": day, "说明": note}
+
+
+def instant(text: str) -> datetime:
+    """Return the instant that a day or minute means."""
+    return parse_now(text)
