@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from generator.intake.blank import blank
 from generator.intake.draft import Draft, make_draft
+from generator.intake.entries import removed, with_item, with_map
 from generator.intake.report import Report
 from generator.intake.schemes import SCHEMES, Level, Scheme
 from generator.intake.source import Source, decode
-from generator.intake.yaml_writer import write
+from generator.intake.yaml_writer import entry, write
 from generator.model import Organs
 
 __all__ = [
@@ -19,8 +20,12 @@ __all__ = [
     "Source",
     "blank",
     "decode",
+    "entry",
     "import_text",
     "make_draft",
+    "removed",
+    "with_item",
+    "with_map",
     "write",
 ]
 

@@ -12,7 +12,10 @@ from generator.cli.program import gongkai as program
 from tests.conftest import NOTICE, SmallContent
 from tests.program import ROOT, gongkai, tree
 
-VERBS = ("init", "new", "import", "check", "text", "build", "serve", "pages", "schema", "server")
+VERBS = (
+    *("init", "new", "import", "check", "text", "correct", "extend", "withdraw", "build", "serve", "pages"),
+    *("archive", "restore", "verify", "schema", "server"),
+)
 SOURCE = (ROOT / "tests" / "cases" / "measures" / "input.txt").read_text("utf-8")
 
 

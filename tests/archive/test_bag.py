@@ -1,0 +1,146 @@
+"""A bag: what is in it, that stock tools can check it, and that the same year makes the same bytes."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from generator.archive import ArchiveError, verify
+from generator.archive.signing import SigningError
+from generator.site.build import build_site
+from generator.site.markup import read_markup
+from tests.archive.conftest import SECRET, Story, archived, clock, write
+from tests.program import gongkai
+
+
+def _run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {place.relative_to(folder).as_posix(): place.read_bytes() for place in folder.rglob("*") if place.is_file()}
+
+
+def test_it_holds_every_version_that_was_public_and_none_that_was_in_error(story: Story) -> None:
+    held = {path.split("/")[3] + "/" + path.split("/")[4] for path in _files(story.bag) if "/notices/" in path}
+    assert held == {"yi/v1", "yi/v2", "er/v1", "er/v2", "si/v1", "si/v2", "san/v2"}
+    assert (story.bag / "data/notices/2025/yi/v1/台账.pdf").read_bytes() == b"%PDF-1.7 one"
+    assert (story.bag / "data/notices/2025/yi/v2/台账.pdf").read_bytes() == b"%PDF-1.7 two"
+    assert "会议三次" in (story.bag / "data/notices/2025/yi/v1/page.html").read_text("utf-8")
+
+
+def test_no_word_that_was_withdrawn_as_published_in_error_is_in_it(story: Story) -> None:
+    for path, data in _files(story.bag).items():
+        plain = gzip.decompress(data) if path.endswith(".gz") else data
+        assert SECRET.encode() not in plain, path
+
+
+def test_stock_tools_check_it_by_the_commands_of_its_readme(story: Story, tmp_path: Path) -> None:
+    readme = (story.bag / "README.txt").read_text("utf-8")
+    commands = [line.strip() for line in readme.splitlines() if line.startswith(("    sha256sum", "    ssh-keygen"))]
+    assert [command.split(" ")[0] for command in commands] == ["sha256sum", "sha256sum", "ssh-keygen"]
+    copy = Path(shutil.copytree(story.bag, tmp_path / "bag"))
+    shutil.copy(story.signers, copy / "signers")
+    for command in commands:
+        done = _run(copy, command)
+        assert done.returncode == 0, (command, done.stderr)
+    (copy / "data/notices/2025/yi/v2/notice.txt").write_text("别的文字")
+    assert _run(copy, commands[0]).returncode == 1
+
+
+def test_a_packed_bag_opens_with_unzip_and_verifies(story: Story, tmp_path: Path) -> None:
+    packed = archived(story.root, tmp_path / "gongkai-2025.zip", key=story.key)
+    assert verify(packed, story.records, story.signers).flaws == ()
+    assert _run(tmp_path, "unzip -q gongkai-2025.zip").returncode == 0
+    assert _run(tmp_path / "gongkai-2025", "sha256sum -c --quiet manifest-sha256.txt").returncode == 0
+    assert _files(tmp_path / "gongkai-2025") == _files(story.bag)
+
+
+def test_the_same_year_makes_the_same_bytes(story: Story, tmp_path: Path) -> None:
+    one, other = (archived(story.root, tmp_path / name, key=story.key) for name in ("one.zip", "other"))
+    again = archived(story.root, tmp_path / "again" / "one.zip", key=story.key)
+    assert one.read_bytes() == again.read_bytes()
+    assert _files(other) == _files(story.bag)
+
+
+def test_nothing_in_a_bag_is_fetched_from_elsewhere_or_run(story: Story) -> None:
+    for path in story.bag.rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert "<script" not in page, path
+        assert "src=" not in page, path
+        assert 'href="http' not in page, path
+
+
+def test_links_of_the_pages_lead_to_files_of_the_bag(story: Story) -> None:
+    for path in story.bag.rglob("*.html"):
+        for address in read_markup(path.read_text("utf-8"), styled=True).linked:
+            assert address.startswith("data:") or (path.parent / unquote(address)).is_file(), (path, address)
+
+
+def test_a_signature_of_somebody_else_is_refused(story: Story, bag: Path, tmp_path: Path) -> None:
+    stranger = tmp_path / "stranger"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(stranger)], check=True)
+    others = tmp_path / "signers"
+    others.write_text(f"gongkai {stranger.with_suffix('.pub').read_text()}")
+    assert any("签名的人不在" in flaw for flaw in verify(bag, None, others).flaws)
+    (bag / "tagmanifest-sha256.txt.sig").unlink()
+    assert any("签名被拿掉了" in flaw for flaw in verify(bag, None, story.signers).flaws)
+
+
+def test_a_bag_that_was_made_again_after_a_change_does_not_fit_the_records(story: Story, tmp_path: Path) -> None:
+    """Whoever alters a text and all the lists still lacks the office's key and the ledger that others hold."""
+    root = tmp_path / "forged"
+    shutil.copytree(story.root, root)
+    shutil.rmtree(root / "records")
+    write(root, {"notices/2025/er.yml": (root / "content/notices/2025/er.yml").read_text("utf-8").replace("三", "五")})
+    with clock("2025-12-20 10:00"):
+        build_site(root, tmp_path / "site", None, lambda *_: None, live=True, records=root / "records")
+    forged = archived(root, tmp_path / "bag")
+    assert verify(forged, None, None).flaws == ()
+    assert any("不是同一份" in flaw for flaw in verify(forged, story.records, None).flaws)
+
+
+def test_a_missing_key_leaves_nothing_behind(story: Story, tmp_path: Path) -> None:
+    with pytest.raises(SigningError, match="没有签名用的密钥"):
+        archived(story.root, tmp_path / "bag", key=tmp_path / "no-such-key")
+    assert [place.name for place in tmp_path.iterdir() if place.suffix != ".lock"] == []
+
+
+def test_what_is_there_is_not_overwritten(story: Story, bag: Path) -> None:
+    before = _files(bag)
+    with pytest.raises(ArchiveError, match="没有动它"):
+        archived(story.root, bag)
+    assert _files(bag) == before
+
+
+def test_what_was_never_published_is_not_archived(story: Story, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(story.root, tmp_path / "office"))
+    text = (root / "content/notices/2025/er.yml").read_text("utf-8")
+    write(root, {"notices/2025/liu.yml": text})
+    with pytest.raises(ArchiveError, match=r"还没有发布.*2025/liu"):
+        archived(root, tmp_path / "bag")
+    shutil.rmtree(root / "records")
+    with pytest.raises(ArchiveError, match="没有发布记录"):
+        archived(root, tmp_path / "bag")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("archive", "二五年", "-o", "x"), "不是年份"),
+        (("archive", "1999", "-o", "x"), "1999 年没有公开过通报"),
+        (("verify", "no-such"), "没有 no-such"),
+        (("restore", "content", "-o", "x"), "不是归档包"),
+    ],
+)
+def test_mistakes_are_told_in_chinese(arguments: tuple[str, ...], words: str, story: Story, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(story.root, tmp_path / "office"))
+    done = gongkai(*arguments, cwd=root)
+    assert done.returncode in {1, 2}
+    assert words in done.stdout + done.stderr
+    assert not (root / "x").exists()

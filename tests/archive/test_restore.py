@@ -1,0 +1,53 @@
+"""What comes back from bags is what was published: the same records, the same site, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.archive import ArchiveError, restore
+from tests.archive.conftest import ARCHIVED, SECRET, Story, archived, publish
+from tests.program import gongkai, tree
+
+
+def test_two_years_come_back_and_make_the_same_site(story: Story, tmp_path: Path) -> None:
+    earlier = archived(story.root, tmp_path / "2024.zip", "2024")
+    restored = restore([story.bag, earlier], tmp_path / "office")
+    assert (restored.notices, restored.versions, restored.absent) == (5, 8, ())
+    assert tree(tmp_path / "office/records") == tree(story.records)
+    publish(tmp_path / "office", tmp_path / "site", ARCHIVED)
+    assert tree(tmp_path / "site") == tree(story.site)
+
+
+def test_one_year_alone_says_what_is_missing(story: Story, tmp_path: Path) -> None:
+    done = gongkai("restore", story.bag, "-o", tmp_path / "office")
+    assert done.returncode == 0, done.stderr
+    assert "2024/wu" in done.stdout
+    assert not any(SECRET in place.read_text("utf-8") for place in (tmp_path / "office").rglob("*.yml"))
+
+
+def test_a_bag_that_is_not_whole_is_not_restored(bag: Path, tmp_path: Path) -> None:
+    place = bag / "data/notices/2025/er/v1/notice.txt"
+    place.write_text("别的文字")
+    with pytest.raises(ArchiveError, match=r"er/v1/notice\.txt：内容变了"):
+        restore([bag], tmp_path / "office")
+    assert not (tmp_path / "office").exists()
+
+
+def test_what_is_there_is_not_overwritten(story: Story, tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+    (tmp_path / "office/mine.txt").write_text("我的")
+    with pytest.raises(ArchiveError, match="没有动它"):
+        restore([story.bag], tmp_path / "office")
+    assert [place.name for place in (tmp_path / "office").iterdir()] == ["mine.txt"]
+
+
+def test_bags_of_two_pasts_do_not_come_back_together(story: Story, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(story.root, tmp_path / "other"))
+    shutil.rmtree(root / "records")
+    publish(root, tmp_path / "site", "2025-12-20 10:00")
+    other = archived(root, tmp_path / "2024", "2024")
+    with pytest.raises(ArchiveError, match="不是同一份"):
+        restore([story.bag, other], tmp_path / "office")
