@@ -37,7 +37,7 @@ def test_help_is_chinese(verb: str) -> None:
     assert run.returncode == 0
     typed = (
         r"--?[A-Za-z-]+|gongkai|README|YAML|Markdown|JSON|Schema|Ctrl\+C"
-        r"|content/[a-z/0-9.-]*|[a-z]+\.yml|shili-media|danwei|site|github|gitlab|gitea"
+        r"|content/[a-z/0-9.-]*|[a-z]+\.yml|shili-media|danwei|site|github|gitlab|gitea|SSH|\.zip"
     )
     names = "|".join(rf"\b{name}\b" for name in {*VERBS, *SERVER})
     rest = re.sub(rf"{typed}|{names}", "", run.stdout)

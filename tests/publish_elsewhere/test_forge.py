@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NOTICE, SmallContent
+from tests.publish.hosting import corrected
 from tests.publish_elsewhere.repositories import Repository, left_over, new_repository, shown, stand_in
 
-CHANGED = NOTICE.replace("会议三次", "会议四次")
+CHANGED = corrected(NOTICE.replace("会议三次", "会议四次"))
 BROKEN = NOTICE.replace("标题: 中共", "标题：中共")
 LAYOUTS = {"site": "", "content": "content"}
 
@@ -146,7 +147,7 @@ def test_readers_see_only_whole_sites(repository: Repository, server: Path) -> N
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
     whole = [repository.built]
     with reader(server) as seen:
-        for minute, text in enumerate((CHANGED, NOTICE), 1):
+        for minute, text in enumerate((CHANGED, corrected(NOTICE, 2)), 1):
             repository.commit({"content/notices/2025/yi.yml": text}, minute)
             assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
             whole.append(repository.built)

@@ -15,10 +15,11 @@ import pytest
 
 from tests.conftest import NOTICE
 from tests.program import tree
+from tests.publish.hosting import corrected
 from tests.publish_elsewhere.repositories import Repository, ended, left_over, shown, stand_in, until
 
 RSYNC = shutil.which("rsync") or "rsync"
-CHANGED = NOTICE.replace("会议三次", "会议四次")
+CHANGED = corrected(NOTICE.replace("会议三次", "会议四次"))
 
 
 def test_a_killed_upload_leaves_the_old_site_and_the_next_run_completes(
@@ -43,7 +44,9 @@ def test_killed_at_any_instant_it_leaves_a_whole_site(repository: Repository, se
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
     whole = [repository.built]
     for minute, delay in enumerate((0.0, 0.05, 0.1), 1):
-        repository.commit({"content/notices/2025/yi.yml": CHANGED.replace("四次", f"{minute}次")}, minute)
+        repository.commit(
+            {"content/notices/2025/yi.yml": corrected(NOTICE.replace("三次", f"{minute}次"), minute)}, minute
+        )
         process = repository.start(GONGKAI_UPLOAD=f"rsync:{server}")
         assert process.stdout
         while "上传" not in process.stdout.readline():
@@ -99,7 +102,7 @@ def test_two_at_once_do_not_mix(flock: bool, repository: Repository, server: Pat
     server.mkdir(parents=True)
     with lock(server, flock=flock):
         runs = [
-            one.start(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=str(number), **tools)
+            one.start(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=str(number), GONGKAI_RECORDS="no", **tools)
             for number, one in enumerate((other, repository), 1)
         ]
         until(lambda: len(list(server.glob("releases/.upload-*/404.html"))) == 2)
@@ -132,17 +135,22 @@ def test_an_older_commit_does_not_go_live_over_a_newer_one(
     late = repository.clone(tmp_path / "late", "main~1")
     go = tmp_path / "go"
     waiting = stand_in(tmp_path / "tools", "rsync", f'while [ ! -e {go} ]; do sleep 0.02; done\nexec {RSYNC} "$@"')
-    process = late.start(tools=waiting, GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=older)
+    process = late.start(tools=waiting, GONGKAI_RECORDS="no", GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=older)
     until(lambda: any(server.glob("releases/.upload-*")))
-    assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=newer)[0] == 0
+    assert repository.run(GONGKAI_RECORDS="no", GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=newer)[0] == 0
     go.touch()
-    for code, said in (ended(process), late.run(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=older)):
+    for code, said in (
+        ended(process),
+        late.run(GONGKAI_RECORDS="no", GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=older),
+    ):
         assert code == 1
         assert "网站上是更新的版本" in said
         assert "GONGKAI_FORCE=1" in said
     assert shown(server) == repository.built != late.built
     assert left_over(server) == []
-    assert late.run(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=older, GONGKAI_FORCE="1")[0] == 0
+    assert (
+        late.run(GONGKAI_RECORDS="no", GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN=older, GONGKAI_FORCE="1")[0] == 0
+    )
     assert shown(server) == late.built
 
 
@@ -152,7 +160,9 @@ def test_the_last_releases_are_kept(repository: Repository, server: Path) -> Non
     for name in ("20250101000000-a-run1", "20250102000000-b-run2", "20250103000000-c-run3", ".upload-x", ".upload-y"):
         (releases / name / "deep").mkdir(parents=True)
     os.utime(releases / ".upload-x", (time.time() - 200_000,) * 2)
-    code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN="4", GONGKAI_KEEP="2")
+    code, said = repository.run(
+        GONGKAI_RECORDS="no", GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN="4", GONGKAI_KEEP="2"
+    )
     assert code == 0, said
     newest = (server / "current").resolve().name
     assert {path.name for path in releases.iterdir()} == {"20250103000000-c-run3", newest, ".upload-y"}

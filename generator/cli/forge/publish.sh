@@ -18,11 +18,15 @@
 #   GONGKAI_SSH_PORT    SSH 端口，默认 22。
 #   GONGKAI_RUN         这次运行的编号，后来的比先来的大。GitHub、GitLab、Gitea 自己有编号，不用写。
 #   GONGKAI_FORCE       写成 1：那里的版本比这次的新，也换成这次的。用过就删掉。
+#   GONGKAI_RECORDS     发布记录推到哪个仓库的 records 分支。不写就是这个仓库自己。
+#                       推送要有权限：GitHub 和 Gitea 的流水线自己有；GitLab 要写成带令牌的仓库地址，
+#                       令牌要有 write_repository 权限，设为保密的变量。写法见 docs/forge.md。
+#                       写成 no：不留记录。公开过的通报悄悄改了，也不会有人知道。
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/gongkai.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work"; git -C "$here" worktree prune 2>/dev/null || :' EXIT
 trap 'exit 1' HUP INT TERM
 
 fail() {
@@ -46,6 +50,38 @@ find_site() {
     *) cp -RP "$entry" "$site/content/" ;;
     esac
   done
+}
+
+# 取来发布记录：什么时候公开过什么。还没有的，从这一次起记。
+find_records() {
+  records=''
+  [ "${GONGKAI_RECORDS:-}" != no ] || return 0
+  remote=${GONGKAI_RECORDS:-origin}
+  [ "$remote" != origin ] || git -C "$here" remote get-url origin >/dev/null 2>&1 || remote=$here
+  found=0
+  git -C "$here" ls-remote --exit-code "$remote" refs/heads/records >/dev/null || found=$?
+  case $found in
+  0)
+    git -C "$here" fetch --quiet --depth=1 "$remote" +refs/heads/records:refs/gongkai/records ||
+      fail '取不到发布记录（records 分支）。'
+    start=refs/gongkai/records
+    ;;
+  2) start=$(git -C "$here" mktree </dev/null | xargs git -C "$here" -c user.name=gongkai \
+    -c user.email=gongkai@localhost commit-tree -m 发布记录) || fail '建不了发布记录（records 分支）。' ;;
+  *) fail '连不上仓库，取不到发布记录（records 分支）。' ;;
+  esac
+  git -C "$here" worktree add --quiet --detach "$work/records" "$start" || fail '取不出发布记录（records 分支）。'
+  records=$work/records
+}
+
+# 换上以前先把这次的记录推上去：宁可记了没换上，不可换上了没有记。
+push_records() {
+  [ -n "$records" ] || return 0
+  git -C "$records" add --all
+  ! git -C "$records" diff --cached --quiet || return 0
+  git -C "$records" -c user.name=gongkai -c user.email=gongkai@localhost commit --quiet -m "$(date -u +%Y-%m-%dT%H:%MZ)"
+  git -C "$records" push --quiet "$remote" HEAD:refs/heads/records ||
+    fail '发布记录推不上去：别的流水线刚刚发布过（再运行一次就行），或者没有推送的权限（见 GONGKAI_RECORDS 的说明）。'
 }
 
 read_settings() {
@@ -198,12 +234,12 @@ THERE
 
 check() {
   echo '检查 …'
-  (cd "$site" && gongkai check --live) || fail '上面的问题改好以后再来。网站和以前一样。'
+  (cd "$site" && gongkai check --live ${records:+--records "$records"}) || fail '上面的问题改好以后再来。网站和以前一样。'
 }
 
 build() {
   echo '生成 …'
-  (cd "$site" && gongkai build --live -o "$here/public") || fail '网站没有生成。公开的和以前一样。'
+  (cd "$site" && gongkai build --live ${records:+--records "$records"} -o "$here/public") || fail '网站没有生成。公开的和以前一样。'
 }
 
 # 先传到旁边，传完了再一次换上；中途断了，网站和以前一样。没有变的文件不重传，也不占地方。
@@ -226,11 +262,16 @@ upload() {
 ssh=''
 find_site
 case ${1:-publish} in
-check) check ;;
+check)
+  find_records
+  check
+  ;;
 publish)
   read_settings
+  find_records
   check
   build
+  push_records
   upload
   ;;
 *) fail '用法：sh publish.sh，或者 sh publish.sh check。' ;;

@@ -1,0 +1,88 @@
+"""What a forge publishes is on record in its own repository, and nothing that was public changes without a word."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+from tests.conftest import NOTICE
+from tests.publish.hosting import corrected
+from tests.publish_elsewhere.repositories import Repository, ended, shown, stand_in
+
+PLACE = "content/notices/2025/yi.yml"
+FOUR = NOTICE.replace("会议三次", "会议四次")
+
+
+def _ledger(repository: Repository) -> list[dict[str, object]]:
+    command = ["git", "show", "records:ledger.jsonl"]
+    done = subprocess.run(command, cwd=repository.folder, capture_output=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_each_publication_is_entered_once(repository: Repository, server: Path) -> None:
+    for _ in range(2):
+        code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}")
+        assert code == 0, said
+    assert [line["event"] for line in _ledger(repository)] == ["published"]
+    repository.commit({PLACE: corrected(FOUR)}, 1)
+    assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
+    assert [line["event"] for line in _ledger(repository)] == ["published", "corrected"]
+    assert "notices/2025/yi/v1/index.html" in shown(server)
+    assert (server / "current/data/ledger.jsonl").read_bytes().count(b"\n") == 2
+
+
+def test_a_silent_change_is_refused_in_a_merge_request_and_in_a_publication(
+    repository: Repository, server: Path
+) -> None:
+    assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
+    before = shown(server)
+    repository.commit({PLACE: FOUR}, 1)
+    for arguments in (("check",), ()):
+        code, said = repository.run(*arguments, GONGKAI_UPLOAD=f"rsync:{server}")
+        assert code == 1
+        assert "[silent-change]" in said
+        assert "gongkai correct 2025/yi" in said
+    assert shown(server) == before
+    assert len(_ledger(repository)) == 1
+
+
+def test_of_two_clones_at_once_one_is_told_to_run_again(repository: Repository, server: Path, tmp_path: Path) -> None:
+    """The second to enter its publication is refused, writes nothing over the first, and succeeds when run again."""
+    assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
+    other = repository.clone(tmp_path / "other")
+    other.commit({"content/notices/2025/er.yml": NOTICE}, 1)
+    repository.commit({PLACE: corrected(FOUR)}, 1)
+    go = tmp_path / "go"
+    git = "/usr/bin/git"
+    waiting = stand_in(
+        tmp_path / "tools",
+        "git",
+        f'case "$*" in *'push --quiet'*) while [ ! -e {go} ]; do sleep 0.02; done ;; esac\nexec {git} "$@"',
+    )
+    process = other.start(tools=waiting, GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN="5")
+    assert process.stdout
+    while "生成" not in process.stdout.readline():
+        pass
+    assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN="6")[0] == 0
+    go.touch()
+    code, said = ended(process)
+    assert code == 1
+    assert "再运行一次就行" in said
+    assert [line["id"] for line in _ledger(repository)] == ["2025/yi", "2025/yi"]
+    assert "notices/2025/er/index.html" not in shown(server)
+
+
+def test_without_the_right_to_push_nothing_is_published(repository: Repository, server: Path, tmp_path: Path) -> None:
+    refusing = stand_in(tmp_path / "tools", "git", 'case "$*" in *'push --quiet'*) exit 1 ;; esac\nexec /usr/bin/git "$@"')
+    code, said = repository.run(tools=refusing, GONGKAI_UPLOAD=f"rsync:{server}")
+    assert code == 1
+    assert "没有推送的权限" in said
+    assert not (server / "current").exists()
+
+
+def test_a_forge_may_publish_without_records(repository: Repository, server: Path) -> None:
+    assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RECORDS="no")[0] == 0
+    assert "data/ledger.jsonl" not in shown(server)
+    listed = subprocess.run(["git", "branch"], cwd=repository.folder, capture_output=True, text=True, check=True)
+    assert "records" not in listed.stdout
