@@ -58,7 +58,7 @@ def test_of_two_clones_at_once_one_is_told_to_run_again(repository: Repository, 
     waiting = stand_in(
         tmp_path / "tools",
         "git",
-        f'case "$*" in *'push --quiet'*) while [ ! -e {go} ]; do sleep 0.02; done ;; esac\nexec {git} "$@"',
+        f'case "$*" in *"push --quiet"*) while [ ! -e {go} ]; do sleep 0.02; done ;; esac\nexec {git} "$@"',
     )
     process = other.start(tools=waiting, GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN="5")
     assert process.stdout
@@ -74,7 +74,9 @@ def test_of_two_clones_at_once_one_is_told_to_run_again(repository: Repository, 
 
 
 def test_without_the_right_to_push_nothing_is_published(repository: Repository, server: Path, tmp_path: Path) -> None:
-    refusing = stand_in(tmp_path / "tools", "git", 'case "$*" in *'push --quiet'*) exit 1 ;; esac\nexec /usr/bin/git "$@"')
+    refusing = stand_in(
+        tmp_path / "tools", "git", 'case "$*" in *"push --quiet"*) exit 1 ;; esac\nexec /usr/bin/git "$@"'
+    )
     code, said = repository.run(tools=refusing, GONGKAI_UPLOAD=f"rsync:{server}")
     assert code == 1
     assert "没有推送的权限" in said
