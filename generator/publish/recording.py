@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.publish.host import Host, RefusedError
-from generator.publish.release import Release
+from generator.publish.release import Release, read_release
 from generator.publish.repository import Blob, GitError, Repository, is_below, within
 from generator.records import LEDGER, Fetch, Ledger, Records, RecordsError, attachment_path, read_ledger, show_again
 from generator.site.order import Made
@@ -38,16 +38,27 @@ def checked_tip(host: Host, live: Release | None) -> str:
         repository.move(REF, needed, found)
         return needed
     raise RefusedError(
-        f"发布记录（{BRANCH} 分支）被换成了另一份，和网站上的对不上。什么都没有改动。\n"
-        f"请管理主机的人改回来：git -C {host.repository} update-ref {REF} {needed}"
+        f"发布记录（{BRANCH} 分支）被换成了另一份，和网站上的对不上。什么都没有改动。\n{_way_back(host)}"
     )
+
+
+def _way_back(host: Host) -> str:
+    """Say how the records come back to what the public sees."""
+    release = read_release(host.current.resolve())
+    if release is None or not release.records:
+        return "请管理主机的人从备份里取回仓库。"
+    return f"请管理主机的人改回来：git -C {host.repository} update-ref {REF} {release.records}"
 
 
 def ledger_at(host: Host, commit: str) -> Ledger:
-    """Return the ledger of a commit; RecordsError where it is not whole."""
-    return (
-        read_ledger(Repository(host.repository).run("cat-file", "blob", f"{commit}:{LEDGER}")) if commit else Ledger()
-    )
+    """Return the ledger of a commit; RefusedError where it is not whole."""
+    if not commit:
+        return Ledger()
+    try:
+        return read_ledger(Repository(host.repository).run("cat-file", "blob", f"{commit}:{LEDGER}"))
+    except (GitError, RecordsError) as error:
+        why = str(error).partition("\n")[0]
+        raise RefusedError(f"主机上的发布记录（{BRANCH} 分支）坏了：{why}\n{_way_back(host)}") from error
 
 
 def export_records(host: Host, commit: str, folder: Path, pushed: str, below: str) -> Fetch:
@@ -107,7 +118,7 @@ def enter(host: Host, release: Release, now: datetime) -> None:
         return
     try:
         _return(host, found, release, now)
-    except (GitError, RecordsError) as error:
+    except (GitError, RecordsError, RefusedError) as error:
         raise RefusedError(f"{release.name} 和发布记录对不上，不能换上：{error}") from error
 
 

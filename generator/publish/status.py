@@ -6,15 +6,14 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.publish.host import Host, read_note
+from generator.publish.host import Host, RefusedError, read_note
 from generator.publish.installing import is_current
 from generator.publish.publication import FAILED, branch, pinned
 from generator.publish.recording import ledger_at, tip
 from generator.publish.release import Release, flaw
 from generator.publish.releases import live, releases, spoken
-from generator.publish.repository import GitError, Repository
+from generator.publish.repository import Repository
 from generator.publish.settings import Settings
-from generator.records import RecordsError
 
 # A timer runs each minute, and a build of a large site takes some.
 _GRACE = timedelta(minutes=5)
@@ -64,8 +63,8 @@ def _facts(shown: Release) -> list[str]:
 def _recorded(host: Host) -> list[str]:
     try:
         ledger = ledger_at(host, tip(host))
-    except (GitError, RecordsError) as error:
-        return [f"发布记录读不了：{error}"]
+    except RefusedError as error:
+        return [str(error)]
     return [f"发布记录：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"] if ledger.lines else []
 
 

@@ -1,0 +1,188 @@
+"""The branch of the records on a host: what a push, a rollback, the clock and a purge enter, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.publish.host import Host
+from generator.publish.recording import REF
+from generator.publish.release import read_release
+from generator.publish.repository import Repository
+from generator.publish.telling import Step
+from tests.conftest import NOTICE
+from tests.publish.hosting import Office, corrected, environment, git, gongkai, page, shown
+
+YI = "content/notices/2025/yi.yml"
+NINE = NOTICE.replace("三次", "九次")
+ERROR = NINE + "撤回:\n  日期: 2025-11-22\n  说明: 误发。\n  类型: 误发\n"
+
+
+def _ledger(host: Host) -> list[dict[str, object]]:
+    written = git(host.repository, "show", f"{REF}:ledger.jsonl")
+    return [json.loads(line) for line in written.splitlines()]
+
+
+def _events(host: Host) -> list[tuple[object, object, object]]:
+    return [(line["id"], line["event"], line["version"]) for line in _ledger(host)]
+
+
+def _files(host: Host) -> set[str]:
+    return set(git(host.repository, "ls-tree", "-r", "--name-only", REF).split())
+
+
+def _pushed(office: Office, files: dict[str, str | bytes | None]) -> None:
+    office.commit(files)
+    pushed = office.push()
+    assert pushed.code == 0, pushed.words
+
+
+def test_each_accepted_push_enters_what_it_changed(host: Host, office: Office) -> None:
+    assert _events(host) == [("2025/yi", "published", 1)]
+    _pushed(office, {"content/about.md": "# 关于本站\n\n改了说明。\n"})
+    assert len(_ledger(host)) == 1, "a page of staff is no notice"
+    _pushed(office, {YI: corrected(NINE)})
+    assert _events(host)[1:] == [("2025/yi", "corrected", 2)]
+    assert _files(host) == {"ledger.jsonl", "notices/2025/yi.v1.json", "notices/2025/yi.v2.json"}
+    assert "三次" in page(host, "notices/2025/yi/v1")
+    served = (host.current / "site/data/ledger.jsonl").read_text("utf-8")
+    assert served == git(host.repository, "show", f"{REF}:ledger.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({YI: NINE}, ("[silent-change]", "yi.yml 第9行", "gongkai correct 2025/yi")),
+        ({YI: None}, ("[notice-gone]", "gongkai withdraw 2025/yi")),
+    ],
+)
+def test_a_silent_change_and_a_deletion_are_refused(
+    files: dict[str, str | bytes | None], words: tuple[str, ...], host: Host, office: Office
+) -> None:
+    before, name = _ledger(host), shown(host).name
+    office.commit(files)
+    refused = office.push()
+    assert refused.code == 1
+    for word in words:
+        assert word in refused.words
+    assert (_ledger(host), shown(host).name) == (before, name)
+
+
+def test_nobody_pushes_to_the_records_but_everybody_may_have_them(host: Host, office: Office, tmp_path: Path) -> None:
+    refused = office.push("+main:records")
+    assert (refused.code, "由主机自己写" in refused.words) == (1, True)
+    git(tmp_path, "clone", "--quiet", "--branch", "records", str(host.repository), str(tmp_path / "records"))
+    done = gongkai("verify", str(tmp_path / "records"))
+    assert (done.returncode, "一样" in done.stdout) == (0, True), done.stderr
+    office.commit({YI: NINE})
+    checked = gongkai("-C", str(office.folder), "check", "--records", str(tmp_path / "records"))
+    assert (checked.returncode, "silent-change" in checked.stdout) == (1, True)
+
+
+def test_a_rollback_and_the_way_back_are_entered(host: Host, office: Office) -> None:
+    _pushed(office, {YI: corrected(NINE)})
+    assert gongkai("server", "rollback", str(host.root)).returncode == 0
+    assert gongkai("server", "reconcile", str(host.root)).returncode == 0
+    _pushed(office, {"content/about.md": "# 关于本站\n\n改了说明。\n"})
+    assert [event for _, *event in _events(host)] == [
+        ["published", 1],
+        ["corrected", 2],
+        ["shown-again", 1],
+        ["shown-again", 2],
+    ]
+    assert "九次" in page(host, "notices/2025/yi")
+
+
+def test_after_a_rollback_the_old_text_still_needs_a_word(host: Host, office: Office) -> None:
+    _pushed(office, {YI: corrected(NINE)})
+    assert gongkai("server", "rollback", str(host.root)).returncode == 0
+    office.commit({YI: NOTICE})
+    assert office.push().code == 1, "the correction was public and may not vanish"
+    _pushed(office, {YI: corrected(NOTICE, 2)})
+    assert _events(host)[-1] == ("2025/yi", "corrected", 3)
+
+
+def test_a_text_published_in_error_leaves_the_records_and_stays_away(host: Host, office: Office) -> None:
+    _pushed(office, {YI: corrected(NINE)})
+    _pushed(office, {YI: ERROR})
+    assert _files(host) == {"ledger.jsonl", "notices/2025/yi.v3.json"}
+    for folder in ("notices/2025/yi", "notices/2025/yi/v1", "notices/2025/yi/v2", "notices/2025/yi/proof"):
+        assert "九次" not in page(host, folder)
+        assert "三次" not in page(host, folder)
+    office.commit({YI: corrected(NINE, 2)})
+    assert office.push().code == 1
+
+
+def test_purged_records_hold_no_old_version_in_their_history(host: Host, office: Office) -> None:
+    _pushed(office, {YI: corrected(NINE)})
+    removed = "格式: 1\n标题: （已移除）\n单位: bangongshi\n发布: 2025-11-21 09:00\n正文:\n  段落:\n    - （已移除）\n"
+    _pushed(office, {YI: removed + ERROR[len(NINE) :]})
+    lines = len(_ledger(host))
+    done = gongkai("server", "purge", str(host.root), "2025/yi", "--yes")
+    assert done.returncode == 0, done.stderr
+    command = ["git", "-C", str(host.repository), "cat-file", "--batch-all-objects", "--batch", "--unordered"]
+    everything = subprocess.run(command, capture_output=True, check=True).stdout
+    assert "九次".encode() not in everything
+    assert len(_ledger(host)) == lines
+    assert gongkai("server", "reconcile", str(host.root)).returncode == 0
+
+
+def test_records_that_were_set_back_or_removed_come_back(host: Host, office: Office) -> None:
+    first = Repository(host.repository).tip(REF)
+    _pushed(office, {YI: corrected(NINE)})
+    last = Repository(host.repository).tip(REF)
+    for command in (("update-ref", REF, first), ("update-ref", "-d", REF)):
+        git(host.repository, *command)
+        _pushed(office, {"content/about.md": f"# 关于本站\n\n{command[1:]}\n".replace("(", "").replace("'", "")})
+        assert Repository(host.repository).tip(REF) == last
+
+
+def test_other_records_in_their_place_are_refused_with_a_way_out(host: Host, office: Office) -> None:
+    last = Repository(host.repository).tip(REF)
+    tree = git(host.repository, "rev-parse", f"{REF}^{{tree}}").strip()
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+    other = git(host.repository, *who, "commit-tree", tree, "-m", "另一份").strip()
+    git(host.repository, "update-ref", REF, other)
+    office.commit({YI: corrected(NINE)})
+    refused = office.push()
+    assert refused.code == 1
+    assert f"update-ref {REF} {last}" in refused.words
+    git(host.repository, "update-ref", REF, last)
+    assert office.push().code == 0
+
+
+def test_a_ledger_that_was_altered_is_refused(host: Host, office: Office, tmp_path: Path) -> None:
+    altered = git(host.repository, "show", f"{REF}:ledger.jsonl").replace("true", "false")
+    (tmp_path / "ledger.jsonl").write_text(altered)
+    blob = git(host.repository, "hash-object", "-w", str(tmp_path / "ledger.jsonl")).strip()
+    command = ["git", "-C", str(host.repository), "mktree"]
+    made = subprocess.run(
+        command, input=f"100644 blob {blob}\tledger.jsonl\n", capture_output=True, text=True, check=True
+    )
+    parent = Repository(host.repository).tip(REF)
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+    commit = git(host.repository, *who, "commit-tree", made.stdout.strip(), "-p", parent, "-m", "改").strip()
+    git(host.repository, "update-ref", REF, commit)
+    office.commit({YI: corrected(NINE)})
+    refused = office.push()
+    assert (refused.code, "第 1 行" in refused.words) == (1, True), refused.words
+    assert f"update-ref {REF} {parent}" in refused.words
+
+
+@pytest.mark.parametrize("step", [Step.RECORD, Step.SWITCH])
+def test_killed_around_the_entry_nothing_is_lost_or_entered_twice(step: Step, host: Host, office: Office) -> None:
+    """The publication is entered before it is shown; whoever comes next shows what was entered."""
+    _pushed(office, {"content/about.md": "# 关于本站\n\n改了说明。\n"})
+    command = [sys.executable, "-m", "tests.publish.dying", "rollback", str(host.root), step.name]
+    done = subprocess.run(command, env=environment(), check=False, input=b"")
+    assert done.returncode == -9
+    assert gongkai("server", "reconcile", str(host.root)).returncode == 0
+    _pushed(office, {YI: corrected(NINE)})
+    assert _events(host) == [("2025/yi", "published", 1), ("2025/yi", "corrected", 2)]
+    release = read_release(host.current.resolve())
+    assert release is not None
+    assert release.records == Repository(host.repository).tip(REF)
