@@ -28,14 +28,17 @@ _TODAY = click.option(
 @_TODAY
 @LIVE
 @RECORDS
+@click.option("--clock-set-back", is_flag=True, help="以前的时钟走快了，现在的才对：接着现在的时间记。")
 @click.pass_obj
-def build(root: Path, out: Path | None, today: str | None, records: Path | None, *, live: bool) -> None:
+def build(
+    root: Path, out: Path | None, today: str | None, records: Path | None, *, live: bool, clock_set_back: bool
+) -> None:
     """检查内容，生成并核对整个网站。"""
     content_folder(root)
     target = out or root / "site"
     progress = Told()
     try:
-        built = build_site(root, target, _checked(today), progress, live=live, records=records)
+        built = build_site(root, target, _checked(today), progress, live=live, records=records, believed=clock_set_back)
     except BuildFailureError as failure:
         progress.clear()
         raise click.ClickException(str(failure)) from failure

@@ -105,7 +105,7 @@ def converge(
         return Converged(was, changed=False)
     goal, reason = _goal(host, tip, held, now, full=full, rebuild=rebuild)
     if goal is None:
-        goal = _made(host, settings, tip, now if rebuild else clock(host, now), tell)
+        goal = _made(host, settings, tip, now if rebuild else clock(host, now), tell, believed=rebuild)
     remove_note(host.state / FAILED)
     changed = was is None or was.name != goal.name
     if not is_switched(host, goal):
@@ -118,10 +118,10 @@ def converge(
     return Converged(goal, changed, reason)
 
 
-def _made(host: Host, settings: Settings, tip: str, now: datetime, tell: Tell) -> Release:
+def _made(host: Host, settings: Settings, tip: str, now: datetime, tell: Tell, *, believed: bool) -> Release:
     """Make a release that nobody waits for; a failure is noted, for `server status` to tell."""
     try:
-        return make(host, settings, tip, now, tell)
+        return make(host, settings, tip, now, tell, believed=believed)
     except RefusedError as refused:
         write_note(host.state / FAILED, {"at": spoken(now), "words": str(refused)})
         raise

@@ -48,8 +48,11 @@ def clock(host: Host, now: datetime) -> datetime:
     return max(now, last)
 
 
-def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell) -> Release:
-    """Make a release of a commit for an instant, beside the others; RefusedError where none comes of it."""
+def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell, *, believed: bool = False) -> Release:
+    """Make a release of a commit for an instant, beside the others; RefusedError where none comes of it.
+
+    `believed` as in `Order`.
+    """
     working = host.releases / _MAKING
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir()
@@ -58,7 +61,13 @@ def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell)
     try:
         tell(Step.EXPORT)
         below = export(host, settings, commit, working / "source" / "pushed")
-        order = Order(root=working / "source" / "pushed", below=below, configuration=host.configuration, live=True)
+        order = Order(
+            root=working / "source" / "pushed",
+            below=below,
+            configuration=host.configuration,
+            live=True,
+            believed=believed,
+        )
         begun: set[Step] = set()
 
         def told(step: Step) -> None:

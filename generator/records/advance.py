@@ -18,16 +18,15 @@ from generator.records.store import Records, attachment_path, version_path
 Read = Callable[[str], bytes]
 
 
-def advance(records: Records, entries: Iterable[Entry], site: Site, now: datetime, read: Read) -> Records:
+def advance(
+    records: Records, entries: Iterable[Entry], site: Site, now: datetime, read: Read, *, believed: bool = False
+) -> Records:
     """Return the records with a line for each notice of which the public sees something else from `now` on.
 
     `entries` are the notices that are public then, as they stand then; `read` returns a file of the content by its
-    path. RecordsError where `now` lies before the last line.
+    path. RecordsError where `now` lies before the last line, unless the clock is `believed`: it had been ahead.
     """
-    lines = list(records.ledger.lines)
-    instant = now.astimezone(SHANGHAI).replace(microsecond=0)
-    if lines and instant < lines[-1].instant:
-        raise RecordsError(_EARLY.format(now=spoken(instant), last=spoken(lines[-1].instant)))
+    adding = _Adding(records.ledger, now, believed=believed)
     new: dict[str, Callable[[], bytes]] = {}
     gone: list[str] = []
     for entry in entries:
@@ -37,20 +36,14 @@ def advance(records: Records, entries: Iterable[Entry], site: Site, now: datetim
             gone += _left_over(records, entry.headline)
             continue
         version = _version(own, showing)
-        line = _follow(lines, version, _happening(records, own, version, entry, showing), instant, showing)
-        lines.append(line)
+        line = adding.add(version, _happening(records, own, version, entry, showing), showing)
         if all(version != other.version for other in own):
             new[version_path(line.id, version)] = partial(_canonical, entry)
             names = {attachment_path(line.id, of): name for name, of in showing.files.items()}
             new |= {path: partial(read, f"{entry.headline.address}{name}") for path, name in names.items()}
         if line.happening is Happening.REMOVED:
             gone += sorted(_texts(own))
-    return replace(
-        records,
-        ledger=Ledger.of(lines) if len(lines) > len(records.ledger.lines) else records.ledger,
-        new={**records.new, **new},
-        gone=tuple(gone),
-    )
+    return replace(records, ledger=adding.ledger(), new={**records.new, **new}, gone=tuple(gone))
 
 
 def show_again(records: Records, shown: Ledger, now: datetime) -> Records:
@@ -58,24 +51,52 @@ def show_again(records: Records, shown: Ledger, now: datetime) -> Records:
 
     RecordsError where `now` lies before the last line.
     """
-    lines = list(records.ledger.lines)
-    instant = now.astimezone(SHANGHAI).replace(microsecond=0)
-    if lines and instant < lines[-1].instant:
-        raise RecordsError(_EARLY.format(now=spoken(instant), last=spoken(lines[-1].instant)))
+    adding = _Adding(records.ledger, now, believed=False)
     for id_, own in records.ledger.by_id.items():
         then = shown.by_id.get(id_)
         if then is None:
             goal = replace(own[-1].shown, text=False)
             if own[-1].shown != goal:
-                lines.append(_follow(lines, own[-1].version, Happening.TAKEN_DOWN, instant, goal))
+                adding.add(own[-1].version, Happening.TAKEN_DOWN, goal)
         elif then[-1].shown != own[-1].shown:
-            lines.append(_follow(lines, then[-1].version, Happening.SHOWN_AGAIN, instant, then[-1].shown))
-    return replace(records, ledger=Ledger.of(lines))
+            adding.add(then[-1].version, Happening.SHOWN_AGAIN, then[-1].shown)
+    return replace(records, ledger=adding.ledger())
+
+
+class _Adding:
+    """Adds lines to a ledger, each sealed and tied to the one before."""
+
+    def __init__(self, before: Ledger, now: datetime, *, believed: bool) -> None:
+        self._before, self._lines, self._believed = before, list(before.lines), believed
+        self._instant = now.astimezone(SHANGHAI).replace(microsecond=0)
+
+    def add(self, version: int, happening: Happening, showing: Showing) -> Line:
+        """Add a line; RecordsError where it would lie before the last one."""
+        last = self._lines[-1] if self._lines else None
+        back = last is not None and self._instant < last.instant
+        if last is not None and back and not self._believed:
+            raise RecordsError(_EARLY.format(now=spoken(self._instant), last=spoken(last.instant)))
+        line = Line(
+            number=len(self._lines) + 1,
+            version=version,
+            happening=happening,
+            instant=self._instant,
+            shown=showing,
+            clock_set_back=back,
+            previous=last.seal if last else NONE,
+        ).sealed()
+        self._lines.append(line)
+        return line
+
+    def ledger(self) -> Ledger:
+        """Return the ledger with what was added."""
+        return Ledger.of(self._lines) if len(self._lines) > len(self._before.lines) else self._before
 
 
 _EARLY = (
     "现在是 {now}，发布记录的最后一行却是 {last} 写的，时间倒退了。什么都没有改动。\n"
-    "请校准这台机器的时钟（Linux：timedatectl），再来一次。"
+    "先校准这台机器的时钟（Linux：timedatectl），再来一次。以前的时钟走快了、现在的才对，"
+    "主机上运行 gongkai server reconcile --rebuild，别处用 gongkai build --live --clock-set-back：记录里会写明。"
 )
 
 
@@ -116,17 +137,6 @@ def _version(own: tuple[Line, ...], showing: Showing) -> int:
         if line.shown.fingerprint == showing.fingerprint and line.shown.files == showing.files:
             return line.version
     return max((line.version for line in own), default=0) + 1
-
-
-def _follow(lines: list[Line], version: int, happening: Happening, instant: datetime, showing: Showing) -> Line:
-    return Line(
-        number=len(lines) + 1,
-        version=version,
-        happening=happening,
-        instant=instant,
-        shown=showing,
-        previous=lines[-1].seal if lines else NONE,
-    ).sealed()
 
 
 def _happening(records: Records, own: tuple[Line, ...], version: int, entry: Entry, showing: Showing) -> Happening:

@@ -58,7 +58,8 @@ class Line:
     """From `instant` on, the public saw this `version` of a notice.
 
     `number` counts the ledger's lines from 1, `version` those of the notice; `previous` is the seal of the line
-    before, `seal` the digest of all else in this line.
+    before, `seal` the digest of all else in this line. `clock_set_back` says that the clock had been ahead, so that
+    this instant may lie before the last one.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Line:
     happening: Happening
     instant: datetime
     shown: Showing
+    clock_set_back: bool = False
     previous: Digest = NONE
     seal: Digest = NONE
 
@@ -91,6 +93,7 @@ class Line:
             "version": self.version,
             "event": self.happening.value,
             "instant": self.instant.isoformat(),
+            "clock_set_back": self.clock_set_back,
             "opens": shown.opens.isoformat() if shown.opens else None,
             "closes": shown.closes.isoformat() if shown.closes else None,
             "text": shown.text,
@@ -142,7 +145,7 @@ def read_ledger(data: bytes, file: str = LEDGER) -> Ledger:
         before = lines[-1] if lines else None
         if line.number != number or line.previous != (before.seal if before else NONE):
             raise _broken(file, number, "接不上前一行：有行被删掉、插进来或者调换过，或者两份记录被合到了一起")
-        if before and line.instant < before.instant:
+        if before and line.instant < before.instant and not line.clock_set_back:
             raise _broken(file, number, "比前一行还早")
         if not 1 <= line.version <= versions.get(line.id, 0) + 1:
             raise _broken(file, number, f"{line.id} 的版本跳了号")
@@ -180,6 +183,7 @@ def _made(data: dict[str, Any]) -> Line:
             text=data["text"] is True,
             address=str(data["address"]),
         ),
+        clock_set_back=data["clock_set_back"] is True,
         previous=Digest(**data["previous"]),
         seal=Digest(**data["seal"]),
     )

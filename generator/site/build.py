@@ -46,15 +46,17 @@ def build_site(
     *,
     live: bool = False,
     records: Path | None = None,
+    believed: bool = False,
 ) -> Built:
     """Build the site of the folder `root` (which holds content/) into `out`; BuildFailureError where it cannot be.
 
-    `out` is untouched until the new site is whole, and then replaced in one step. `live` and `records` as in `Order`.
+    `out` is untouched until the new site is whole, and then replaced in one step. `live`, `records` and `believed` as in `Order`.
     """
     start = time.monotonic()
     _refuse_other_folders(root, out)
     with replacement(out) as folder:
-        made = make_site(Order(root=root, today=today, live=live, records=records), folder, progress)
+        order = Order(root=root, today=today, live=live, records=records, believed=believed)
+        made = make_site(order, folder, progress)
         files = [entry.stat().st_size for _, entry in entries(folder) if entry.is_file()]
     return Built(
         folder=out,

@@ -85,7 +85,7 @@ class Making:
         self._content = content
         self._warnings = read.warnings
         self.records = records and advance(
-            records, shown, content.site, moment.now, partial(read_bytes, content.folder)
+            records, shown, content.site, moment.now, partial(read_bytes, content.folder), believed=read.believed
         )
         self._cores = cores
         self._moment = moment

@@ -32,8 +32,8 @@ class Order:
     `today` fixes the site to a day or minute. `configuration` names an mkdocs.yml to be used whatever lies in `root`.
     `live` refuses what must not be public, such as a demo's day, and enters the publication into the records; `draft`
     marks every page as a preview, and shows also what is not due yet. `records` is the folder of the records, by
-    default the one beside the content; `fetch` returns by path what that lacks. From `earlier` is taken what would
-    come out the same.
+    default the one beside the content; `fetch` returns by path what that lacks; `believed` as in `records.advance`.
+    From `earlier` is taken what would come out the same.
     """
 
     root: Path
@@ -43,6 +43,7 @@ class Order:
     live: bool = False
     draft: bool = False
     records: Path | None = None
+    believed: bool = False
     fetch: Fetch | None = None
     earlier: Earlier | None = None
 

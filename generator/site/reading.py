@@ -19,12 +19,16 @@ class ReadingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The content, the instant to make its site for, the records (None where nothing is on record), the reminders."""
+    """The content, the instant to make its site for, the records (None where nothing is on record), the reminders.
+
+    `believed` says that the clock may lie before the last line of the records.
+    """
 
     content: Content
     at: Moment
     records: Records | None = None
     warnings: int = 0
+    believed: bool = False
 
 
 def read_site(order: Order, today: str | None, clock: datetime, cores: int, *, lenient: bool) -> Reading:
@@ -49,7 +53,7 @@ def read_site(order: Order, today: str | None, clock: datetime, cores: int, *, l
     if checked.failed and not lenient:
         raise ReadingError(_report(checked))
     at = draft(content, at) if order.draft else at
-    return Reading(content, at, records, count(checked.problems, Severity.WARNING))
+    return Reading(content, at, records, count(checked.problems, Severity.WARNING), order.believed)
 
 
 def _report(checked: Checked) -> str:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.records import Happening, Ledger, Records, RecordsError, digest, load, read_ledger
-from tests.records.making import correction, published, yi
+from generator.check import Entry
+from generator.period import parse_now
+from generator.records import Happening, Ledger, Records, RecordsError, advance, digest, load, read_ledger
+from tests.records.making import SITE, correction, published, yi
 
 
 def _ledger() -> Ledger:
@@ -86,6 +88,15 @@ def test_a_clock_before_the_last_line_is_refused() -> None:
     with pytest.raises(RecordsError, match="时间倒退") as refused:
         published(records, yi(更正=[correction("2025-11-21")]), at="2025-11-24 09:00")
     assert "校准" in str(refused.value)
+    assert published(records, yi(), at="2025-11-24 09:00").ledger == records.ledger, "nothing is entered"
+
+
+def test_a_clock_that_had_been_ahead_is_set_back_on_record() -> None:
+    records = published(Records(), yi(), at="2036-11-25 09:00")
+    entries = [Entry.of(yi(更正=[correction("2025-11-24")]))]
+    back = advance(records, entries, SITE, parse_now("2025-11-24 09:00"), lambda _: b"", believed=True)
+    assert [line.clock_set_back for line in back.ledger.lines] == [False, True]
+    assert read_ledger(back.ledger.written()) == back.ledger
 
 
 def test_versions_without_a_ledger_are_refused(tmp_path: Path) -> None:
