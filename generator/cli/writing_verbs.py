@@ -10,6 +10,7 @@ import click
 
 from generator.check import check_content
 from generator.cli.chinese import ChineseCommand
+from generator.cli.clock import clock
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
 from generator.intake import blank, decode, import_text
@@ -17,7 +18,7 @@ from generator.model import Organs
 from generator.model.values import SLUG
 from generator.period import SHANGHAI
 from generator.problems import show
-from generator.read import forbidden, inside, parse
+from generator.read import Plain, forbidden, inside, parse
 from generator.site.output import write_file
 
 _ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
@@ -96,10 +97,24 @@ def new(root: Path, id_: str) -> None:
 )
 @click.option("--organ", metavar="代号", help="发布单位在 organs.yml 里的代号；不写就从落款里认。")
 @click.option("--force", is_flag=True, help="文件已经有了也重写。")
+@click.option("--past", is_flag=True, help="以前在别处公开过、已经结束的，收录进来；要写明下面两项。")
+@click.option("--published", metavar="日期", help="收录的：当时是哪一天公开的，如 2023-05-10。")
+@click.option("--source", "address", metavar="网址", help="收录的：原来公开在哪个网页。")
 @click.pass_obj
-def import_(root: Path, source: Path, out: Path, organ: str | None, *, force: bool) -> None:
+def import_(
+    root: Path,
+    source: Path,
+    out: Path,
+    organ: str | None,
+    published: str | None,
+    address: str | None,
+    *,
+    force: bool,
+    past: bool,
+) -> None:
     """把一份通报的纯文字变成 YAML 文件，并说明认出了什么、没有把握的是什么。"""
     content = content_folder(root)
+    given = _past(published, address, past=past)
     path = _path_below(content, out)
     if not source.is_file():
         raise click.UsageError(f"没有文件 {source}。")
@@ -114,6 +129,7 @@ def import_(root: Path, source: Path, out: Path, organ: str | None, *, force: bo
         organs_text=organs_file.read_text(encoding="utf-8") if organs_file.is_file() else "",
         organ=organ,
         file=source.as_posix(),
+        given=given,
     )
     if draft.yaml is None:
         decoded, _ = decode(data, source.as_posix())
@@ -128,6 +144,17 @@ def import_(root: Path, source: Path, out: Path, organ: str | None, *, force: bo
         write_file(content, "organs.yml", draft.organs.encode())
     write_file(content, path, draft.yaml.encode())
     click.echo(f"{draft.report}\n已写出 {out}。请对照原文看一遍，再运行 gongkai check。")
+
+
+def _past(published: str | None, address: str | None, *, past: bool) -> dict[str, Plain]:
+    """Return what a person knows of a notice that was public elsewhere; a usage error where it is not all of it."""
+    if not past:
+        if published or address:
+            raise click.UsageError("--published 和 --source 只和 --past 一起用。")
+        return {}
+    if not published or not address:
+        raise click.UsageError("收录以前公开过的，要用 --published 写明当时公开的日期，用 --source 写明原来的网址。")
+    return {"发布": published, "来源": {"网址": address, "收录": clock().date().isoformat()}}
 
 
 def _path_below(content: Path, out: Path) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.intake.blank import blank
-from generator.intake.draft import Draft, make_draft
+from generator.intake.draft import NOTHING, Draft, make_draft
 from generator.intake.entries import removed, with_item, with_map
 from generator.intake.report import Report
 from generator.intake.schemes import SCHEMES, Level, Scheme
 from generator.intake.source import Source, decode
 from generator.intake.yaml_writer import entry, write
 from generator.model import Organs
+from generator.read import Plain
 
 __all__ = [
     "SCHEMES",
@@ -30,14 +33,25 @@ __all__ = [
 ]
 
 
-def import_text(data: bytes, *, slug_id: str, organs: Organs, organs_text: str, organ: str | None, file: str) -> Draft:
+def import_text(
+    data: bytes,
+    *,
+    slug_id: str,
+    organs: Organs,
+    organs_text: str,
+    organ: str | None,
+    file: str,
+    given: Mapping[str, Plain] = NOTHING,
+) -> Draft:
     """Make a draft of the bytes of a plain text, without touching any file.
 
     `slug_id` is `<year>/<slug>`, `organs` and `organs_text` are organs.yml ("" where there is none), `organ` the key
-    that a person gave, `file` the name of the source in problems. Whatever is in doubt stands in the report; what
-    cannot be imported whole is a problem, and there is no draft.
+    that a person gave, `file` the name of the source in problems; `given` are keys that a person knows better. Whatever
+    is in doubt stands in the report; what cannot be imported whole is a problem, and there is no draft.
     """
     source, problems = decode(data, file)
     if source is None or problems:
         return Draft(problems=problems)
-    return make_draft(source, slug_id=slug_id, organs=organs, organs_text=organs_text, organ=organ, file=file)
+    return make_draft(
+        source, slug_id=slug_id, organs=organs, organs_text=organs_text, organ=organ, file=file, given=given
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -23,6 +23,7 @@ from generator.read import Plain, parse
 
 _NOTICE = TypeAdapter(Notice)
 _SHOWN = 20
+NOTHING: Mapping[str, Plain] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +42,28 @@ class Draft:
 
 
 def make_draft(
-    source: Source, *, slug_id: str, organs: Organs, organs_text: str, organ: str | None, file: str
+    source: Source,
+    *,
+    slug_id: str,
+    organs: Organs,
+    organs_text: str,
+    organ: str | None,
+    file: str,
+    given: Mapping[str, Plain] = NOTHING,
 ) -> Draft:
-    """Make a draft of a text that `source` decoded; it is refused unless its text is the source's, furniture aside."""
+    """Make a draft of a text that `source` decoded; it is refused unless its text is the source's, furniture aside.
+
+    `given` are keys that stand in the place of what is read out of the text.
+    """
     made = outline(source.text)
-    facts = read_facts(made)
+    facts = read_facts(made, dated="发布" in given)
     signed = signers(made)
     listed, problem = _list_organ(signed, organ, slug_id.rpartition("/")[2], organs, organs_text, file)
     if listed is None:
         return Draft(problems=(problem,) if problem else ())
-    if not facts.terms and facts.published is None:
+    if not facts.terms and facts.published is None and "发布" not in given:
         return Draft(problems=(_undated(file),))
-    written = write(_data(made, facts, listed.key), f"notices/{slug_id}.yml", "notice")
+    written = write({**_data(made, facts, listed.key), **given}, f"notices/{slug_id}.yml", "notice")
     notice, problems = _validated(written, slug_id, file)
     if notice is None:
         return Draft(problems=problems)

@@ -29,8 +29,11 @@ class Facts:
     doubts: tuple[str, ...]
 
 
-def read_facts(outline: Outline) -> Facts:
-    """Read the facts from the first paragraphs and the closing ones, where `check` will compare them again."""
+def read_facts(outline: Outline, *, dated: bool = False) -> Facts:
+    """Read the facts from the first paragraphs and the closing ones, where `check` will compare them again.
+
+    `dated` says that the day of publication is known, and need not be guessed.
+    """
     doubts: list[str] = []
     opening = [text for text in outline.body.paragraphs if isinstance(text, str)][:_OPENING]
     frame = outline.frame
@@ -40,7 +43,7 @@ def read_facts(outline: Outline) -> Facts:
     year = signed.year if signed else None
     terms = _terms([stated for text in paragraphs for stated in periods(text, year)], signed, doubts)
     published = None
-    if not terms:
+    if not terms and not dated:
         published, doubt = _publication(outline, signed)
         doubts.append(doubt)
     return Facts(

@@ -12,7 +12,10 @@ from generator.period import Period, local
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A notice without its text; `events` are the days on which something was published about it afterwards."""
+    """A notice without its text; `events` are the days on which something was published about it afterwards.
+
+    `collected` says that it was public elsewhere, and is here to be read.
+    """
 
     id: str
     title: str
@@ -26,6 +29,7 @@ class Headline:
     has_outcome: bool
     counts: Counts
     events: tuple[date, ...]
+    collected: bool
 
     @property
     def changed_on(self) -> date:
@@ -65,4 +69,5 @@ def headline(notice: Notice) -> Headline:
         has_outcome=notice.outcome is not None and not notice.text_removed,
         counts=Counts(0, 0, 0, 0, 0) if notice.text_removed else count(notice),
         events=tuple(event.on for event in events if event is not None),
+        collected=notice.provenance is not None,
     )

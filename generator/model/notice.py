@@ -18,6 +18,7 @@ from generator.model.values import (
     Prose,
     Record,
     VagueDay,
+    WebAddress,
     YesNo,
     refuse,
 )
@@ -142,6 +143,13 @@ class Attachment(Record):
     title: Line | None = Field(None, alias="标题")
 
 
+class Provenance(Record):
+    """来源: where a notice was public before it was taken in here, and since when it is on record here."""
+
+    address: WebAddress = Field(alias="网址", description="原来公开的网页")
+    collected_on: Day = Field(alias="收录")
+
+
 class Dated(Record):
     """Something that happened to a notice on a day."""
 
@@ -194,12 +202,22 @@ class Notice(Record):
     contacts: tuple[Contact, ...] = Field((), alias="联系方式")
     body: Body = Field(alias="正文")
     signature: tuple[Line, ...] = Field((), alias="落款")
+    provenance: Provenance | None = Field(None, alias="来源", description="以前在别处公开过的才写")
     statistics: tuple[Statistic, ...] = Field((), alias="统计")
     attachments: tuple[Attachment, ...] = Field((), alias="附件")
     extensions: tuple[Extension, ...] = Field((), alias="延期")
     corrections: tuple[Correction, ...] = Field((), alias="更正")
     withdrawal: Withdrawal | None = Field(None, alias="撤回")
     outcome: Outcome | None = Field(None, alias="反馈结果")
+
+    @model_validator(mode="after")
+    def _past(self) -> Self:
+        if self.provenance is not None and self.terms is not None and not self.extensions:
+            closes, collected = self.terms.period.closes, self.provenance.collected_on
+            if closes >= collected:
+                expected = f"晚于公开期限的最后一天（{closes}）"
+                raise refuse("source-open", expected, "还在公开的，不写“来源”，照常发布。", at="来源")
+        return self
 
     @model_validator(mode="after")
     def _datable(self) -> Self:

@@ -20,6 +20,7 @@ _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_LIKE = re.compile(r"[0-9０-９]{2,4}[-/.．年][0-9０-９]{1,2}[-/.．月][0-9０-９]{1,2}日?")
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2}))?")
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[^\s<>\"'`\\^{|}]{0,2000})?")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -95,6 +96,13 @@ def _instant(value: Any) -> datetime:
     return datetime.combine(_day(day), moment, SHANGHAI)
 
 
+def _web_address(value: Any) -> str:
+    text = _line(value)
+    if not _WEB_ADDRESS.fullmatch(text):
+        raise refuse("web-address-form", "完整的网址，如 https://www.example.gov.cn/2023/x.html", "从浏览器里复制。")
+    return text
+
+
 def _aware(value: Any) -> datetime:
     moment = datetime.fromisoformat(value) if isinstance(value, str) and "+" in value else _instant(value)
     return moment.astimezone(SHANGHAI)
@@ -140,6 +148,7 @@ Line = Annotated[str, BeforeValidator(_line), WithJsonSchema(_ANY_SCALAR)]
 Prose = Annotated[str, BeforeValidator(_prose), WithJsonSchema(_ANY_SCALAR)]
 Cell = Annotated[str, BeforeValidator(_cell), WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
+WebAddress = Annotated[str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
 VagueDay = Annotated[date | str, BeforeValidator(_vague_day), WithJsonSchema({"type": "string"})]
 Instant = Annotated[
     datetime,

@@ -7,6 +7,7 @@ from datetime import datetime
 from generator.model import (
     Headline,
     Notice,
+    OfficialNumbers,
     Organs,
     Site,
     Unit,
@@ -188,12 +189,13 @@ def _attachments(notice: Notice, head: Headline) -> tuple[Link, ...]:
 
 
 def _official(notice: Notice) -> tuple[tuple[str, str], ...]:
-    if notice.official is None:
-        return ()
+    official, source = notice.official or OfficialNumbers(), notice.provenance
     pairs = (
-        ("索引号", notice.official.index),
-        ("发文字号", notice.official.document),
-        ("主题分类", notice.official.topic),
+        ("索引号", official.index),
+        ("发文字号", official.document),
+        ("主题分类", official.topic),
+        ("原来公开在", source and source.address),
+        ("收录", source and full_date(source.collected_on)),
     )
     return tuple((label, value) for label, value in pairs if value)
 

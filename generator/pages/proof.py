@@ -51,6 +51,9 @@ def _facts(notice: Notice, head: Headline, past: History) -> Iterator[tuple[str,
     begun = past.lines[0].instant
     late = local(begun) > local(notice.publishes_at)
     yield "记录开始", f"{spoken(begun)}{'，更早的情况没有记录' if late else ''}"
+    if notice.provenance is not None and not notice.text_removed:
+        collected = full_date(notice.provenance.collected_on)
+        yield "来源", f"以前公开在 {notice.provenance.address}，{collected}收录；收录以前的情况，以那里为准"
     if notice.text_removed or head.announced is None or head.period is None:
         return
     yield "公开期限", period_in_words(head.announced)

@@ -62,6 +62,8 @@ def status(notice: Headline, now: datetime) -> StatusView:
             brief=f"{near(notice.withdrawal.on, local(now))}撤回",
         )
     period = notice.period
+    if period is None and notice.collected:
+        return StatusView(state=State.CLOSED, tag="已结束", sentence="这份通报以前公开过，现在供查阅，不再收集意见。")
     if period is None:
         return StatusView(state=State.UNTIMED, tag="已公开", sentence="这份通报没有写明公开期限。")
     where = period.status(now)

@@ -50,7 +50,8 @@ def build_site(
 ) -> Built:
     """Build the site of the folder `root` (which holds content/) into `out`; BuildFailureError where it cannot be.
 
-    `out` is untouched until the new site is whole, and then replaced in one step. `live`, `records` and `believed` as in `Order`.
+    `out` is untouched until the new site is whole, and then replaced in one step. `live`, `records` and `believed`
+    as in `Order`.
     """
     start = time.monotonic()
     _refuse_other_folders(root, out)
