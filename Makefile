@@ -13,6 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip --quiet --quiet
 SITE := $(VENV)/.site-stamp
 DEV := $(VENV)/.dev-stamp
+REPLAY := $(VENV)/replay/.stamp
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--custom-compile-command 'make lock' $(LOCK_FLAGS) pyproject.toml
 
@@ -32,7 +33,7 @@ site: $(SITE) ## 从零开始：安装程序，检查内容，生成 site/
 serve: $(SITE) ## 本机预览，改动内容后自动刷新
 	@$(BIN)/gongkai serve
 
-test: $(DEV) ## 全部测试，并给出分支覆盖率
+test: $(DEV) $(REPLAY) ## 全部测试，并给出分支覆盖率
 	@sh tests/system-packages.sh
 	@$(BIN)/pytest $(PYTEST_FLAGS)
 
@@ -64,6 +65,8 @@ schema: $(SITE) ## 重新生成通报的 JSON Schema
 lock: $(DEV) ## 重新锁定依赖；全部升级：make lock LOCK_FLAGS=--upgrade
 	@$(COMPILE) --group dev --output-file requirements-dev.lock
 	@$(COMPILE) --group build --constraint requirements-dev.lock --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command 'make lock' $(LOCK_FLAGS) tests/archive/replay.in --output-file tests/archive/replay.lock
 
 wheel: $(SITE) ## 在 dist/ 里生成安装包
 	@$(BIN)/hatchling build --target wheel
@@ -80,6 +83,13 @@ $(SITE): requirements.lock pyproject.toml | $(BIN)/pip
 	@echo '安装 requirements.lock …'
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# Apart from all else: it brings packages whose names are ours, such as tests.
+$(REPLAY): tests/archive/replay.lock | $(BIN)/pip
+	@echo '安装 tests/archive/replay.lock …'
+	@$(BIN)/python -m venv --clear $(VENV)/replay
+	@$(VENV)/replay/bin/python -m pip --quiet --quiet install --require-hashes --requirement tests/archive/replay.lock
 	@touch $@
 
 # What the site needs is in this lock too, at the same versions.

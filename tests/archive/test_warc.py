@@ -35,7 +35,8 @@ ADDRESS = "https://www.example.com/gk/"
 def replayed(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the WARC of the bag with pywb, and return where one of its records is found."""
     home, port = tmp_path_factory.mktemp("pywb"), free_port()
-    programs = Path(sys.executable).parent
+    programs = Path(sys.prefix) / "replay/bin"
+    assert programs.is_dir(), "make test installs what replays an archive"
     for arguments in (("init", "gk"), ("add", "gk", str(story.bag / "data/warc/2025.warc.gz"))):
         subprocess.run([programs / "wb-manager", *arguments], cwd=home, check=True, capture_output=True)
     command = [str(programs / "wayback"), "-b", "127.0.0.1", "-p", str(port), "-d", str(home)]
