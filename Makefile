@@ -43,17 +43,19 @@ check: $(DEV) ## 代码风格、类型、各目录的先后次序
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(DEV) ## 测量生成、发布和搜索的速度
+bench: $(DEV) ## 测量生成、发布、搜索和归档的速度
 	@$(BIN)/python tests/bench/run.py
 	@$(BIN)/python tests/bench/publishing.py
 	@sh tests/system-packages.sh
 	@$(BIN)/python tests/bench/search.py
+	@$(BIN)/python tests/bench/archiving.py
 
 torture: $(DEV) ## 长时间折磨发布主机：切换、中断、同时推送；约一小时
 	@sh tests/system-packages.sh
 	@$(BIN)/python tests/torture/switching.py
 	@$(BIN)/python tests/torture/kills.py
 	@$(BIN)/python tests/torture/pushes.py
+	@$(BIN)/python tests/torture/records.py
 
 shots: $(DEV) ## 给各种状态的网页拍图，放进 shots/；只拍一种：make shots SHOTS_FLAGS='--only open'
 	@sh tests/system-packages.sh

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from generator.archive.bag import DATA, TAGS, file_digest, seal_bag, write_zip
-from generator.archive.metadata import metadata
+from generator.archive.metadata import row, table
 from generator.archive.sheets import Kept, Sheets, readme
 from generator.archive.verifying_site import site_flaws
 from generator.archive.warc import Published, write_warc
@@ -127,34 +127,37 @@ def _refuse_altered(site: Path, records: Records) -> None:
 
 def _fill(bag: Path, out: Path, work: _Work) -> Archived:
     """Write everything into the bag and seal it."""
-    kept = list(_kept(work.records, work.year))
-    if not kept:
-        raise ArchiveError(f"{work.year} 年没有公开过通报，没有可归档的。")
     sheets, ledger = Sheets(work.content, work.now), work.records.ledger
-    for one in kept:
+    entries, rows = [], []
+    # One version after the other: a year of thousands needs no more memory than a year of one.
+    for one in _kept(work.records, work.year):
         _write(bag, _version_files(one, sheets, work))
+        entries.append(sheets.entry(one))
+        rows.append(row(one, work.content, bag))
+    if not entries:
+        raise ArchiveError(f"{work.year} 年没有公开过通报，没有可归档的。")
     address = work.content.site.address or ""
     warc = bag / DATA / "warc" / f"{work.year}.warc.gz"
     warc.parent.mkdir(parents=True)
     pages = write_warc(warc, _published(work.site, work.year, address), work.now, _SOFTWARE)
     _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_facts(work.content)))
-    _write(bag, [DataFile(f"{DATA}/metadata.csv", metadata(kept, work.content, bag))])
-    ids = {one.line.id for one in kept}
+    _write(bag, [DataFile(f"{DATA}/metadata.csv", table(rows))])
+    ids = {one.id for one in entries}
     told = {
         "site": work.content.site.name,
         "year": work.year,
         "instant": work.now.strftime("%Y-%m-%d %H:%M"),
         "notices": len(ids),
-        "versions": len(kept),
+        "versions": len(entries),
         "pages": pages,
         "signed": work.key is not None,
         "sha256": ledger.head.sha256,
         "sm3": ledger.head.sm3,
     }
-    index = sheets.index(work.year, kept, len(ledger.lines), work.now)
+    index = sheets.index(work.year, entries, len(ledger.lines), work.now)
     _write(bag, (DataFile("index.html", index), DataFile("README.txt", readme(**told))))
     sealed = seal_bag(bag, _info(work, address), work.key)
-    return Archived(place=out, notices=len(ids), versions=len(kept), pages=pages, sha256=sealed)
+    return Archived(place=out, notices=len(ids), versions=len(entries), pages=pages, sha256=sealed)
 
 
 def _kept(records: Records, year: str) -> Iterator[Kept]:

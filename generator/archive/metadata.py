@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.archive.sheets import Kept
@@ -16,43 +16,43 @@ from generator.records import spoken
 _THEIRS = ("档号", "全宗号", "保管期限", "密级")
 
 
-def metadata(kept: Iterable[Kept], content: Content, bag: Path) -> bytes:
-    """Write the table as CSV that spreadsheets open as UTF-8; sizes are in bytes."""
-    site, rows = content.site, []
-    for one in kept:
-        notice, line = one.notice, one.line
-        official = notice.official
-        rows.append(
-            {
-                "题名": notice.title,
-                "责任者": content.organs[notice.organ].name,
-                "编号": notice.id,
-                "版本": str(line.version),
-                "网站名称": site.name,
-                "主办单位": site.sponsor or "",
-                "网站标识码": site.identity or "",
-                "网址": line.shown.address,
-                "索引号": (official and official.index) or "",
-                "发文字号": (official and official.document) or "",
-                "主题分类": (official and official.topic) or "",
-                "发布日期": local(notice.publishes_at).isoformat(),
-                "公开起": line.shown.opens.isoformat() if line.shown.opens else "",
-                "公开止": line.shown.closes.isoformat() if line.shown.closes else "",
-                "本版起": spoken(line.instant),
-                "本版止": spoken(one.version.until) if one.version.until else "",
-                "撤回": notice.withdrawal.kind.value if notice.withdrawal else "",
-                "采集方式": "由发布程序直接写出",
-                "文件": f"{one.folder}/notice.json",
-                "格式": "JSON（UTF-8）",
-                "大小": str((bag / one.folder / "notice.json").stat().st_size),
-                "SHA-256": line.shown.fingerprint.sha256,
-                "SM3": line.shown.fingerprint.sm3,
-                "附件": "；".join(line.shown.files),
-                **dict.fromkeys(_THEIRS, ""),
-            }
-        )
+def row(one: Kept, content: Content, bag: Path) -> dict[str, str]:
+    """Return what is known of a version, by the names of the columns; sizes are in bytes."""
+    site, notice, line = content.site, one.notice, one.line
+    official = notice.official
+    return {
+        "题名": notice.title,
+        "责任者": content.organs[notice.organ].name,
+        "编号": notice.id,
+        "版本": str(line.version),
+        "网站名称": site.name,
+        "主办单位": site.sponsor or "",
+        "网站标识码": site.identity or "",
+        "网址": line.shown.address,
+        "索引号": (official and official.index) or "",
+        "发文字号": (official and official.document) or "",
+        "主题分类": (official and official.topic) or "",
+        "发布日期": local(notice.publishes_at).isoformat(),
+        "公开起": line.shown.opens.isoformat() if line.shown.opens else "",
+        "公开止": line.shown.closes.isoformat() if line.shown.closes else "",
+        "本版起": spoken(line.instant),
+        "本版止": spoken(one.version.until) if one.version.until else "",
+        "撤回": notice.withdrawal.kind.value if notice.withdrawal else "",
+        "采集方式": "由发布程序直接写出",
+        "文件": f"{one.folder}/notice.json",
+        "格式": "JSON（UTF-8）",
+        "大小": str((bag / one.folder / "notice.json").stat().st_size),
+        "SHA-256": line.shown.fingerprint.sha256,
+        "SM3": line.shown.fingerprint.sm3,
+        "附件": "；".join(line.shown.files),
+        **dict.fromkeys(_THEIRS, ""),
+    }
+
+
+def table(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Write the table as CSV that spreadsheets open as UTF-8."""
     written = io.StringIO()
-    table = csv.DictWriter(written, rows[0], lineterminator="\r\n")
-    table.writeheader()
-    table.writerows(rows)
+    writer = csv.DictWriter(written, rows[0], lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
     return written.getvalue().encode("utf-8-sig")

@@ -36,6 +36,20 @@ class Kept:
         return self.version.line
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A version in the index of a bag."""
+
+    id: str
+    version: int
+    newest: bool
+    folder: str
+    title: str
+    organ: str
+    day: str
+    withdrawn: bool
+
+
 class Sheets:
     """Makes the pages of one bag."""
 
@@ -62,19 +76,31 @@ class Sheets:
             up="../" * (kept.folder.count("/") + 1),
         )
 
-    def index(self, year: str, kept: Sequence[Kept], ledger_lines: int, instant: datetime) -> bytes:
-        """Make the page that a bag opens with: all its notices, newest version first, and how to check the bag."""
-        rows = [
-            (one, self._content.organs[one.notice.organ].shown, full_date(local(one.notice.publishes_at)))
-            for one in kept
-            if one.newest
-        ]
+    def entry(self, kept: Kept) -> Entry:
+        """Return what the index says of a version."""
+        notice = kept.notice
+        return Entry(
+            id=notice.id,
+            version=kept.line.version,
+            newest=kept.newest,
+            folder=kept.folder,
+            title=notice.title,
+            organ=self._content.organs[notice.organ].shown,
+            day=full_date(local(notice.publishes_at)),
+            withdrawn=notice.withdrawal is not None,
+        )
+
+    def index(self, year: str, entries: Sequence[Entry], ledger_lines: int, instant: datetime) -> bytes:
+        """Make the page that a bag opens with: all its notices, each with its earlier versions."""
+        earlier: dict[str, list[Entry]] = {}
+        for one in entries:
+            earlier.setdefault(one.id, []).extend([] if one.newest else [one])
         return _render(
             "index.html",
             site=self._content.site,
             year=year,
-            rows=rows,
-            others={one.line.id: [other for other in kept if other.line.id == one.line.id] for one, _, _ in rows},
+            entries=[one for one in entries if one.newest],
+            earlier=earlier,
             ledger_lines=ledger_lines,
             instant=spoken(instant),
         )

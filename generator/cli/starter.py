@@ -43,7 +43,7 @@ _ACCESSIBILITY = """\
 
 用起来有困难，请打网页最下面的电话告诉我们。
 """
-_IGNORED = "/site/\n/.site.lock\n/.site-*\n/public/\n/.public.lock\n/.public-*\n"
+_IGNORED = "/records/\n/.records.lock\n/site/\n/.site.lock\n/.site-*\n/public/\n/.public.lock\n/.public-*\n"
 
 _TEMPLATES = Path(__file__).with_name("forge")
 _WORKFLOWS = {

@@ -42,6 +42,10 @@ class Local:
                 raise
         return True
 
+    def clear(self) -> None:
+        """Remove the content: the last step may have been refused, and left what was not published."""
+        shutil.rmtree(self.root / "content")
+
     def outputs(self) -> Iterator[Path]:
         """Yield the site and the records."""
         yield self.root / "site"
@@ -63,8 +67,7 @@ def test_no_text_goes_without_a_word_and_none_in_error_stays(number: int, tmp_pa
     history = History(random.Random(seed), publisher)  # noqa: S311
     for _ in range(STEPS):
         history.step()
-    # The last step may have been refused, and left content that was not published.
-    shutil.rmtree(tmp_path / "content")
+    publisher.clear()
     files = {f"notices/{id_}.yml": draft.text() for id_, draft in history.accepted.items()}
     write(tmp_path, {**FACTS, **files})
     history.hold(iter([publisher.bag(tmp_path / "bag")]))
