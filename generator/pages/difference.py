@@ -28,9 +28,10 @@ def changes(was: Notice, now: Notice) -> tuple[Change, ...]:
     return (*_fields(was, now), *_text(was, now))
 
 
-def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """Return how a text became another: what stayed, cut where it is long, what went and what came."""
-    return tuple(_cut(_merged(_compared(old, new))))
+def pieces(old: str, new: str, *, whole: bool = False) -> tuple[Piece, ...]:
+    """Return how a text became another: what went, what came, and what stayed, cut where it is long or `whole`."""
+    merged = _merged(_compared(old, new))
+    return tuple(merged if whole else _cut(merged))
 
 
 def _fields(was: Notice, now: Notice) -> Iterator[Change]:
@@ -42,7 +43,7 @@ def _fields(was: Notice, now: Notice) -> Iterator[Change]:
     ]
     for label, old, new in pairs:
         if old != new:
-            yield Change(label=label, anchor="", pieces=pieces(old, new))
+            yield Change(label=label, anchor="", pieces=pieces(old, new, whole=True))
 
 
 def _period(notice: Notice) -> str:
