@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from generator.check import check_content
 from generator.cli.chinese import ChineseCommand
+from generator.cli.clock import clock
 from generator.cli.reading_verbs import LIVE, RECORDS, content_folder, report
 from generator.pages import moment
-from generator.period import SHANGHAI, parse_now
+from generator.period import parse_now
+from generator.records import RecordsError, load, records_folder
 from generator.site.build import BuildFailureError, build_site, serve_site
 from generator.site.exporting import export
 from generator.site.order import Stage
@@ -75,8 +76,9 @@ def serve(root: Path, address: str, today: str | None) -> None:
     help="写到哪个文件夹；它必须是空的或者还没有。",
 )
 @_TODAY
+@RECORDS
 @click.pass_obj
-def pages(root: Path, out: Path, today: str | None) -> None:
+def pages(root: Path, out: Path, today: str | None, records: Path | None) -> None:
     """把整个网站写成 Markdown，别的网站程序也能用。"""
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} 里已经有东西。请换一个空文件夹。")
@@ -84,7 +86,12 @@ def pages(root: Path, out: Path, today: str | None) -> None:
     if checked.content is None or checked.failed:
         report(checked)
         raise click.exceptions.Exit(1)
-    number = export(checked.content, moment(_checked(today), checked.content.site, datetime.now(SHANGHAI)), out)
+    folder = records or records_folder(root)
+    at = moment(_checked(today), checked.content.site, clock())
+    try:
+        number = export(checked.content, at, out, load(folder) if folder else None)
+    except RecordsError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"写出了 {number} 个文件，在 {out}。")
 
 

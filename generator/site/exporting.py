@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from generator.check import Content
@@ -12,21 +13,29 @@ from generator.pages import (
     configuration,
     exported,
     frame,
+    ledger_file,
+    public,
     render,
 )
+from generator.read import read_bytes
+from generator.records import Records, advance
 from generator.site.making import attachment_files
 from generator.site.output import write_files
 
 
-def export(content: Content, at: Moment, out: Path) -> int:
+def export(content: Content, at: Moment, out: Path, records: Records | None = None) -> int:
     """Write the site as Markdown below `out`, with a configuration for stock Material; return the number of files."""
-    return len([*write_files(out, _files(content, at))])
+    return len([*write_files(out, _files(content, at, records))])
 
 
-def _files(content: Content, at: Moment) -> Iterator[DataFile]:
+def _files(content: Content, at: Moment, records: Records | None) -> Iterator[DataFile]:
     around = frame(content, at)
     yield configuration(around)
-    for page, files in render(content, at):
+    if records is not None:
+        records = advance(records, public(content, at), content.site, at.now, partial(read_bytes, content.folder))
+        ledger = ledger_file(records)
+        yield DataFile(f"docs/{ledger.path}", ledger.data)
+    for page, files in render(content, at, records):
         yield exported(page, around)
         for file in (*files, *attachment_files(content, page)):
             # The page itself is the notice in Markdown; another engine would make a second page of the file.
