@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.publish.host import Host, RefusedError, read_note, remove_note, write_note
 from generator.publish.previews import drop_previews
+from generator.publish.recording import checked_tip
 from generator.publish.release import Release, flaw
 from generator.publish.releases import (
     candidates,
@@ -108,7 +109,9 @@ def converge(
         goal = _made(host, settings, tip, now if rebuild else clock(host, now), tell, believed=rebuild)
     remove_note(host.state / FAILED)
     changed = was is None or was.name != goal.name
-    if not is_switched(host, goal):
+    if is_switched(host, goal):
+        checked_tip(host, goal)
+    else:
         show(host, goal, now, tell)
     _forget_unreachable(host, tip, goal)
     drop_previews(host, settings)

@@ -82,8 +82,9 @@ def read_release(folder: Path) -> Release | None:
         return Release(
             folder=folder,
             commit=note["commit"],
-            records=note["records"],
-            base=note["base"],
+            # Releases from before there were records have none.
+            records=note.get("records", ""),
+            base=note.get("base", ""),
             program=note["program"],
             now=datetime.fromisoformat(note["now"]),
             next_instant=datetime.fromisoformat(note["next_instant"]) if note["next_instant"] else None,

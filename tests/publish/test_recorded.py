@@ -141,6 +141,14 @@ def test_records_that_were_set_back_or_removed_come_back(host: Host, office: Off
         assert Repository(host.repository).tip(REF) == last
 
 
+def test_a_reconcile_brings_them_back_too(host: Host, office: Office) -> None:
+    last = Repository(host.repository).tip(REF)
+    git(host.repository, "update-ref", "-d", REF)
+    assert gongkai("server", "reconcile", str(host.root)).returncode == 0
+    assert Repository(host.repository).tip(REF) == last
+    assert office.folder.is_dir()
+
+
 def test_other_records_in_their_place_are_refused_with_a_way_out(host: Host, office: Office) -> None:
     last = Repository(host.repository).tip(REF)
     tree = git(host.repository, "rev-parse", f"{REF}^{{tree}}").strip()
