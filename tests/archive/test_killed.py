@@ -15,7 +15,7 @@ from generator.period import parse_now
 from tests.archive.conftest import ARCHIVED, Story, write
 from tests.program import command, environment, tree
 
-KILLS = 8
+KILLS = 5
 
 
 def _environment(at: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from generator.publish.recording import REF
 from tests.publish.hosting import Office, git, gongkai, new_host, new_office
 from tests.records.histories import FACTS, History
 
-STEPS = 14
+STEPS = 10
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from generator.site.order import Order
 from tests.archive.conftest import clock, write
 from tests.records.histories import FACTS, History
 
-HISTORIES, STEPS = 6, 14
+HISTORIES, STEPS = 4, 12
 
 
 @dataclass(slots=True)
