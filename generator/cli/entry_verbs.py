@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import click
 
 from generator.check import Content, Surroundings, check_content, check_notice
 from generator.cli.chinese import ChineseCommand
+from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder, load_notice
 from generator.intake import entry, removed, with_item, with_map
 from generator.model import Notice
@@ -21,7 +21,7 @@ from generator.pages.difference import changes
 from generator.pages.events import events
 from generator.pages.record_view import Change, Piece
 from generator.pages.wording import near
-from generator.period import SHANGHAI, full_date, with_weekday, workdays
+from generator.period import full_date, with_weekday, workdays
 from generator.problems import show
 from generator.read import Plain, decode, forbidden, name_of, parse, read_bytes
 from generator.records import NO_HISTORY, RecordsError, load, records_folder
@@ -43,7 +43,7 @@ _YES = click.option("--yes", is_flag=True, help="不再问，直接写入。")
 @click.pass_obj
 def correct(root: Path, id_: str, note: str | None, records: Path | None, *, yes: bool) -> None:
     """给公开过的通报写一条更正；通报写成 2025/shili-media 或者文件名。"""
-    opened, today = _open(root, id_), _today()
+    opened, today = _open(root, id_), clock().date()
     _still_stands(opened.notice)
     _tell(_against_records(opened.notice, records or records_folder(root)))
     words = _words(note, "改了什么")
@@ -63,7 +63,7 @@ def correct(root: Path, id_: str, note: str | None, records: Path | None, *, yes
 @click.pass_obj
 def extend(root: Path, id_: str, until: str, reason: str | None, *, yes: bool) -> None:
     """延长公开期限；通报写成 2025/shili-media 或者文件名。"""
-    opened, today = _open(root, id_), _today()
+    opened, today = _open(root, id_), clock().date()
     _still_stands(opened.notice)
     was = opened.notice.period
     if was is None:
@@ -91,7 +91,7 @@ def extend(root: Path, id_: str, until: str, reason: str | None, *, yes: bool) -
 @click.pass_obj
 def withdraw(root: Path, id_: str, reason: str | None, *, in_error: bool, yes: bool) -> None:
     """撤回通报；通报写成 2025/shili-media 或者文件名。"""
-    opened, today = _open(root, id_), _today()
+    opened, today = _open(root, id_), clock().date()
     if opened.notice.text_removed or not in_error:
         _still_stands(opened.notice)
     words = _words(reason, "撤回的原因", line=True)
@@ -148,12 +148,6 @@ def _still_stands(notice: Notice) -> None:
         when = full_date(notice.withdrawal.on)
         how = "作为误发移除" if notice.text_removed else "撤回"
         raise click.ClickException(f"这份通报已于{when}{how}，没有写入。")
-
-
-def _today() -> date:
-    """Return the Shanghai date; SOURCE_DATE_EPOCH stands for the clock, as in a build."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.now(SHANGHAI) if epoch is None else datetime.fromtimestamp(int(epoch), SHANGHAI)).date()
 
 
 def _day(text: str) -> date:
@@ -273,7 +267,7 @@ def _tell(lines: Iterable[str]) -> None:
 def _write(opened: _Opened, text: str, gone: Sequence[str] = (), *, yes: bool) -> None:
     """Write the file and remove the attachments `gone`, unless the person says no or changed the file meanwhile."""
     demo = opened.content.site.demo_day
-    if demo is not None and demo < _today():
+    if demo is not None and demo < clock().date():
         click.echo(f"注意：网站的“示例日期”定在{full_date(demo)}，在那一天还看不到今天写的。")
     # click.confirm complains in English of any other answer.
     if not yes:
