@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -42,6 +43,10 @@ NOTICE = """\
   - 中共示例县办公室党组
   - 2025年11月21日
 """
+
+
+# A shell starts its background jobs with Ctrl+C ignored, and programs that tests start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

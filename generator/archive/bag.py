@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.archive.signing import sign
 from generator.records import Digest, digest
+from generator.records.digest import NONE
 from generator.site.manifest import listing
 from generator.site.output import entries
 
@@ -41,10 +42,12 @@ def seal_bag(folder: Path, info: Mapping[str, str], key: Path | None) -> str:
 
 
 def digests(folder: Path) -> Iterator[tuple[str, Digest]]:
-    """Yield every file below a folder with its digests; large ones are read piece by piece."""
+    """Yield every file below a folder with its digests, none for a link; large ones are read piece by piece."""
     for path, entry in entries(folder):
         if entry.is_file(follow_symlinks=False):
             yield path, file_digest(Path(entry.path))
+        elif not entry.is_dir(follow_symlinks=False):
+            yield path, NONE
 
 
 def file_digest(place: Path) -> Digest:

@@ -164,12 +164,11 @@ def _kept(records: Records, year: str) -> Iterator[Kept]:
     """Yield every version of the year's notices that may be kept, those of a notice in order."""
     for id_ in sorted(id_ for id_ in records.ledger.by_id if id_.startswith(f"{year}/")):
         past = history(records, id_)
-        removed = records.is_removed(id_)
+        kept = records.ledger.kept(id_)
         for one in past.versions:
-            newest = one is past.versions[-1]
-            if newest or not removed:
+            if one.line in kept:
                 notice = one.notice or records.notice(one.line)
-                yield Kept(one, notice, f"{DATA}/notices/{id_}/v{one.line.version}", newest)
+                yield Kept(one, notice, f"{DATA}/notices/{id_}/v{one.line.version}", one is past.versions[-1])
 
 
 def _version_files(kept: Kept, sheets: Sheets, work: _Work) -> Iterator[DataFile]:

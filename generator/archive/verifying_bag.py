@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
-from generator.archive.bag import DATA, PAYLOAD, SM3, TAGS, digests
+from generator.archive.bag import DATA, INFO, PAYLOAD, SM3, TAGS, digests
 from generator.archive.signing import SIGNATURE, SigningError, check_signature
-from generator.records import LEDGER, Digest, Ledger, RecordsError, read_ledger
+from generator.archive.verifying_pages import pages_flaws, reader, version_flaws
+from generator.archive.warc import WarcPages
+from generator.period import local
+from generator.records import LEDGER, Digest, Ledger, RecordsError, read_ledger, spoken
+from generator.records.digest import NONE
 from generator.site.manifest import listed, listing
 
+_NOTICES = f"{DATA}/notices/"
+_WARC = re.compile(rf"{DATA}/warc/[0-9]{{4}}\.warc\.gz")
+_BAGGED = re.compile(r"^Bagging-Date: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
+# What a version's folder holds beside its attachments; the last one only where papers were made.
+_FORMS = ("page.html", "notice.json", "notice.txt", "notice.pdf")
 Found = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -22,8 +32,9 @@ def bag_flaws(folder: Path, ledger: Ledger | None, signers: Path | None) -> Foun
     if isinstance(own, str):
         flaws += [own]
     else:
-        flaws += _version_flaws(own, actual)
-        flaws += _chain_flaws(own, ledger)
+        broken = {flaw.partition("：")[0] for flaw in flaws}
+        flaws += _content_flaws(folder, own, actual, broken)
+        flaws += _chain_flaws(folder, own, ledger) if ledger else ()
     looked = (f"归档包 {folder.name}：{len(actual)} 个文件，按 SHA-256 和 SM3 两份清单核对", signed)
     return looked, tuple(dict.fromkeys([*flaws, *words]))
 
@@ -54,6 +65,8 @@ def _verdict(path: str, which: str, of: Digest | None, fits: tuple[bool | None, 
         return
     if of is None:
         yield f"{path}：不见了"
+    elif of == NONE:
+        yield f"{path}：是一个链接，不是文件"
     elif not known:
         yield f"{path}：多出来的"
     elif not by_sha256 and not by_sm3:
@@ -92,23 +105,43 @@ def _ledger(folder: Path) -> Ledger | str:
         return f"{DATA}/{LEDGER}：{error}" if isinstance(error, OSError) else str(error)
 
 
-def _version_flaws(ledger: Ledger, actual: dict[str, Digest]) -> Iterator[str]:
-    """Hold the canonical notices and the attachments in the bag to the ledger."""
-    for line in ledger.lines:
-        folder = f"{DATA}/notices/{line.id}/v{line.version}"
-        if f"{folder}/notice.json" not in actual:
-            continue
-        if actual[f"{folder}/notice.json"] != line.shown.fingerprint:
-            yield f"{folder}/notice.json：不是发布记录第 {line.number} 行的那一版"
-        for name, of in line.shown.files.items():
-            if actual.get(f"{folder}/{name}") != of:
-                yield f"{folder}/{name}：不是发布记录第 {line.number} 行的附件"
-
-
-def _chain_flaws(own: Ledger, ledger: Ledger | None) -> Iterator[str]:
-    if ledger is None:
+def _content_flaws(folder: Path, ledger: Ledger, paths: Iterable[str], broken: Collection[str]) -> Iterator[str]:
+    """Hold every version and the archived pages to the ledger; nothing of the bag's year may be missing or added."""
+    archived = [path for path in paths if _WARC.fullmatch(path)]
+    if len(archived) != 1:
+        yield f"{DATA}/warc：应当恰好有一个网页存档"
         return
+    warc, year = archived[0], PurePosixPath(archived[0]).name.partition(".")[0]
+    yield from _version_flaws(folder, ledger, year, {path for path in paths if path.startswith(_NOTICES)})
+    if warc in broken:
+        return
+    try:
+        pages = WarcPages(folder / warc)
+    except ValueError:
+        yield f"{warc}：不是完好的网页存档"
+        return
+    yield from (f"{warc} 里的 {flaw}" for flaw in pages_flaws(pages.paths, pages.read, ledger, year))
+
+
+def _version_flaws(folder: Path, ledger: Ledger, year: str, there: set[str]) -> Iterator[str]:
+    known = set()
+    for id_ in ledger.by_id:
+        for line in ledger.kept(id_) if id_.startswith(f"{year}/") else ():
+            base = f"{_NOTICES}{id_}/v{line.version}"
+            yield from version_flaws(base, "page.html", line, reader(folder))
+            known |= {f"{base}/{name}" for name in (*_FORMS, *line.shown.files)}
+    yield from (f"{path}：发布记录里没有" for path in sorted(there - known))
+
+
+def _chain_flaws(folder: Path, own: Ledger, ledger: Ledger) -> Iterator[str]:
+    """Hold the ledger of the bag to one from elsewhere, which may have gone on since the bag was made."""
+    file = f"{DATA}/{LEDGER}"
     for mine, theirs in zip(own.lines, ledger.lines, strict=False):
         if mine.seal != theirs.seal:
-            yield f"{DATA}/{LEDGER} 第 {mine.number} 行：和给出的发布记录不是同一份，从这一行起不一样"
+            yield f"{file} 第 {mine.number} 行：和给出的发布记录不是同一份，从这一行起不一样"
             return
+    later = ledger.lines[len(own.lines) :]
+    made = _BAGGED.search((reader(folder)(INFO) or b"").decode(errors="replace"))
+    if later and (made is None or local(later[0].instant).isoformat() < made.group(1)):
+        told = f"给出的发布记录第 {later[0].number} 行是 {spoken(later[0].instant)} 写的，那时还没有归档"
+        yield f"{file}：少了后面的 {len(later)} 行；{told}"

@@ -87,7 +87,7 @@ def _bare(file: Path, records: Records) -> Found:
     given = file.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
     for lines in records.ledger.by_id.values():
         for line in lines:
-            if not records.is_removed(line.id) and text(records.notice(line)).strip() == given:
+            if not records.ledger.is_removed(line.id) and text(records.notice(line)).strip() == given:
                 return (_published(file, line, records),), ()
     return (), (f"{file.name}：发布记录里没有文字和它一样的通报",)
 

@@ -7,10 +7,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.model import notice_of, text, units
-from generator.records import LEDGER, Ledger, Line, RecordsError, digest, read_ledger
+from generator.archive.verifying_pages import pages_flaws, reader
+from generator.records import LEDGER, Ledger, RecordsError, read_ledger
 from generator.site.manifest import MANIFEST, SEAL, listed, listing
-from generator.site.markup import read_markup
 from generator.site.output import entries
 
 Found = tuple[tuple[str, ...], tuple[str, ...]]
@@ -33,12 +32,13 @@ def site_flaws(folder: Path, ledger: Ledger | None) -> Found:
     if isinstance(own, Ledger) and ledger is not None and own.head != ledger.head:
         flaws.append(f"data/{LEDGER}：和给出的发布记录不是同一份，或者不一样新")
     looked.append(f"按发布记录核对 {len(held.by_id)} 份通报，记录 {len(held.lines)} 行")
-    flaws += _page_flaws(folder, held)
+    paths = [path for path, _ in entries(folder)]
+    flaws += pages_flaws(paths, reader(folder), held)
     return tuple(looked), tuple(dict.fromkeys(flaws))
 
 
 def _list_flaws(folder: Path) -> Iterator[str]:
-    data, seal = (folder / MANIFEST).read_bytes(), _read(folder / SEAL)
+    data, seal = (folder / MANIFEST).read_bytes(), reader(folder)(SEAL)
     try:
         promised = listed(data)
     except ValueError:
@@ -81,65 +81,10 @@ def _packed(place: Path, path: str, promised: dict[str, str]) -> Iterator[str]:
 
 
 def _own_ledger(folder: Path) -> Ledger | str | None:
-    data = _read(folder / "data" / LEDGER)
+    data = reader(folder)(f"data/{LEDGER}")
     if data is None:
         return None
     try:
         return read_ledger(data, f"data/{LEDGER}")
     except RecordsError as error:
         return str(error)
-
-
-def _page_flaws(folder: Path, ledger: Ledger) -> Iterator[str]:
-    head = (_read(folder / "archive/index.html") or b"").decode(errors="replace")
-    if ledger.head.sha256 not in head or ledger.head.sm3 not in head:
-        yield "archive/index.html：写着的校验值不是发布记录最后一行的"
-    for own in ledger.by_id.values():
-        yield from _notice_flaws(folder, own)
-    for place in sorted((folder / "notices").glob("*/*/index.html")):
-        id_ = place.parent.relative_to(folder / "notices").as_posix()
-        if id_ not in ledger.by_id:
-            yield f"notices/{id_}/index.html：发布记录里没有这份通报"
-
-
-def _notice_flaws(folder: Path, own: tuple[Line, ...]) -> Iterator[str]:
-    line = own[-1]
-    base = f"notices/{line.id}"
-    if _read(folder / base / "index.html") is None:
-        yield f"{base}/index.html：公开过的通报不见了"
-        return
-    if line.shown.text:
-        yield from _text_flaws(folder, base, line)
-    newest = max(one.version for one in own)
-    for number in range(1, newest):
-        place = f"{base}/v{number}"
-        earlier = next(one for one in own if one.version == number)
-        if _read(folder / place / "index.html") is None:
-            yield f"{place}/index.html：公开过的第 {number} 版不见了"
-        elif line.shown.text:
-            yield from _text_flaws(folder, place, earlier)
-
-
-def _text_flaws(folder: Path, base: str, line: Line) -> Iterator[str]:
-    """Hold the data, the bare text and the text on the page to the ledger."""
-    canonical = _read(folder / base / "notice.json")
-    if canonical is None or digest(canonical) != line.shown.fingerprint:
-        yield f"{base}/notice.json：不是发布记录第 {line.number} 行的那一版"
-        return
-    notice = notice_of(canonical)
-    if _read(folder / base / "notice.txt") != text(notice).encode():
-        yield f"{base}/notice.txt：和发布过的文字不一样"
-    page = read_markup((folder / base / "index.html").read_text(encoding="utf-8", errors="replace"))
-    if page.verbatim != [cell for unit in units(notice) for cell in unit.cells]:
-        yield f"{base}/index.html：网页上的正文和发布过的不一样"
-    for name, of in line.shown.files.items():
-        data = _read(folder / base / name)
-        if data is not None and digest(data) != of:
-            yield f"{base}/{name}：附件和发布过的不一样"
-
-
-def _read(place: Path) -> bytes | None:
-    try:
-        return place.read_bytes()
-    except OSError:
-        return None

@@ -140,7 +140,7 @@ def _version(own: tuple[Line, ...], showing: Showing) -> int:
 
 
 def _happening(records: Records, own: tuple[Line, ...], version: int, entry: Entry, showing: Showing) -> Happening:
-    if entry.headline.text_removed and not records.is_removed(entry.headline.id):
+    if entry.headline.text_removed and not records.ledger.is_removed(entry.headline.id):
         return Happening.REMOVED
     if not own:
         return Happening.PUBLISHED

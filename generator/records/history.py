@@ -41,17 +41,11 @@ NO_HISTORY = History()
 def history(records: Records, id_: str) -> History:
     """Return what the records tell of a notice; the text of a single version is not read, it is at hand elsewhere."""
     own = records.ledger.by_id.get(id_, ())
-    first: dict[int, Line] = {}
-    for line in own:
-        first.setdefault(line.version, line)
-    removed = records.is_removed(id_)
-    several = len(first) > 1
+    first = records.ledger.versions(id_)
+    told = len(first) > 1 and not records.ledger.is_removed(id_)
     return History(
         own,
-        tuple(
-            Version(line, _until(own, line), records.notice(line) if several and not removed else None)
-            for _, line in sorted(first.items())
-        ),
+        tuple(Version(line, _until(own, line), records.notice(line) if told else None) for line in first.values()),
     )
 
 

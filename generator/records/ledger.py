@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from generator.read import inside
 from generator.records.digest import NONE, Digest, RecordsError, digest
 
 LEDGER = "ledger.jsonl"
 _SCHEMA = "gongkai-ledger-1"
+_HEX = re.compile(r"[0-9a-f]{64}")
 _MEND = (
     "发布记录只由程序写，不能手工改，也不能合并两份。请取回原来的一份：\n"
     "  用 git 的：git fetch origin records，再到记录的文件夹里 git reset --hard origin/records；\n"
@@ -129,6 +132,22 @@ class Ledger:
         """Return the line of a notice's newest version, whether it is shown or not; None for an unknown notice."""
         return max(self.by_id.get(id_, ()), key=lambda line: (line.version, line.number), default=None)
 
+    def versions(self, id_: str) -> dict[int, Line]:
+        """Return the first line of each version of a notice, by its number, in order."""
+        first: dict[int, Line] = {}
+        for line in self.by_id.get(id_, ()):
+            first.setdefault(line.version, line)
+        return dict(sorted(first.items()))
+
+    def kept(self, id_: str) -> tuple[Line, ...]:
+        """Return the first line of each version that may be kept: of a text that was removed, the newest alone."""
+        lines = tuple(self.versions(id_).values())
+        return lines[-1:] if self.is_removed(id_) else lines
+
+    def is_removed(self, id_: str) -> bool:
+        """Whether a notice's text was withdrawn as published in error: no version of it may be kept or shown."""
+        return any(line.happening is Happening.REMOVED for line in self.by_id.get(id_, ()))
+
     def written(self) -> bytes:
         """Return the whole as it stands in its file."""
         return b"".join(line.written() for line in self.lines)
@@ -175,18 +194,31 @@ def _made(data: dict[str, Any]) -> Line:
         happening=Happening(data["event"]),
         instant=datetime.fromisoformat(data["instant"]),
         shown=Showing(
-            id=str(data["id"]),
-            fingerprint=Digest(**data["fingerprint"]),
-            files={str(name): Digest(**one) for name, one in data["files"].items()},
+            id=_safe(data["id"], 1),
+            fingerprint=_digest(data["fingerprint"]),
+            files={_safe(name, 0): _digest(one) for name, one in data["files"].items()},
             opens=date.fromisoformat(data["opens"]) if data["opens"] else None,
             closes=date.fromisoformat(data["closes"]) if data["closes"] else None,
             text=data["text"] is True,
             address=str(data["address"]),
         ),
         clock_set_back=data["clock_set_back"] is True,
-        previous=Digest(**data["previous"]),
-        seal=Digest(**data["seal"]),
+        previous=_digest(data["previous"]) if data["number"] > 1 else Digest(**data["previous"]),
+        seal=_digest(data["seal"]),
     )
+
+
+def _safe(path: str, folders: int) -> str:
+    """Return what becomes a part of a path: whoever wrote the ledger, it leads nowhere else."""
+    if not inside(path) or path.count("/") != folders:
+        raise ValueError(path)
+    return path
+
+
+def _digest(data: dict[str, str]) -> Digest:
+    if not all(_HEX.fullmatch(value) for value in data.values()):
+        raise ValueError(data)
+    return Digest(**data)
 
 
 def _broken(file: str, number: int, why: str) -> RecordsError:

@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from generator.model import Notice, notice_of
 from generator.records.digest import Digest, RecordsError, digest
-from generator.records.ledger import LEDGER, Happening, Ledger, Line, read_ledger
+from generator.records.ledger import LEDGER, Ledger, Line, read_ledger
 
 _NOTICES = "notices"
 Fetch = Callable[[str], bytes]
@@ -54,10 +54,6 @@ class Records:
     def attachment(self, line: Line, name: str) -> bytes:
         """Return an attachment as a line speaks of it; RecordsError as `canonical`."""
         return self._read(attachment_path(line.id, line.shown.files[name]), line.shown.files[name])
-
-    def is_removed(self, id_: str) -> bool:
-        """Whether a notice's text was withdrawn as published in error: no version of it may be kept or shown."""
-        return any(line.happening is Happening.REMOVED for line in self.ledger.by_id.get(id_, ()))
 
     def _read(self, path: str, expected: Digest) -> bytes:
         if path in self.new:

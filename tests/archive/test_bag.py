@@ -5,16 +5,22 @@ from __future__ import annotations
 import gzip
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote
+from tempfile import TemporaryDirectory
+from urllib.parse import quote, unquote
 
 import pytest
 
 from generator.archive import ArchiveError, verify
+from generator.archive.bag import DECLARATION, INFO, PAYLOAD, SM3, TAGS, seal_bag
 from generator.archive.signing import SigningError
+from generator.archive.warc import Published, WarcPages, write_warc
+from generator.period import parse_now
 from generator.site.build import build_site
 from generator.site.markup import read_markup
-from tests.archive.conftest import SECRET, Story, archived, clock, write
+from generator.site.output import write_file
+from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, clock, publish, write
 from tests.program import gongkai
 
 
@@ -103,6 +109,87 @@ def test_a_bag_that_was_made_again_after_a_change_does_not_fit_the_records(story
     forged = archived(root, tmp_path / "bag")
     assert verify(forged, None, None).flaws == ()
     assert any("不是同一份" in flaw for flaw in verify(forged, story.records, None).flaws)
+
+
+def _sealed_again(bag: Path) -> None:
+    """Write both lists anew, as the office itself could; nobody signs."""
+    info = dict(line.split(": ", 1) for line in (bag / INFO).read_text("utf-8").splitlines())
+    for name in (INFO, DECLARATION, PAYLOAD, TAGS, SM3, f"{TAGS}.sig"):
+        (bag / name).unlink()
+    seal_bag(bag, {name: value for name, value in info.items() if name != "Payload-Oxum"}, None)
+
+
+def _replace(place: Path, old: str, new: str) -> None:
+    data = place.read_bytes()
+    assert old.encode() in data
+    place.write_bytes(data.replace(old.encode(), new.encode()))
+
+
+def _rewrite_warc(bag: Path, change: Callable[[str, bytes], bytes | None]) -> None:
+    """Write the archived pages again, each as `change` returns it, without those of which it returns None."""
+    place = bag / "data/warc/2025.warc.gz"
+    pages = WarcPages(place)
+    with TemporaryDirectory() as working:
+        files = []
+        for path in pages.paths:
+            changed = change(path, pages.read(path) or b"")
+            if changed is not None:
+                write_file(Path(working), path, changed)
+                address = f"https://www.example.com/gk/{quote(path.removesuffix('index.html'))}"
+                files.append(Published(address, Path(working) / path))
+        write_warc(place, files, parse_now(ARCHIVED), "gongkai")
+
+
+def _alter_page(path: str, data: bytes) -> bytes:
+    return data.replace("会议三次".encode(), "会议五次".encode()) if path == "notices/2025/er/index.html" else data
+
+
+def _take_out_page(path: str, data: bytes) -> bytes | None:
+    return None if path == "notices/2025/yi/v1/index.html" else data
+
+
+_ER = "data/notices/2025/er"
+
+
+@pytest.mark.parametrize(
+    ("forge", "told"),
+    [
+        (lambda bag: _replace(bag / _ER / "v2/page.html", "会议三次", "会议五次"), f"{_ER}/v2/page.html：网页上的正文"),
+        (lambda bag: _replace(bag / _ER / "v1/notice.txt", "会议三次", "会议五次"), f"{_ER}/v1/notice.txt：和发布过的"),
+        (lambda bag: _replace(bag / "data/notices/2025/yi/v2/台账.pdf", "two", "six"), "v2/台账.pdf：附件和发布过的"),
+        (lambda bag: shutil.rmtree(bag / _ER / "v1"), f"{_ER}/v1/notice.json：不是发布记录第"),
+        (lambda bag: shutil.copytree(bag / _ER, bag / "data/notices/2025/qi"), "2025/qi/v1/page.html：发布记录里没有"),
+        (lambda bag: _rewrite_warc(bag, _alter_page), "2025.warc.gz 里的 notices/2025/er/index.html：网页上的正文"),
+        (lambda bag: _rewrite_warc(bag, _take_out_page), "2025.warc.gz 里的 notices/2025/yi/v1/index.html：公开过的"),
+        (lambda bag: (bag / "data/warc/2025.warc.gz").unlink(), "应当恰好有一个网页存档"),
+        (lambda bag: (bag / "data/more.txt").symlink_to("ledger.jsonl"), "data/more.txt：是一个链接"),
+    ],
+)
+def test_whoever_alters_what_a_bag_shows_and_all_its_lists_still_meets_the_ledger(
+    forge: Callable[[Path], object], told: str, bag: Path
+) -> None:
+    forge(bag)
+    _sealed_again(bag)
+    assert any(told in flaw for flaw in verify(bag, None, None).flaws), verify(bag, None, None).flaws
+
+
+def test_writing_the_archived_pages_again_changes_nothing_by_itself(bag: Path) -> None:
+    _rewrite_warc(bag, lambda _, data: data)
+    _sealed_again(bag)
+    assert verify(bag, None, None).flaws == ()
+
+
+def test_a_bag_that_leaves_out_the_end_of_the_ledger_is_told_by_those_who_know_it(story: Story, tmp_path: Path) -> None:
+    """The records as they were before the withdrawals, and a bag of them that bears a later day."""
+    root = tmp_path / "earlier"
+    write(root, FIRST)
+    publish(root, tmp_path / "site", "2025-11-21 09:00")
+    early = archived(root, tmp_path / "bag")
+    assert verify(early, None, None).flaws == ()
+    flaws = verify(early, story.records, None).flaws
+    assert flaws == (flaws[0],)
+    assert "少了后面的 4 行" in flaws[0]
+    assert "2025年11月25日 10:00" in flaws[0]
 
 
 def test_a_missing_key_leaves_nothing_behind(story: Story, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.check import Entry
 from generator.period import parse_now
-from generator.records import Happening, Ledger, Records, RecordsError, advance, digest, load, read_ledger
+from generator.records import Digest, Happening, Ledger, Records, RecordsError, advance, digest, load, read_ledger
 from tests.records.making import SITE, correction, published, yi
 
 
@@ -97,6 +98,21 @@ def test_a_clock_that_had_been_ahead_is_set_back_on_record() -> None:
     back = advance(records, entries, SITE, parse_now("2025-11-24 09:00"), lambda _: b"", believed=True)
     assert [line.clock_set_back for line in back.ledger.lines] == [False, True]
     assert read_ledger(back.ledger.written()) == back.ledger
+
+
+@pytest.mark.parametrize("id_", ["../../secret", "2025/../../secret", "/etc/passwd", "2025", "2025/a/b", ""])
+def test_a_ledger_that_leads_elsewhere_is_refused_however_well_sealed(id_: str) -> None:
+    """Whoever makes a ledger can seal it; what it names becomes a path of whoever restores it."""
+    shown = replace(LEDGER.lines[0].shown, id=id_)
+    with pytest.raises(RecordsError, match="不是发布记录"):
+        read_ledger(replace(LEDGER.lines[0], shown=shown).sealed().written())
+
+
+def test_an_attachment_or_a_digest_that_leads_elsewhere_is_refused() -> None:
+    first = LEDGER.lines[0]
+    for files in ({"../x.pdf": digest(b"")}, {"a/b.pdf": digest(b"")}, {"x.pdf": Digest("../../x", "y")}):
+        with pytest.raises(RecordsError, match="不是发布记录"):
+            read_ledger(replace(first, shown=replace(first.shown, files=files)).sealed().written())
 
 
 def test_versions_without_a_ledger_are_refused(tmp_path: Path) -> None:
