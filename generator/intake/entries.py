@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from generator.intake.yaml_writer import entry
 from generator.model import Notice
 from generator.model.notice import REMOVED_TEXT
+from generator.model.written import instant_as_written
 from generator.problems import show
 from generator.read import List, Map, Node, Plain, Text, decode, parse, plain
 
@@ -47,13 +48,11 @@ def removed(text: str, notice: Notice, withdrawal: Mapping[str, Plain]) -> str:
 
     Of `text` only the line that names the schema, the byte order mark and the kind of line break are kept.
     """
-    at = notice.publishes_at
-    whole = at == at.replace(second=0, microsecond=0)
     data: dict[str, Plain] = {
         "格式": "1",
         "标题": REMOVED_TEXT,
         "单位": notice.organ,
-        "发布": f"{at:%Y-%m-%d %H:%M}" if whole else at.isoformat(),
+        "发布": instant_as_written(notice.publishes_at),
         "正文": {"段落": [REMOVED_TEXT]},
         "撤回": dict(withdrawal),
     }

@@ -8,8 +8,6 @@ from typing import Any
 from generator.model.body import Level
 from generator.model.values import Record
 
-Written = str | list["Written"] | dict[str, "Written"]
-
 
 def as_written(record: Record) -> dict[str, Any]:
     """Return a record as text, lists and maps under its Chinese keys, what goes without saying left out."""
@@ -22,6 +20,11 @@ def as_written(record: Record) -> dict[str, Any]:
     return {"标题": written.pop("标题"), **written} if isinstance(record, Level) and "标题" in written else written
 
 
+def instant_as_written(at: datetime) -> str:
+    """Return an instant as a file says it: the minute, or all of it where there are seconds."""
+    return f"{at:%Y-%m-%d %H:%M}" if at == at.replace(second=0, microsecond=0) else at.isoformat()
+
+
 def _written(value: Any) -> Any:
     if isinstance(value, Record):
         return as_written(value)
@@ -30,5 +33,5 @@ def _written(value: Any) -> Any:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return instant_as_written(value)
     return value.isoformat() if isinstance(value, date) else str(value)
