@@ -2,6 +2,7 @@
 
 from generator.archive.making import Archived, ArchiveError, make_archive
 from generator.archive.restoring import restore
-from generator.archive.verifying import Verdict, verify
+from generator.archive.verdict import Verdict
+from generator.archive.verifying import verify
 
 __all__ = ["ArchiveError", "Archived", "Verdict", "make_archive", "restore", "verify"]

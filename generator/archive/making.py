@@ -14,7 +14,7 @@ from urllib.parse import quote
 from generator.archive.bag import DATA, TAGS, file_digest, seal_bag, write_zip
 from generator.archive.metadata import row, table
 from generator.archive.sheets import Kept, Sheets, readme
-from generator.archive.verifying_site import site_flaws
+from generator.archive.verifying_site import verify_site
 from generator.archive.warc import Published, write_warc
 from generator.check import Content, check_content
 from generator.model import text as text_of
@@ -119,7 +119,7 @@ def _refuse_unpublished(made: Made) -> None:
 
 
 def _refuse_altered(site: Path, records: Records) -> None:
-    _, flaws = site_flaws(site, records.ledger)
+    flaws = verify_site(site, records.ledger).flaws
     if flaws:
         shown = "\n".join(f"  {flaw}" for flaw in flaws[:10])
         raise ArchiveError(f"{site} 和发布的不一样，不能拿来归档：\n{shown}")

@@ -5,24 +5,16 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from generator.archive.bag import DECLARATION
-from generator.archive.verifying_bag import bag_flaws
-from generator.archive.verifying_notice import notice_flaws
-from generator.archive.verifying_records import records_flaws
-from generator.archive.verifying_site import site_flaws
-from generator.records import LEDGER, Ledger, Records, RecordsError, load, read_ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check found: what was looked at, in words, and what is not as published, one line each; none is well."""
-
-    looked_at: tuple[str, ...]
-    flaws: tuple[str, ...]
+from generator.archive.verdict import Verdict
+from generator.archive.verifying_bag import verify_bag
+from generator.archive.verifying_notice import verify_notice
+from generator.archive.verifying_records import verify_records
+from generator.archive.verifying_site import verify_site
+from generator.records import LEDGER, Records, RecordsError, load, read_ledger
 
 
 def verify(target: Path, records: Path | None, signers: Path | None) -> Verdict:
@@ -32,21 +24,22 @@ def verify(target: Path, records: Path | None, signers: Path | None) -> Verdict:
     RecordsError where the records themselves are not whole, or are needed and not given.
     """
     if target.is_dir() and (target / LEDGER).is_file():
-        return Verdict(*records_flaws(target))
+        return verify_records(target)
     if target.name == LEDGER:
-        ledger = read_ledger(target.read_bytes(), target.as_posix())
-        return Verdict((f"发布记录：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}",), ())
+        alone = read_ledger(target.read_bytes(), target.as_posix())
+        return Verdict((f"发布记录：{len(alone.lines)} 行，校验值 {alone.head.sha256}",))
     held = _records(records)
+    ledger = held.ledger if held else None
     if target.suffix.lower() == ".zip":
         with unpacked(target) as folder:
-            return Verdict(*bag_flaws(folder, held.ledger if held else None, signers))
+            return verify_bag(folder, ledger, signers)
     if (target / DECLARATION).is_file():
-        return Verdict(*bag_flaws(target, held.ledger if held else None, signers))
+        return verify_bag(target, ledger, signers)
     if target.is_dir():
-        return Verdict(*site_flaws(target, held.ledger if held else None))
+        return verify_site(target, ledger)
     if held is None:
         raise RecordsError(f"要核对一个文件，得有发布记录。用 --records 指明记录的文件夹，或者网站上下载的 {LEDGER}。")
-    return Verdict(*notice_flaws(target, held))
+    return verify_notice(target, held)
 
 
 @contextmanager
@@ -76,8 +69,3 @@ def _records(given: Path | None) -> Records | None:
     if not (given / LEDGER).is_file():
         raise RecordsError(f"{given} 里没有 {LEDGER}，不是发布记录的文件夹。")
     return load(given)
-
-
-def follows(one: Ledger, other: Ledger) -> bool:
-    """Whether one ledger is the beginning of the other."""
-    return all(a.seal == b.seal for a, b in zip(one.lines, other.lines, strict=False))

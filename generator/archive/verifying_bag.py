@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from generator.archive.bag import DATA, INFO, PAYLOAD, SM3, TAGS, digests
 from generator.archive.signing import SIGNATURE, SigningError, check_signature
-from generator.archive.verifying_pages import pages_flaws, reader, version_flaws
+from generator.archive.verdict import Verdict
+from generator.archive.verifying_pages import own_ledger, pages_flaws, reader, version_flaws
 from generator.archive.warc import WarcPages
 from generator.period import local
-from generator.records import LEDGER, Digest, Ledger, RecordsError, read_ledger, spoken
+from generator.records import LEDGER, Digest, Ledger, spoken
 from generator.records.digest import NONE
 from generator.site.manifest import listed, listing
 
@@ -20,23 +21,24 @@ _WARC = re.compile(rf"{DATA}/warc/[0-9]{{4}}\.warc\.gz")
 _BAGGED = re.compile(r"^Bagging-Date: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 # What a version's folder holds beside its attachments; the last one only where papers were made.
 _FORMS = ("page.html", "notice.json", "notice.txt", "notice.pdf")
-Found = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def bag_flaws(folder: Path, ledger: Ledger | None, signers: Path | None) -> Found:
+def verify_bag(folder: Path, ledger: Ledger | None, signers: Path | None) -> Verdict:
     """Return what was looked at in a bag, and what is wrong with it."""
     actual = dict(digests(folder))
     flaws = list(_listed_flaws(folder, actual))
     signed, words = _signature(folder, signers)
-    own = _ledger(folder)
-    if isinstance(own, str):
-        flaws += [own]
+    own = own_ledger(folder)
+    if own is None:
+        flaws.append(f"{DATA}/{LEDGER}：不见了")
+    elif isinstance(own, str):
+        flaws.append(own)
     else:
         broken = {flaw.partition("：")[0] for flaw in flaws}
         flaws += _content_flaws(folder, own, actual, broken)
         flaws += _chain_flaws(folder, own, ledger) if ledger else ()
     looked = (f"归档包 {folder.name}：{len(actual)} 个文件，按 SHA-256 和 SM3 两份清单核对", signed)
-    return looked, tuple(dict.fromkeys([*flaws, *words]))
+    return Verdict(looked, tuple(dict.fromkeys([*flaws, *words])))
 
 
 def _listed_flaws(folder: Path, actual: dict[str, Digest]) -> Iterator[str]:
@@ -45,13 +47,13 @@ def _listed_flaws(folder: Path, actual: dict[str, Digest]) -> Iterator[str]:
     yield from (f"{name}：{'不见了' if name not in actual else '被改动过'}" for name, of in lists.items() if of is None)
     payload, tags, sm3 = (lists[name] or {} for name in (PAYLOAD, TAGS, SM3))
     sha256 = {**payload, **tags}
-    apart = {SM3, TAGS + SIGNATURE}
+    apart = {SM3, TAGS, TAGS + SIGNATURE}
     for path in sorted((actual.keys() | sha256.keys() | sm3.keys()) - apart):
         which = PAYLOAD if path.startswith(f"{DATA}/") else TAGS
         if lists[which] is None or lists[SM3] is None:
             continue
         of = actual.get(path)
-        by_sha256 = None if path == TAGS else of is not None and sha256.get(path) == of.sha256
+        by_sha256 = of is not None and sha256.get(path) == of.sha256
         by_sm3 = of is not None and sm3.get(path) == of.sm3
         yield from _verdict(path, which, of, (by_sha256, by_sm3), path in sha256 or path in sm3)
     broken = [path for path, of in tags.items() if path in actual and actual[path].sha256 != of]
@@ -59,10 +61,8 @@ def _listed_flaws(folder: Path, actual: dict[str, Digest]) -> Iterator[str]:
         yield f"{TAGS if broken else SM3}：被改动过"
 
 
-def _verdict(path: str, which: str, of: Digest | None, fits: tuple[bool | None, bool], known: bool) -> Iterator[str]:
+def _verdict(path: str, which: str, of: Digest | None, fits: tuple[bool, bool], known: bool) -> Iterator[str]:
     by_sha256, by_sm3 = fits
-    if path == TAGS:
-        return
     if of is None:
         yield f"{path}：不见了"
     elif of == NONE:
@@ -98,13 +98,6 @@ def _signature(folder: Path, signers: Path | None) -> tuple[str, list[str]]:
     return (f"签名的是 {who}" if who else "签名完好；没有给出签名的人，不知道是谁签的"), []
 
 
-def _ledger(folder: Path) -> Ledger | str:
-    try:
-        return read_ledger((folder / DATA / LEDGER).read_bytes(), f"{DATA}/{LEDGER}")
-    except (OSError, RecordsError) as error:
-        return f"{DATA}/{LEDGER}：{error}" if isinstance(error, OSError) else str(error)
-
-
 def _content_flaws(folder: Path, ledger: Ledger, paths: Iterable[str], broken: Collection[str]) -> Iterator[str]:
     """Hold every version and the archived pages to the ledger; nothing of the bag's year may be missing or added."""
     archived = [path for path in paths if _WARC.fullmatch(path)]
@@ -124,11 +117,11 @@ def _content_flaws(folder: Path, ledger: Ledger, paths: Iterable[str], broken: C
 
 
 def _version_flaws(folder: Path, ledger: Ledger, year: str, there: set[str]) -> Iterator[str]:
-    known = set()
+    known, read = set(), reader(folder)
     for id_ in ledger.by_id:
         for line in ledger.kept(id_) if id_.startswith(f"{year}/") else ():
             base = f"{_NOTICES}{id_}/v{line.version}"
-            yield from version_flaws(base, "page.html", line, reader(folder))
+            yield from version_flaws(base, "page.html", line, read)
             known |= {f"{base}/{name}" for name in (*_FORMS, *line.shown.files)}
     yield from (f"{path}：发布记录里没有" for path in sorted(there - known))
 
@@ -136,10 +129,9 @@ def _version_flaws(folder: Path, ledger: Ledger, year: str, there: set[str]) -> 
 def _chain_flaws(folder: Path, own: Ledger, ledger: Ledger) -> Iterator[str]:
     """Hold the ledger of the bag to one from elsewhere, which may have gone on since the bag was made."""
     file = f"{DATA}/{LEDGER}"
-    for mine, theirs in zip(own.lines, ledger.lines, strict=False):
-        if mine.seal != theirs.seal:
-            yield f"{file} 第 {mine.number} 行：和给出的发布记录不是同一份，从这一行起不一样"
-            return
+    if parting := own.parting(ledger):
+        yield f"{file} 第 {parting} 行：和给出的发布记录不是同一份，从这一行起不一样"
+        return
     later = ledger.lines[len(own.lines) :]
     made = _BAGGED.search((reader(folder)(INFO) or b"").decode(errors="replace"))
     if later and (made is None or local(later[0].instant).isoformat() < made.group(1)):

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from generator.archive.bag import file_digest
+from generator.archive.verdict import Verdict
 from generator.check import validate
 from generator.model import Notice, canonical_json, text
 from generator.pages.difference import changes
@@ -18,13 +19,12 @@ from generator.pages.record_view import Change
 from generator.read import decode, parse
 from generator.records import Line, Records, RecordsError, digest, spoken
 
-Found = tuple[tuple[str, ...], tuple[str, ...]]
 _EMBEDDED = "notice.json"
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 _SHOWN = 20
 
 
-def notice_flaws(file: Path, records: Records) -> Found:
+def verify_notice(file: Path, records: Records) -> Verdict:
     """Return what a file was found to be, and how it differs from what was published."""
     if not file.is_file():
         raise RecordsError(f"没有文件 {file}。")
@@ -32,7 +32,7 @@ def notice_flaws(file: Path, records: Records) -> Found:
     for line in records.ledger.lines:
         for name, attached in line.shown.files.items():
             if attached == of:
-                return (f"{file.name} 是 {line.id} 第 {line.version} 版的附件“{name}”，和公开的一样",), ()
+                return Verdict((f"{file.name} 是 {line.id} 第 {line.version} 版的附件“{name}”，和公开的一样",))
     kind = file.suffix.lower()
     if kind == ".txt":
         return _bare(file, records)
@@ -40,21 +40,21 @@ def notice_flaws(file: Path, records: Records) -> Found:
         return _judged(file, _from_yaml(file), records)
     data = _embedded(file) if kind == ".pdf" else file.read_bytes()
     if data is None:
-        return (), (f"{file.name}：里面没有通报的数据，也不是公开过的附件",)
+        return Verdict((), (f"{file.name}：里面没有通报的数据，也不是公开过的附件",))
     return _judged(file, data, records)
 
 
-def _judged(file: Path, canonical: bytes, records: Records) -> Found:
+def _judged(file: Path, canonical: bytes, records: Records) -> Verdict:
     of = digest(canonical)
     for line in records.ledger.lines:
         if line.shown.fingerprint == of:
-            return (_published(file, line, records),), ()
+            return Verdict((_published(file, line, records),))
     id_ = _id(canonical)
     newest = records.ledger.latest(id_)
     if newest is None:
-        return (), (f"{file.name}：发布记录里没有这份通报（{id_ or '认不出编号'}）",)
+        return Verdict((), (f"{file.name}：发布记录里没有这份通报（{id_ or '认不出编号'}）",))
     told = f"{file.name}：和 {id_} 公开过的任何一版都不一样；和第 {newest.version} 版相比："
-    return (), (told, *_told(canonical, newest, records))
+    return Verdict((), (told, *_told(canonical, newest, records)))
 
 
 def _published(file: Path, line: Line, records: Records) -> str:
@@ -82,14 +82,14 @@ def _words(change: Change) -> str:
     return f"{change.label}：" + "".join(marks[piece.kind].format(piece.text) for piece in change.pieces)
 
 
-def _bare(file: Path, records: Records) -> Found:
+def _bare(file: Path, records: Records) -> Verdict:
     """Hold a bare text to every version that is at hand."""
     given = file.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
     for lines in records.ledger.by_id.values():
         for line in lines:
             if not records.ledger.is_removed(line.id) and text(records.notice(line)).strip() == given:
-                return (_published(file, line, records),), ()
-    return (), (f"{file.name}：发布记录里没有文字和它一样的通报",)
+                return Verdict((_published(file, line, records),))
+    return Verdict((), (f"{file.name}：发布记录里没有文字和它一样的通报",))
 
 
 def _from_yaml(file: Path) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.model import notice_of, text, units
-from generator.records import Ledger, Line, digest
+from generator.records import LEDGER, Ledger, Line, RecordsError, digest, read_ledger
 from generator.site.markup import read_markup
 
 Read = Callable[[str], bytes | None]
@@ -39,6 +39,16 @@ def reader(folder: Path) -> Read:
             return None
 
     return read
+
+
+def own_ledger(folder: Path) -> Ledger | str | None:
+    """Return the ledger that a site or a bag brings itself, what is wrong with it, or None where there is none."""
+    file = f"data/{LEDGER}"
+    data = reader(folder)(file)
+    try:
+        return None if data is None else read_ledger(data, file)
+    except RecordsError as error:
+        return str(error)
 
 
 def version_flaws(base: str, page: str, line: Line, read: Read) -> Iterator[str]:

@@ -6,29 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.archive.bag import file_digest
+from generator.archive.verdict import Verdict
 from generator.records import (
     LEDGER,
     Digest,
-    Happening,
     Ledger,
     RecordsError,
-    attachment_path,
+    files_of,
     read_ledger,
-    version_path,
 )
 from generator.site.output import entries
 
-Found = tuple[tuple[str, ...], tuple[str, ...]]
 
-
-def records_flaws(folder: Path) -> Found:
+def verify_records(folder: Path) -> Verdict:
     """Return what was looked at in a folder of records, and what is not as it was written."""
     try:
         ledger = read_ledger((folder / LEDGER).read_bytes(), LEDGER)
     except RecordsError as error:
-        return (), (str(error),)
+        return Verdict((), (str(error),))
     looked = f"发布记录 {folder.name}：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"
-    return (looked,), tuple(dict.fromkeys(_flaws(folder, ledger)))
+    return Verdict((looked,), tuple(_flaws(folder, ledger)))
 
 
 def _flaws(folder: Path, ledger: Ledger) -> Iterator[str]:
@@ -47,11 +44,10 @@ def _flaws(folder: Path, ledger: Ledger) -> Iterator[str]:
 
 def _promised(ledger: Ledger) -> dict[str, Digest]:
     """Return the files that must be there: of a text that was published in error, none from before it was removed."""
-    found = {}
-    for own in ledger.by_id.values():
-        since = next((line.number for line in own if line.happening is Happening.REMOVED), 0)
+    found: dict[str, Digest] = {}
+    for id_, own in ledger.by_id.items():
+        since = ledger.removed_at(id_) or 0
         for line in own:
             if line.number >= since:
-                found[version_path(line.id, line.version)] = line.shown.fingerprint
-                found |= {attachment_path(line.id, of): of for of in line.shown.files.values()}
+                found |= files_of(line)
     return found

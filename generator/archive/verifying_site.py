@@ -7,34 +7,34 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.archive.verifying_pages import pages_flaws, reader
-from generator.records import LEDGER, Ledger, RecordsError, read_ledger
+from generator.archive.verdict import Verdict
+from generator.archive.verifying_pages import own_ledger, pages_flaws, reader
+from generator.records import LEDGER, Ledger, RecordsError
 from generator.site.manifest import MANIFEST, SEAL, listed, listing
 from generator.site.output import entries
 
-Found = tuple[tuple[str, ...], tuple[str, ...]]
 _PACKED = ".gz"
 
 
-def site_flaws(folder: Path, ledger: Ledger | None) -> Found:
+def verify_site(folder: Path, ledger: Ledger | None) -> Verdict:
     """Return what was looked at in a site, and what is not as it was published."""
     if not (folder / MANIFEST).is_file():
         raise RecordsError(f"{folder} 不是本程序生成的网站，也不是归档包：里面没有 {MANIFEST}。")
     flaws = list(_list_flaws(folder))
     looked = [f"网站 {folder.name}：按 {MANIFEST} 核对"]
-    own = _own_ledger(folder)
+    own = own_ledger(folder)
     if isinstance(own, str):
         flaws.append(own)
     held = ledger or (own if isinstance(own, Ledger) else None)
     if held is None or not held.lines:
         looked.append("没有发布记录可以对照，只核对了文件有没有变")
-        return tuple(looked), tuple(flaws)
+        return Verdict(tuple(looked), tuple(flaws))
     if isinstance(own, Ledger) and ledger is not None and own.head != ledger.head:
         flaws.append(f"data/{LEDGER}：和给出的发布记录不是同一份，或者不一样新")
     looked.append(f"按发布记录核对 {len(held.by_id)} 份通报，记录 {len(held.lines)} 行")
     paths = [path for path, _ in entries(folder)]
     flaws += pages_flaws(paths, reader(folder), held)
-    return tuple(looked), tuple(dict.fromkeys(flaws))
+    return Verdict(tuple(looked), tuple(dict.fromkeys(flaws)))
 
 
 def _list_flaws(folder: Path) -> Iterator[str]:
@@ -78,13 +78,3 @@ def _packed(place: Path, path: str, promised: dict[str, str]) -> Iterator[str]:
         same = False
     if not same or gzip.compress(gzip.decompress(data), 6, mtime=0) != data:
         yield f"{path}：内容变了"
-
-
-def _own_ledger(folder: Path) -> Ledger | str | None:
-    data = reader(folder)(f"data/{LEDGER}")
-    if data is None:
-        return None
-    try:
-        return read_ledger(data, f"data/{LEDGER}")
-    except RecordsError as error:
-        return str(error)

@@ -82,7 +82,8 @@ def restore(bags: tuple[Path, ...], out: Path) -> None:
     click.echo(f"已恢复到 {out}：{restored.notices} 份通报，{restored.versions} 个版本。")
     if restored.absent:
         listed = "、".join(restored.absent[:10]) + (" 等" if len(restored.absent) > 10 else "")
-        click.echo(f"发布记录里还有 {len(restored.absent)} 份不在这些归档包里：{listed}。把其他年份的归档包一起恢复。")
+        click.echo(f"还有 {len(restored.absent)} 份，最新的一版不在这些归档包里，没有恢复：{listed}。")
+        click.echo("把有它们的归档包一起恢复：别的年份的，或者那一年重新做的。")
     click.echo(f"接下来：进入 {out}，运行 gongkai check。")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,7 +15,6 @@ from generator.cli.starter import FORGES, forge_files, starting_files
 from generator.intake import blank, decode, import_text
 from generator.model import Organs
 from generator.model.values import SLUG
-from generator.period import SHANGHAI
 from generator.problems import show
 from generator.read import Plain, forbidden, inside, parse
 from generator.site.output import write_file
@@ -48,7 +46,7 @@ def init(folder: Path, organ: str, name: str, forge: str | None) -> None:
         raise click.UsageError("单位的名称要写成一行看得见的字。")
     for path, data in starting_files(organ, name).items():
         write_file(folder, path, data)
-    year = datetime.now(SHANGHAI).year
+    year = clock().year
     click.echo(f"已建好 {folder}。先进入这个文件夹，接下来：")
     click.echo("  1. 填写 content/site.yml 和 content/organs.yml；")
     click.echo(f"  2. 用 gongkai import 导入一份通报，或者用 gongkai new {year}/shili-media 新写一份；")
@@ -81,7 +79,7 @@ def new(root: Path, id_: str) -> None:
     content = content_folder(root)
     if (content / path).exists():
         raise click.UsageError(f"{content / path} 已经有了，没有改动它。")
-    write_file(content, path, blank(id_, datetime.now(SHANGHAI).date()).encode())
+    write_file(content, path, blank(id_, clock().date()).encode())
     click.echo(f"已新建 {content / path}。填好以后运行：gongkai check {(content / path).as_posix()}")
 
 

@@ -5,7 +5,7 @@ from generator.records.compare import compare
 from generator.records.digest import Digest, RecordsError, digest
 from generator.records.history import NO_HISTORY, History, Version, history
 from generator.records.ledger import LEDGER, Happening, Ledger, Line, read_ledger
-from generator.records.store import Fetch, Records, attachment_path, load, records_folder, save, version_path
+from generator.records.store import Fetch, Records, attachment_path, files_of, load, records_folder, save, version_path
 
 __all__ = [
     "LEDGER",
@@ -23,6 +23,7 @@ __all__ = [
     "attachment_path",
     "compare",
     "digest",
+    "files_of",
     "history",
     "load",
     "read_ledger",

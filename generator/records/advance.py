@@ -13,7 +13,7 @@ from generator.model import Headline, Notice, Site, canonical_json
 from generator.period import SHANGHAI, full_date
 from generator.records.digest import NONE, Digest, RecordsError, digest
 from generator.records.ledger import Happening, Ledger, Line, Showing
-from generator.records.store import Records, attachment_path, version_path
+from generator.records.store import Records, attachment_path, files_of, version_path
 
 Read = Callable[[str], bytes]
 
@@ -42,7 +42,7 @@ def advance(
             names = {attachment_path(line.id, of): name for name, of in showing.files.items()}
             new |= {path: partial(read, f"{entry.headline.address}{name}") for path, name in names.items()}
         if line.happening is Happening.REMOVED:
-            gone += sorted(_texts(own))
+            gone += sorted(_texts(records.ledger, line.id))
     return replace(records, ledger=adding.ledger(), new={**records.new, **new}, gone=tuple(gone))
 
 
@@ -169,12 +169,10 @@ def _left_over(records: Records, head: Headline) -> list[str]:
     folder = records.folder
     if not head.text_removed or folder is None:
         return []
-    return [path for path in _texts(records.ledger.by_id[head.id]) if (folder / path).exists()]
+    return [path for path in _texts(records.ledger, head.id) if (folder / path).exists()]
 
 
-def _texts(own: tuple[Line, ...]) -> set[str]:
+def _texts(ledger: Ledger, id_: str) -> set[str]:
     """Return where the versions and the attachments lie that were shown before a text was removed."""
-    since = next((line.number for line in own if line.happening is Happening.REMOVED), None)
-    shown = [line for line in own if since is None or line.number < since]
-    versions = {version_path(line.id, line.version) for line in shown}
-    return versions | {attachment_path(line.id, of) for line in shown for of in line.shown.files.values()}
+    since, own = ledger.removed_at(id_), ledger.by_id.get(id_, ())
+    return {path for line in own if since is None or line.number < since for path in files_of(line)}

@@ -146,7 +146,16 @@ class Ledger:
 
     def is_removed(self, id_: str) -> bool:
         """Whether a notice's text was withdrawn as published in error: no version of it may be kept or shown."""
-        return any(line.happening is Happening.REMOVED for line in self.by_id.get(id_, ()))
+        return self.removed_at(id_) is not None
+
+    def removed_at(self, id_: str) -> int | None:
+        """Return the number of the line that removed a notice's text, None where it was not published in error."""
+        return next((line.number for line in self.by_id.get(id_, ()) if line.happening is Happening.REMOVED), None)
+
+    def parting(self, other: Ledger) -> int | None:
+        """Return the number of the first line in which two ledgers differ, None where one is the other's beginning."""
+        pairs = zip(self.lines, other.lines, strict=False)
+        return next((mine.number for mine, theirs in pairs if mine.seal != theirs.seal), None)
 
     def written(self) -> bytes:
         """Return the whole as it stands in its file."""

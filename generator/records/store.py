@@ -83,6 +83,12 @@ def attachment_path(id_: str, of: Digest) -> str:
     return f"{_NOTICES}/{id_}/files/{of.sha256}"
 
 
+def files_of(line: Line) -> dict[str, Digest]:
+    """Return the files of the folder that a line speaks of, by path."""
+    attached = {attachment_path(line.id, of): of for of in line.shown.files.values()}
+    return {version_path(line.id, line.version): line.shown.fingerprint, **attached}
+
+
 def load(folder: Path, fetch: Fetch | None = None) -> Records:
     """Read the records of a folder, none where it holds no ledger; RecordsError where they are not whole.
 

@@ -104,6 +104,16 @@ def publish(root: Path, site: Path, at: str) -> None:
         build_site(root, site, None, lambda *_: None, live=True, records=root / "records")
 
 
+def tell_story(root: Path, site: Path) -> None:
+    """Publish all that happens, one after the other."""
+    write(root, FIRST)
+    publish(root, site, "2025-11-21 09:00")
+    for at, files in LATER:
+        write(root, files)
+        publish(root, site, at)
+    publish(root, site, ARCHIVED)
+
+
 def archived(root: Path, out: Path, year: str = "2025", key: Path | None = None) -> Path:
     """Make a bag of a year."""
     with clock(ARCHIVED) as now:
@@ -117,12 +127,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     """Tell the story once; tests that alter something work on a copy."""
     home = tmp_path_factory.mktemp("story")
     root, site, key = home / "office", home / "site", home / "key"
-    write(root, FIRST)
-    publish(root, site, "2025-11-21 09:00")
-    for at, files in LATER:
-        write(root, files)
-        publish(root, site, at)
-    publish(root, site, ARCHIVED)
+    tell_story(root, site)
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)], check=True)
     signers = home / "signers"
     signers.write_text(f"gongkai {key.with_suffix('.pub').read_text()}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import ArchiveError, restore
-from tests.archive.conftest import ARCHIVED, SECRET, Story, archived, publish
+from tests.archive.conftest import ARCHIVED, SECRET, Story, archived, publish, write
 from tests.program import gongkai, tree
 
 
@@ -26,6 +26,22 @@ def test_one_year_alone_says_what_is_missing(story: Story, tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     assert "2024/wu" in done.stdout
     assert not any(SECRET in place.read_text("utf-8") for place in (tmp_path / "office").rglob("*.yml"))
+
+
+def test_a_notice_that_changed_after_its_year_was_archived_is_told(story: Story, tmp_path: Path) -> None:
+    """Its bag has the version of then; the ledger of a later bag knows a newer one."""
+    root = Path(shutil.copytree(story.root, tmp_path / "later"))
+    early = archived(root, tmp_path / "2024", "2024")
+    text = (root / "content/notices/2024/wu.yml").read_text("utf-8").replace("三次", "四次")
+    write(root, {"notices/2024/wu.yml": f"{text}更正:\n  - 日期: 2026-01-05\n    说明: 会议应为四次。\n"})
+    publish(root, tmp_path / "site", ARCHIVED)
+    late = archived(root, tmp_path / "2025")
+    restored = restore([late, early], tmp_path / "office")
+    assert restored.absent == ("2024/wu",)
+    assert not (tmp_path / "office/content/notices/2024/wu.yml").exists()
+    again = restore([late, archived(root, tmp_path / "2024-2", "2024"), early], tmp_path / "whole")
+    assert (again.notices, again.versions, again.absent) == (5, 9, ())
+    assert tree(tmp_path / "whole/records") == tree(root / "records")
 
 
 def test_a_bag_that_is_not_whole_is_not_restored(bag: Path, tmp_path: Path) -> None:

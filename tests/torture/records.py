@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.archive.conftest import ARCHIVED, FIRST, LATER, archived, publish, write
+from tests.archive.conftest import archived, tell_story, write
 from tests.archive.flipping import flips
 from tests.records.histories import FACTS, History
 from tests.records.test_histories import Local
@@ -32,12 +32,7 @@ def main(times: int = 1000, histories: int = 100, seed: int = _SEED) -> None:
 
 def _flips(home: Path, times: int, dice: random.Random) -> list[str]:
     root, site = home / "office", home / "site"
-    write(root, FIRST)
-    publish(root, site, "2025-11-21 09:00")
-    for at, files in LATER:
-        write(root, files)
-        publish(root, site, at)
-    publish(root, site, ARCHIVED)
+    tell_story(root, site)
     missed = []
     for folder in (archived(root, home / "bag"), site, root / "records"):
         start = time.monotonic()
