@@ -83,7 +83,7 @@ $(BIN)/pip:
 
 $(SITE): requirements.lock pyproject.toml | $(BIN)/pip
 	@echo '安装 requirements.lock …'
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --require-hashes --no-deps --requirement requirements.lock
 	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@
 
@@ -91,12 +91,12 @@ $(SITE): requirements.lock pyproject.toml | $(BIN)/pip
 $(REPLAY): tests/archive/replay.lock | $(BIN)/pip
 	@echo '安装 tests/archive/replay.lock …'
 	@$(BIN)/python -m venv --clear $(VENV)/replay
-	@$(VENV)/replay/bin/python -m pip --quiet --quiet install --require-hashes --requirement tests/archive/replay.lock
+	@$(VENV)/replay/bin/python -m pip --quiet --quiet install --require-hashes --no-deps --requirement tests/archive/replay.lock
 	@touch $@
 
 # What the site needs is in this lock too, at the same versions.
 $(DEV): requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/pip
 	@echo '安装 requirements-dev.lock …'
-	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --require-hashes --no-deps --requirement requirements-dev.lock
 	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $(SITE) $@
