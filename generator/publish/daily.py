@@ -1,4 +1,4 @@
-"""What is done once a day and after each start of the machine: reading every file, packing the repository."""
+"""What the timer does: each minute what is due, and once a day read every file and pack the repository."""
 
 from __future__ import annotations
 
@@ -6,11 +6,30 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from generator.publish.host import Host, read_note, write_note
+from generator.publish.lock import Clock, locked
+from generator.publish.publication import Converged, converge
 from generator.publish.repository import Repository
+from generator.publish.settings import load
+from generator.publish.telling import Tell
 
 _NOTE = "daily.json"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _DAY = timedelta(hours=23)
+
+
+def reconcile(host: Host, *, now: Clock, on_step: Tell, full: bool = False, rebuild: bool = False) -> Converged:
+    """Bring the site to its goal, as the timer does each minute, and do the day's work where that is due.
+
+    `full` and `rebuild` as in `converge`. RefusedError or GitError where something cannot be done.
+    """
+    settings = load(host)
+    with locked(host, settings.patience):
+        at = now()
+        thorough = full or is_due(host, at)
+        converged = converge(host, settings, at, on_step, full=thorough, rebuild=rebuild)
+        if thorough:
+            done(host, at)
+    return converged
 
 
 def is_due(host: Host, now: datetime) -> bool:

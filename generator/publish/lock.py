@@ -6,8 +6,12 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from generator.publish.host import Host, RefusedError
+
+# Who waits for the lock reads the clock afterwards.
+Clock = Callable[[], datetime]
 
 _PAUSE = 0.02
 

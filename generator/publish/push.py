@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,7 +62,7 @@ def receive(host: Host, settings: Settings, update: Update, now: datetime, tell:
     tell(Step.ACCEPT)
 
 
-def allowed(settings: Settings, pushed: list[Update]) -> Update:
+def allowed(settings: Settings, pushed: Sequence[Update]) -> Update:
     """Return what a push moves; RefusedError where it moves what it must not, or several refs at once."""
     for update in pushed:
         if update.ref == branch(settings):

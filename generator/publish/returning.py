@@ -5,19 +5,30 @@ from __future__ import annotations
 from datetime import datetime
 
 from generator.publish.host import Host, RefusedError
+from generator.publish.lock import Clock, locked
 from generator.publish.publication import pin, settle
 from generator.publish.release import Release, flaw
 from generator.publish.releases import live, releases, show, spoken
-from generator.publish.settings import Settings
+from generator.publish.settings import load
 from generator.publish.telling import Tell
 
 
-def rollback(host: Host, settings: Settings, name: str | None, *, drop: bool, now: datetime, tell: Tell) -> Release:
+def rollback(host: Host, name: str | None, *, drop: bool, now: Clock, on_step: Tell) -> Release:
     """Show the release `name`, or the one before the live one, and keep it until the next accepted push.
 
     RefusedError where it would show a text that was withdrawn as published in error, a notice that is not due, or no
-    longer show one that is public now (allowed with `drop`). The caller holds the lock.
+    longer show one that is public now (allowed with `drop`).
     """
+    settings = load(host)
+    with locked(host, settings.patience):
+        at = now()
+        goal = _allowed(host, name, at, drop=drop)
+        pin(host, goal, settle(host, settings))
+        show(host, goal, at, on_step)
+    return goal
+
+
+def _allowed(host: Host, name: str | None, now: datetime, *, drop: bool) -> Release:
     was = live(host)
     if was is None:
         raise RefusedError("还没有发布过，没有可以退回的版本。")
@@ -37,8 +48,6 @@ def rollback(host: Host, settings: Settings, name: str | None, *, drop: bool, no
     found = flaw(goal, full=False)
     if found:
         raise RefusedError(f"{goal.name} 坏了（{found}），不能用。用 gongkai server status 看还有哪些版本。")
-    pin(host, goal, settle(host, settings))
-    show(host, goal, now, tell)
     return goal
 
 

@@ -19,6 +19,7 @@ class Step(StrEnum):
     SYNC = "落盘"
     PLACE = "就位"
     ACCEPT = "接受"
+    PROMISE = "交回"
     RECORD = "记录"
     SWITCH = "切换"
     PRUNE = "清理"

@@ -14,7 +14,6 @@ from pathlib import Path
 from generator.publish.telling import Step
 from tests.conftest import NOTICE
 from tests.publish import dying
-from tests.publish.dying import PROMISE
 from tests.publish.faults import (
     Case,
     Process,
@@ -34,10 +33,10 @@ from tests.publish.faults import (
 )
 from tests.publish.hosting import FILES, new_host, new_office
 
-_BEFORE = ("EXPORT", "CHECK", "MAKE", "AUDIT", "COMPRESS", "LIST", "SYNC", "PLACE", "ACCEPT", PROMISE)
-_AFTER = ("SWITCH", "PRUNE", "DONE")
+_BEFORE = ("EXPORT", "CHECK", "MAKE", "AUDIT", "COMPRESS", "LIST", "SYNC", "PLACE", "ACCEPT", "PROMISE")
+_AFTER = ("RECORD", "SWITCH", "PRUNE", "DONE")
 PUSH_STEPS = (*_BEFORE, *_AFTER)
-RECONCILE_STEPS = tuple(step.name for step in Step if step not in {Step.WAIT, Step.ACCEPT})
+RECONCILE_STEPS = tuple(step.name for step in Step if step not in {Step.WAIT, Step.ACCEPT, Step.PROMISE})
 # More than one worker checks as many notices as these.
 MANY = {**FILES} | {f"content/notices/2025/duo-{number}.yml": NOTICE for number in range(26)}
 

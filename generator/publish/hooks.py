@@ -1,0 +1,56 @@
+"""The bodies of git's hooks on a publishing host: before a push is accepted, and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.publish.building import defect, reason
+from generator.publish.host import Host, RefusedError
+from generator.publish.lock import Clock, locked
+from generator.publish.phases import Phases, Say
+from generator.publish.publication import branch, promise, promised
+from generator.publish.push import Update, allowed, publish, receive, report, report_preview
+from generator.publish.settings import load
+from generator.publish.telling import Step, Tell, untold
+
+
+def pre_receive(
+    host: Host, pushed: Sequence[Update], *, git: int, now: Clock, say: Say, on_step: Tell = untold
+) -> bool:
+    """Make what a push is to show, and return whether git may accept the push; a refusal is said with its reason.
+
+    `git` is the process that runs the hook and then moves the ref. The clock is read once the host's lock is held.
+    """
+    phases = Phases(say, on_step)
+    try:
+        settings = load(host)
+        update = allowed(settings, pushed)
+        with locked(host, settings.patience, lambda: phases(Step.WAIT)):
+            receive(host, settings, update, now(), phases)
+            promise(host, update.ref, update.new, git, phases.spent())
+            phases(Step.PROMISE)
+    except Exception as error:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
+        say(f"没有发布，网站和以前一样。\n{_words(host, error)}")
+        return False
+    return True
+
+
+def post_receive(host: Host, pushed: Sequence[Update], *, now: Clock, say: Say, on_step: Tell = untold) -> None:
+    """Show the public what git has accepted, and tell the one who pushed where to see it."""
+    try:
+        settings = load(host)
+        update = allowed(settings, pushed)
+        phases = Phases(say, on_step, promised(host, update.new))
+        if update.ref == branch(settings):
+            lines = report(host, settings, update, publish(host, settings, update, now(), phases))
+        else:
+            lines = report_preview(host, settings, update)
+        say("\n".join([*lines, phases.summary()]))
+    except Exception as error:  # noqa: BLE001  (the same)
+        say(f"推送已经收下，但网站还没有换上：\n{_words(host, error)}\n主机每分钟自己再试一次，不用重新推送。")
+
+
+def _words(host: Host, error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"读写文件失败：{reason(error)}。请找管理主机的人。"
+    return str(error) if isinstance(error, RefusedError) else defect(host)
