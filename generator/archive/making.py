@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -16,12 +15,21 @@ from generator.archive.metadata import row, table
 from generator.archive.sheets import Kept, Sheets, readme
 from generator.archive.verifying_site import verify_site
 from generator.archive.warc import Published, write_warc
-from generator.check import Content, check_content
+from generator.model import Organ, Organs
 from generator.model import text as text_of
-from generator.model.written import as_written
 from generator.pages import DataFile
-from generator.read import read_bytes
-from generator.records import LEDGER, Records, history, load, records_folder
+from generator.records import (
+    LEDGER,
+    SITE_ID,
+    Ledger,
+    Line,
+    Records,
+    SiteFacts,
+    history,
+    load,
+    records_folder,
+    version_path,
+)
 from generator.site.build import make_site
 from generator.site.order import Made, Order, Progress
 from generator.site.output import entries, write_files
@@ -67,9 +75,12 @@ def make_archive(
     folder = order.records or records_folder(order.root)
     if folder is None:
         raise ArchiveError("没有发布记录，不能归档：归档包要证明公开过什么。用 --records 指明记录的文件夹。")
-    records, content = load(folder), _content(order)
-    if not content.site.address:
-        raise ArchiveError("site.yml 里没有“网址”，不知道这些网页公开在哪里。补上网址再归档。")
+    records = load(folder)
+    if not records.ledger.site:
+        raise ArchiveError("发布记录是旧格式的，还没有网站和单位的信息。用这个版本的程序发布一次，再来归档。")
+    facts = records.site_facts(records.ledger.site[-1])
+    if not facts.site.address:
+        raise ArchiveError("site.yml 里没有“网址”，不知道这些网页公开在哪里。补上网址，发布，再归档。")
     with TemporaryDirectory(prefix="gongkai-archive-") as working:
         if site is None:
             site = Path(working) / "site"
@@ -77,7 +88,7 @@ def make_archive(
             _refuse_unpublished(make_site(order, site, progress))
         else:
             _refuse_altered(site, records)
-        work = _Work(records, content, site, year, now, key, previous)
+        work = _Work(records, facts, site, year, now, key, previous)
         if out.suffix != ".zip":
             with replacement(out) as bag:
                 return _fill(bag, out, work)
@@ -92,7 +103,7 @@ def make_archive(
 @dataclass(frozen=True, slots=True)
 class _Work:
     records: Records
-    content: Content
+    facts: SiteFacts
     site: Path
     year: str
     now: datetime
@@ -100,22 +111,19 @@ class _Work:
     previous: Path | None
 
 
-def _content(order: Order) -> Content:
-    """Return the facts of the site; its notices are in the records."""
-    content = check_content(order.content, ["notices/none"]).content
-    if content is None:
-        raise ArchiveError("site.yml 或 organs.yml 有问题。先运行 gongkai check。")
-    return content
-
-
 def _refuse_unpublished(made: Made) -> None:
     if made.recorded:
-        ids = sorted({path.removeprefix("notices/").partition(".")[0] for path in made.recorded if path != LEDGER})
+        ids = sorted({_told(path) for path in made.recorded if path != LEDGER})
         told = f"（{'、'.join(ids[:5])}{' 等' if len(ids) > 5 else ''}）" if ids else ""
         raise ArchiveError(
             f"内容里有还没有发布、没有写进记录的改动{told}。归档的是公开过的，先发布。\n"
             "已经发布了的，先取回最新的记录：git fetch origin records。"
         )
+
+
+def _told(path: str) -> str:
+    """Name what a file of the records is about."""
+    return "网站信息" if path.startswith(f"{SITE_ID}/") else path.removeprefix("notices/").partition(".")[0]
 
 
 def _refuse_altered(site: Path, records: Records) -> None:
@@ -127,24 +135,24 @@ def _refuse_altered(site: Path, records: Records) -> None:
 
 def _fill(bag: Path, out: Path, work: _Work) -> Archived:
     """Write everything into the bag and seal it."""
-    sheets, ledger = Sheets(work.content, work.now), work.records.ledger
+    sheets, ledger = Sheets(work.facts.site, work.now), work.records.ledger
     entries, rows = [], []
     # One version after the other: a year of thousands needs no more memory than a year of one.
     for one in _kept(work.records, work.year):
         _write(bag, _version_files(one, sheets, work))
         entries.append(sheets.entry(one))
-        rows.append(row(one, work.content, bag))
+        rows.append(row(one, work.facts, bag))
     if not entries:
         raise ArchiveError(f"{work.year} 年没有公开过通报，没有可归档的。")
-    address = work.content.site.address or ""
+    address = work.facts.site.address or ""
     warc = bag / DATA / "warc" / f"{work.year}.warc.gz"
     warc.parent.mkdir(parents=True)
     pages = write_warc(warc, _published(work.site, work.year, address), work.now, _SOFTWARE)
-    _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_facts(work.content)))
+    _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_site_files(work.records)))
     _write(bag, [DataFile(f"{DATA}/metadata.csv", table(rows))])
     ids = {one.id for one in entries}
     told = {
-        "site": work.content.site.name,
+        "site": work.facts.site.name,
         "year": work.year,
         "instant": work.now.strftime("%Y-%m-%d %H:%M"),
         "notices": len(ids),
@@ -162,13 +170,23 @@ def _fill(bag: Path, out: Path, work: _Work) -> Archived:
 
 def _kept(records: Records, year: str) -> Iterator[Kept]:
     """Yield every version of the year's notices that may be kept, those of a notice in order."""
+    known = {line.version: records.site_facts(line).organs for line in records.ledger.site}
     for id_ in sorted(id_ for id_ in records.ledger.by_id if id_.startswith(f"{year}/")):
         past = history(records, id_)
         kept = records.ledger.kept(id_)
         for one in past.versions:
             if one.line in kept:
                 notice = one.notice or records.notice(one.line)
-                yield Kept(one, notice, f"{DATA}/notices/{id_}/v{one.line.version}", one is past.versions[-1])
+                organ = _organ(records.ledger, known, one.line, notice.organ)
+                yield Kept(one, notice, organ, f"{DATA}/notices/{id_}/v{one.line.version}", one is past.versions[-1])
+
+
+def _organ(ledger: Ledger, known: Mapping[int, Organs], line: Line, key: str) -> Organ:
+    """Return an organ as it was called when a line was written."""
+    then = ledger.site_at(line.number)
+    held = [organs[key] for organs in (*([known[then.version]] if then else ()), *known.values()) if key in organs]
+    # Lines of the first schema may speak of an organ that was gone before names were on record.
+    return held[0] if held else Organ.model_validate({"名称": key})
 
 
 def _version_files(kept: Kept, sheets: Sheets, work: _Work) -> Iterator[DataFile]:
@@ -177,25 +195,17 @@ def _version_files(kept: Kept, sheets: Sheets, work: _Work) -> Iterator[DataFile
     yield DataFile(f"{kept.folder}/notice.json", work.records.canonical(kept.line))
     if not kept.notice.text_removed:
         yield DataFile(f"{kept.folder}/notice.txt", text_of(kept.notice).encode())
-    for name in kept.line.shown.files:
-        yield DataFile(f"{kept.folder}/{name}", work.records.attachment(kept.line, name))
+    for name, of in work.records.attached(kept.line, kept.notice).items():
+        yield DataFile(f"{kept.folder}/{name}", work.records.attachment(kept.line, of))
     paper = work.site / "notices" / kept.line.id / "notice.pdf"
     if kept.newest and paper.is_file():
         yield DataFile(f"{kept.folder}/notice.pdf", paper.read_bytes())
 
 
-def _facts(content: Content) -> Iterator[DataFile]:
-    """Yield what a site is made of beside its notices, without the comments of its files."""
-    organs = {key: as_written(organ) for key, organ in content.organs.items()}
-    yield DataFile(f"{DATA}/content/site.json", _json(as_written(content.site)))
-    yield DataFile(f"{DATA}/content/organs.json", _json(organs))
-    for page in content.prose:
-        name = f"{page.address.strip('/')}.md"
-        yield DataFile(f"{DATA}/content/{name}", read_bytes(content.folder, name))
-
-
-def _json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+def _site_files(records: Records) -> Iterator[DataFile]:
+    """Yield every version of what the site is made of beside its notices, as the records keep it."""
+    for line in {line.version: line for line in records.ledger.site}.values():
+        yield DataFile(f"{DATA}/{version_path(line.id, line.version)}", records.canonical(line))
 
 
 def _published(site: Path, year: str, address: str) -> Iterator[Published]:
@@ -210,7 +220,7 @@ def _published(site: Path, year: str, address: str) -> Iterator[Published]:
 
 
 def _info(work: _Work, address: str) -> dict[str, str]:
-    site, head = work.content.site, work.records.ledger.head
+    site, head = work.facts.site, work.records.ledger.head
     info = {
         "Source-Organization": site.sponsor or site.name,
         "External-Description": f"{site.name} {work.year}年公开的巡察整改通报",

@@ -8,21 +8,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.archive.sheets import Kept
-from generator.check import Content
 from generator.period import local
-from generator.records import spoken
+from generator.records import SiteFacts, spoken
 
 # What an archivist decides: the columns are there, and empty.
 _THEIRS = ("档号", "全宗号", "保管期限", "密级")
 
 
-def row(one: Kept, content: Content, bag: Path) -> dict[str, str]:
+def row(one: Kept, facts: SiteFacts, bag: Path) -> dict[str, str]:
     """Return what is known of a version, by the names of the columns; sizes are in bytes."""
-    site, notice, line = content.site, one.notice, one.line
+    site, notice, line = facts.site, one.notice, one.line
     official = notice.official
     return {
         "题名": notice.title,
-        "责任者": content.organs[notice.organ].name,
+        "责任者": one.organ.name,
         "编号": notice.id,
         "版本": str(line.version),
         "网站名称": site.name,
@@ -44,7 +43,7 @@ def row(one: Kept, content: Content, bag: Path) -> dict[str, str]:
         "大小": str((bag / one.folder / "notice.json").stat().st_size),
         "SHA-256": line.shown.fingerprint.sha256,
         "SM3": line.shown.fingerprint.sm3,
-        "附件": "；".join(line.shown.files),
+        "附件": "；".join(attachment.file for attachment in notice.attachments),
         **dict.fromkeys(_THEIRS, ""),
     }
 

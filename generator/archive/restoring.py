@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from generator.archive.bag import DATA, DECLARATION
@@ -17,7 +16,18 @@ from generator.intake.yaml_writer import write
 from generator.model import notice_of
 from generator.model.written import as_written
 from generator.pages import DataFile
-from generator.records import LEDGER, Ledger, Line, attachment_path, read_ledger, version_path
+from generator.read import Plain
+from generator.records import (
+    LEDGER,
+    Ledger,
+    Line,
+    Records,
+    attachment_path,
+    load,
+    names_of,
+    read_ledger,
+    version_path,
+)
 from generator.site.output import write_files
 from generator.site.swap import replacement
 
@@ -45,13 +55,19 @@ def restore(bags: Iterable[Path], out: Path) -> Restored:
         folders = [opened.enter_context(unpacked(bag)) if bag.suffix == ".zip" else bag for bag in bags]
         for folder in folders:
             _refuse_broken(folder)
-        facts, ledger = _newest(folders)
+        bag, ledger = _newest(folders)
         held = dict(_versions(ledger, folders))
+        newest = {id_: held[key][0] for id_ in ledger.by_id if (key := _latest(ledger, id_)) in held}
         with replacement(out) as made:
-            for _ in write_files(made, chain(_records(ledger, held), _facts(facts), _notices(ledger, held))):
-                pass
-    newest = {id_ for id_ in ledger.by_id if _latest(ledger, id_) in held}
+            _write(made, _records(ledger, held, bag))
+            _write(made, content_files(load(made / "records"), newest.values()))
+            _write(made, () if ledger.site else _first_facts(bag))
     return Restored(len(newest), len(held), tuple(sorted(ledger.by_id.keys() - newest)))
+
+
+def _write(folder: Path, files: Iterable[DataFile]) -> None:
+    for _ in write_files(folder, files):
+        pass
 
 
 def _refuse_broken(folder: Path) -> None:
@@ -90,32 +106,45 @@ def _latest(ledger: Ledger, id_: str) -> _Key:
     return id_, last.version
 
 
-def _records(ledger: Ledger, held: _Held) -> Iterator[DataFile]:
+def _records(ledger: Ledger, held: _Held, bag: Path) -> Iterator[DataFile]:
     yield DataFile(f"records/{LEDGER}", ledger.written())
+    for path in {version_path(line.id, line.version) for line in ledger.site}:
+        yield DataFile(f"records/{path}", (bag / DATA / path).read_bytes())
     for line, place in held.values():
-        yield DataFile(f"records/{version_path(line.id, line.version)}", (place / "notice.json").read_bytes())
-        for name, of in line.shown.files.items():
+        canonical = (place / "notice.json").read_bytes()
+        yield DataFile(f"records/{version_path(line.id, line.version)}", canonical)
+        for name, of in line.attached(names_of(notice_of(canonical))).items():
             yield DataFile(f"records/{attachment_path(line.id, of)}", (place / name).read_bytes())
 
 
-def _facts(bag: Path) -> Iterator[DataFile]:
+def content_files(records: Records, lines: Iterable[Line]) -> Iterator[DataFile]:
+    """Yield the files of a content that makes the site again as the records have it, each below content/.
+
+    `lines` choose a version of each notice. What no page says (comments, organs of waiting notices, 最短公开工作日)
+    is not on record. RecordsError where the records lack a version or an attachment; where they lack the facts of the
+    site, because they were begun by a program of the first schema, those are left out.
+    """
+    if records.ledger.site:
+        facts = records.site_facts(records.ledger.site[-1])
+        organs: dict[str, Plain] = {key: as_written(organ) for key, organ in facts.organs.items()}
+        yield DataFile("content/site.yml", write(as_written(facts.site), "site.yml", "site").encode())
+        yield DataFile("content/organs.yml", write(organs, "organs.yml", "organs").encode())
+        for stem, text in facts.pages.items():
+            yield DataFile(f"content/{stem}.md", text.encode())
+    for line in lines:
+        notice = records.notice(line)
+        data = as_written(notice)
+        del data["编号"]
+        yield DataFile(f"content/notices/{line.id}.yml", write(data, f"notices/{line.id}.yml", "notice").encode())
+        for name, of in records.attached(line, notice).items():
+            yield DataFile(f"content/notices/{line.id}/{name}", records.attachment(line, of))
+
+
+def _first_facts(bag: Path) -> Iterator[DataFile]:
+    """Yield the facts of the site from a bag that was made before they were on record."""
     content = bag / DATA / "content"
     for name in ("site", "organs"):
         data = json.loads((content / f"{name}.json").read_bytes())
         yield DataFile(f"content/{name}.yml", write(data, f"{name}.yml", name).encode())
     for place in sorted(content.glob("*.md")):
         yield DataFile(f"content/{place.name}", place.read_bytes())
-
-
-def _notices(ledger: Ledger, held: _Held) -> Iterator[DataFile]:
-    """Yield the file of each notice whose newest version is there, with its attachments."""
-    for id_ in ledger.by_id:
-        key = _latest(ledger, id_)
-        if key not in held:
-            continue
-        line, place = held[key]
-        data = as_written(notice_of((place / "notice.json").read_bytes()))
-        del data["编号"]
-        yield DataFile(f"content/notices/{id_}.yml", write(data, f"notices/{id_}.yml", "notice").encode())
-        for name in line.shown.files:
-            yield DataFile(f"content/notices/{id_}/{name}", (place / name).read_bytes())

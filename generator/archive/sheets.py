@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
 from generator.check import Content
-from generator.model import Notice, units
+from generator.model import Notice, Organ, Site, units
 from generator.pages import Moment, frame
 from generator.pages.blocks import blocks_of
 from generator.pages.wording import HAPPENINGS, period_in_words
 from generator.period import full_date, local
+from generator.read import Folder
 from generator.records import Line, Version, spoken
 from generator.site.html import Renderer
 from generator.site.places import theme_folder
@@ -23,10 +25,11 @@ from generator.site.places import theme_folder
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version in a bag: its notice, where its folder lies in the bag, and whether it is the newest one."""
+    """A version in a bag: its notice, its organ as called then, its folder there, and whether it is the newest."""
 
     version: Version
     notice: Notice
+    organ: Organ
     folder: str
     newest: bool
 
@@ -53,10 +56,10 @@ class Entry:
 class Sheets:
     """Makes the pages of one bag."""
 
-    def __init__(self, content: Content, now: datetime) -> None:
-        self._content = content
-        at = Moment(now, pinned=True)
-        self._renderer = Renderer(theme_folder(), frame(content, at), content.site, "/")
+    def __init__(self, site: Site, now: datetime) -> None:
+        self._site = site
+        alone = Content(folder=Folder(Path(), (), ()), site=site, organs={}, entries=(), prose=(), broken=())
+        self._renderer = Renderer(theme_folder(), frame(alone, Moment(now, pinned=True)), site, "/")
 
     def notice(self, kept: Kept, lines: Sequence[Line]) -> bytes:
         """Make the page of one version; `lines` are those of its notice, oldest first."""
@@ -66,7 +69,7 @@ class Sheets:
             "notice.html",
             kept=kept,
             notice=notice,
-            organ=self._content.organs[notice.organ].name,
+            organ=kept.organ.name,
             published=full_date(local(notice.publishes_at)),
             period=period_in_words(notice.period) if notice.period else "",
             since=spoken(kept.line.instant),
@@ -85,7 +88,7 @@ class Sheets:
             newest=kept.newest,
             folder=kept.folder,
             title=notice.title,
-            organ=self._content.organs[notice.organ].shown,
+            organ=kept.organ.shown,
             day=full_date(local(notice.publishes_at)),
             withdrawn=notice.withdrawal is not None,
         )
@@ -97,7 +100,7 @@ class Sheets:
             earlier.setdefault(one.id, []).extend([] if one.newest else [one])
         return _render(
             "index.html",
-            site=self._content.site,
+            site=self._site,
             year=year,
             entries=[one for one in entries if one.newest],
             earlier=earlier,

@@ -11,8 +11,9 @@ from generator.archive.signing import SIGNATURE, SigningError, check_signature
 from generator.archive.verdict import Verdict
 from generator.archive.verifying_pages import own_ledger, pages_flaws, reader, version_flaws
 from generator.archive.warc import WarcPages
+from generator.model import notice_of
 from generator.period import local
-from generator.records import LEDGER, Digest, Ledger, spoken
+from generator.records import LEDGER, Digest, Ledger, Line, digest, names_of, spoken, version_path
 from generator.records.digest import NONE
 from generator.site.manifest import listed, listing
 
@@ -105,6 +106,7 @@ def _content_flaws(folder: Path, ledger: Ledger, paths: Iterable[str], broken: C
         yield f"{DATA}/warc：应当恰好有一个网页存档"
         return
     warc, year = archived[0], PurePosixPath(archived[0]).name.partition(".")[0]
+    yield from _site_flaws(folder, ledger)
     yield from _version_flaws(folder, ledger, year, {path for path in paths if path.startswith(_NOTICES)})
     if warc in broken:
         return
@@ -122,8 +124,25 @@ def _version_flaws(folder: Path, ledger: Ledger, year: str, there: set[str]) -> 
         for line in ledger.kept(id_) if id_.startswith(f"{year}/") else ():
             base = f"{_NOTICES}{id_}/v{line.version}"
             yield from version_flaws(base, "page.html", line, read)
-            known |= {f"{base}/{name}" for name in (*_FORMS, *line.shown.files)}
+            known |= {f"{base}/{name}" for name in (*_FORMS, *_attached(read(f"{base}/notice.json"), line))}
     yield from (f"{path}：发布记录里没有" for path in sorted(there - known))
+
+
+def _attached(canonical: bytes | None, line: Line) -> Iterable[str]:
+    """Return the names of a version's attachments, none where its data is not what was published."""
+    known = canonical is not None and digest(canonical) == line.shown.fingerprint
+    return line.attached(names_of(notice_of(canonical))) if known and canonical else ()
+
+
+def _site_flaws(folder: Path, ledger: Ledger) -> Iterator[str]:
+    """Hold what the site is made of beside its notices to the ledger."""
+    read, known = reader(folder), {}
+    for line in ledger.site:
+        known[f"{DATA}/{version_path(line.id, line.version)}"] = line
+    for path, line in known.items():
+        data = read(path)
+        if data is None or digest(data) != line.shown.fingerprint:
+            yield f"{path}：不是发布记录第 {line.number} 行的那一版"
 
 
 def _chain_flaws(folder: Path, own: Ledger, ledger: Ledger) -> Iterator[str]:

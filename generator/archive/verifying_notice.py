@@ -17,7 +17,7 @@ from generator.model import Notice, canonical_json, text
 from generator.pages.difference import changes
 from generator.pages.record_view import Change
 from generator.read import decode, parse
-from generator.records import Line, Records, RecordsError, digest, spoken
+from generator.records import SITE_ID, Line, Records, RecordsError, digest, spoken
 
 _EMBEDDED = "notice.json"
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
@@ -30,9 +30,11 @@ def verify_notice(file: Path, records: Records) -> Verdict:
         raise RecordsError(f"没有文件 {file}。")
     of = file_digest(file)
     for line in records.ledger.lines:
-        for name, attached in line.shown.files.items():
-            if attached == of:
-                return Verdict((f"{file.name} 是 {line.id} 第 {line.version} 版的附件“{name}”，和公开的一样",))
+        if of in line.shown.files:
+            which = _which(records, line, line.shown.files.index(of))
+            return Verdict((f"{file.name} 是 {line.id} 第 {line.version} 版的{which}，和公开的一样",))
+        if line.id == SITE_ID and line.shown.fingerprint == of:
+            return Verdict((f"{file.name} 是网站信息的第 {line.version} 版，{spoken(line.instant)}起公开，一字不差",))
     kind = file.suffix.lower()
     if kind == ".txt":
         return _bare(file, records)
@@ -42,6 +44,15 @@ def verify_notice(file: Path, records: Records) -> Verdict:
     if data is None:
         return Verdict((), (f"{file.name}：里面没有通报的数据，也不是公开过的附件",))
     return _judged(file, data, records)
+
+
+def _which(records: Records, line: Line, index: int) -> str:
+    """Name an attachment by its place, and where the notice is at hand by its name."""
+    try:
+        name = next(name for name, of in records.attached(line).items() if of == line.shown.files[index])
+    except RecordsError:
+        return f"附件 {index + 1}"
+    return f"附件“{name}”"
 
 
 def _judged(file: Path, canonical: bytes, records: Records) -> Verdict:

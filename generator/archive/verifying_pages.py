@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.model import notice_of, text, units
-from generator.records import LEDGER, Ledger, Line, RecordsError, digest, read_ledger
+from generator.records import LEDGER, Ledger, Line, RecordsError, digest, names_of, read_ledger
 from generator.site.markup import read_markup
 
 Read = Callable[[str], bytes | None]
@@ -65,7 +65,7 @@ def version_flaws(base: str, page: str, line: Line, read: Read) -> Iterator[str]
     markup = read_markup((read(f"{base}/{page}") or b"").decode(errors="replace"), styled=True)
     if markup.verbatim != [cell for unit in shown for cell in unit.cells]:
         yield f"{base}/{page}：网页上的正文和发布过的不一样"
-    for name, of in line.shown.files.items():
+    for name, of in line.attached(names_of(notice)).items():
         data = read(f"{base}/{name}")
         if data is None or digest(data) != of:
             yield f"{base}/{name}：附件和发布过的不一样"

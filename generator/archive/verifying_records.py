@@ -45,9 +45,7 @@ def _flaws(folder: Path, ledger: Ledger) -> Iterator[str]:
 def _promised(ledger: Ledger) -> dict[str, Digest]:
     """Return the files that must be there: of a text that was published in error, none from before it was removed."""
     found: dict[str, Digest] = {}
-    for id_, own in ledger.by_id.items():
-        since = ledger.removed_at(id_) or 0
-        for line in own:
-            if line.number >= since:
-                found |= files_of(line)
+    for line in ledger.lines:
+        if line.number >= (ledger.removed_at(line.id) or 0):
+            found |= files_of(line)
     return found

@@ -12,10 +12,11 @@ from generator.model.site import OrganKind
 from generator.pages.link import Link
 from generator.pages.page import Page
 from generator.pages.record_view import LedgerView
+from generator.pages.site_changes import site_changes
 from generator.pages.view import ByState, Card, Figure, Group, HomeView, ListView, State, YearBar
 from generator.pages.wording import counts_in_words, status
 from generator.period import full_date, local
-from generator.records import Ledger, spoken
+from generator.records import Records, spoken
 
 HOME = Link(text="首页", address="")
 ARCHIVE = Link(text="归档", address="archive/")
@@ -63,14 +64,14 @@ def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datet
     )
 
 
-def archive(notices: Sequence[Headline], organs: Organs, now: datetime, ledger: Ledger | None = None) -> list[Page]:
+def archive(notices: Sequence[Headline], organs: Organs, now: datetime, records: Records | None = None) -> list[Page]:
     """List all years on one page, and each year's notices on a page of its own; the first shows the ledger's head."""
     years = _years(notices)
     view = ListView(
         lead=f"一共 {len(notices)} 份通报，按首次公开的年份排列。",
         years=years,
         kinds=_kinds(notices, organs),
-        ledger=_ledger(ledger) if ledger and ledger.lines else None,
+        ledger=_ledger(records) if records and records.ledger.lines else None,
     )
     first = Page(
         address=ARCHIVE.address,
@@ -85,13 +86,15 @@ def archive(notices: Sequence[Headline], organs: Organs, now: datetime, ledger: 
     return [first, *(_year(notices, organs, year, years, now) for year in years)]
 
 
-def _ledger(ledger: Ledger) -> LedgerView:
+def _ledger(records: Records) -> LedgerView:
+    ledger = records.ledger
     return LedgerView(
         lines=len(ledger.lines),
         written=spoken(ledger.lines[-1].instant),
         sha256=ledger.head.sha256,
         sm3=ledger.head.sm3,
         link=Link(text="下载发布记录", address=LEDGER_ADDRESS),
+        changes=site_changes(records.site_changes),
     )
 
 

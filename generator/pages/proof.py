@@ -14,7 +14,7 @@ from generator.pages.page import Page
 from generator.pages.record_view import ProofVersion, ProofView, Stay
 from generator.pages.wording import HAPPENINGS, period_in_words
 from generator.period import Period, Status, full_date, is_workday, local, month_day, workdays, workdays_in
-from generator.records import Happening, History, Line, Version, spoken
+from generator.records import Digest, Happening, History, Line, SiteChange, Version, names_of, spoken
 
 
 def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: datetime) -> Page:
@@ -34,7 +34,7 @@ def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: d
             notice=Link(text="看通报", address=head.address),
             permanent=f"{site.address or ''}{head.address}",
             facts=tuple(_facts(notice, head, past)),
-            stays=tuple(_stays(past)),
+            stays=tuple(_stays(notice, past)),
             versions=tuple(_version(notice, head, version, past) for version in past.versions),
             counting=tuple(_counting(notice, now)) if not notice.text_removed else (),
         ),
@@ -61,18 +61,30 @@ def _facts(notice: Notice, head: Headline, past: History) -> Iterator[tuple[str,
         yield "延长以后", period_in_words(head.period)
 
 
-def _stays(past: History) -> Iterator[Stay]:
-    """Tell, line by line of the ledger, what the public saw and until when."""
-    for line, following in zip_longest(past.lines, past.lines[1:]):
+def _stays(notice: Notice, past: History) -> Iterator[Stay]:
+    """Tell, line by line of the ledger, what the public saw and until when; a new name of the organ is told, too."""
+    several = len({one.shown.address for one in past.lines}) > 1
+    renamed = {change.line.number: words for change in past.site_changes if (words := _renamed(notice.organ, change))}
+    lines = [*past.lines, *(change.line for change in past.site_changes if change.line.number in renamed)]
+    lines.sort(key=lambda line: line.number)
+    shown = past.lines[0]
+    for line, following in zip_longest(lines, lines[1:]):
+        shown = shown if line.number in renamed else line
         yield Stay(
             since=spoken(line.instant),
             until=spoken(following.instant) if following else "",
-            what=_what(line),
-            version=line.version,
-            address=line.shown.address if len({one.shown.address for one in past.lines}) > 1 else "",
+            what=renamed.get(line.number) or _what(line),
+            version=shown.version,
+            address=shown.shown.address if several else "",
             line=line.number,
             seal=line.seal.sha256,
         )
+
+
+def _renamed(organ: str, change: SiteChange) -> str:
+    """Say that an organ bears another name, "" where it does not."""
+    was, now = change.was.organs.get(organ), change.now.organs.get(organ)
+    return f"单位更名：{was.name} 改为 {now.name}" if was and now and was.name != now.name else ""
 
 
 def _what(line: Line) -> str:
@@ -93,8 +105,17 @@ def _version(notice: Notice, head: Headline, version: Version, past: History) ->
         link=Link(text=f"第 {line.version} 版", address=address),
         sha256=line.shown.fingerprint.sha256,
         sm3=line.shown.fingerprint.sm3,
-        files=tuple((name, of.sha256, of.sm3) for name, of in line.shown.files.items()),
+        files=tuple((name, of.sha256, of.sm3) for name, of in _files(notice, version)),
     )
+
+
+def _files(notice: Notice, version: Version) -> Iterator[tuple[str, Digest]]:
+    """Yield the attachments of a version; those of a text that was removed without their names."""
+    if notice.text_removed:
+        yield from (("", of) for of in version.line.shown.files)
+        return
+    # The notice of a single version is not read from the records: it is the one at hand.
+    yield from version.line.attached(names_of(version.notice or notice)).items()
 
 
 def _counting(notice: Notice, now: datetime) -> Iterator[str]:

@@ -70,7 +70,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofVersion:
-    """A version in a proof: its number, where it stands, its digests, and those of its attachments by name."""
+    """A version in a proof: its number, where it stands, its digests, and those of its attachments by name.
+
+    The name is "" where the text was removed: it may be what should not have been public.
+    """
 
     number: int
     link: Link
@@ -99,10 +102,14 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerView:
-    """The records of the whole site: how many lines, the seal of the last one, when that was written, and the file."""
+    """The records of the whole site: how many lines, the seal of the last one, when that was written, and the file.
+
+    `changes` tell how the site itself changed, newest first: when, in which line, and in words what.
+    """
 
     lines: int
     written: str
     sha256: str
     sm3: str
     link: Link
+    changes: tuple[tuple[str, int, tuple[str, ...]], ...] = ()

@@ -62,7 +62,7 @@ def light_pages(content: Content, at: Moment, records: Records | None = None) ->
     site, organs, now = content.site, content.organs, at.now
     return [
         home(notices, organs, site.name, now),
-        *archive(notices, organs, now, records.ledger if records else None),
+        *archive(notices, organs, now, records),
         *organ_pages(notices, organs, now),
         *(_staff_page(page) for page in content.prose),
         _not_found(),

@@ -14,7 +14,7 @@ from generator.pages.page import DataFile, Page
 from generator.pages.record_view import VersionView
 from generator.pages.wording import HAPPENINGS, period_in_words
 from generator.period import full_date, local
-from generator.records import History, Records, Version, spoken
+from generator.records import Digest, History, Records, Version, names_of, spoken
 
 _FORMS = (("notice.txt", "纯文字", "只有通报全文"), ("notice.json", "数据", "供程序读取，指纹按它计算"))
 
@@ -58,7 +58,7 @@ def _page(
         DataFile(f"{address}notice.txt", text_of(reading).encode()),
         DataFile(f"{address}notice.json", records.canonical(line)),
     ]
-    files += [DataFile(f"{address}{name}", records.attachment(line, name)) for name in _own_files(version, past)]
+    files += [DataFile(f"{address}{name}", records.attachment(line, of)) for name, of in _own_files(version, past)]
     return page, tuple(files)
 
 
@@ -73,7 +73,7 @@ def _view(
     site: Site,
 ) -> VersionView:
     line, newest = version.line, past.versions[-1].line
-    address, own = version_address(notice.id, line.version), _own_files(version, past)
+    address, own = version_address(notice.id, line.version), dict(_own_files(version, past))
     day = local(notice.publishes_at)
     return VersionView(
         id=notice.id,
@@ -109,7 +109,12 @@ def _view(
     )
 
 
-def _own_files(version: Version, past: History) -> tuple[str, ...]:
+def _own_files(version: Version, past: History) -> tuple[tuple[str, Digest], ...]:
     """Return the attachments of a version that are not those beside the notice today."""
-    today = past.versions[-1].line.shown.files
-    return tuple(name for name, of in version.line.shown.files.items() if today.get(name) != of)
+    today = _attached(past.versions[-1])
+    return tuple((name, of) for name, of in _attached(version).items() if today.get(name) != of)
+
+
+def _attached(version: Version) -> dict[str, Digest]:
+    """Return the attachments of a version by name; none where its text was removed."""
+    return version.line.attached(names_of(version.notice)) if version.notice else {}

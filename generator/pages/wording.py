@@ -30,6 +30,7 @@ HAPPENINGS = {
     Happening.TAKEN_DOWN: "撤下正文",
     Happening.SHOWN_AGAIN: "重新显示",
     Happening.MOVED: "更换网址",
+    Happening.SITE_CHANGED: "网站信息变更",
 }
 _ICONS = {
     ContactKind.PHONE: ("phone", "打电话"),

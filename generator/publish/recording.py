@@ -11,7 +11,17 @@ from pathlib import Path
 from generator.publish.host import Host, RefusedError
 from generator.publish.release import Release, read_release
 from generator.publish.repository import Blob, GitError, Repository, is_below, within
-from generator.records import LEDGER, Fetch, Ledger, Records, RecordsError, attachment_path, read_ledger, show_again
+from generator.records import (
+    LEDGER,
+    SITE_ID,
+    Fetch,
+    Ledger,
+    Records,
+    RecordsError,
+    attachment_path,
+    read_ledger,
+    show_again,
+)
 from generator.site.order import Made
 
 BRANCH = "records"
@@ -61,6 +71,18 @@ def ledger_at(host: Host, commit: str) -> Ledger:
         raise RefusedError(f"主机上的发布记录（{BRANCH} 分支）坏了：{why}\n{_way_back(host)}") from error
 
 
+def names_left(host: Host, id_: str) -> str:
+    """Say which lines of the ledger name attachments of a notice, for whoever removes it; "" where none does."""
+    lines = ledger_at(host, tip(host)).naming(id_)
+    if not lines:
+        return ""
+    numbers = "、".join(str(line.number) for line in lines)
+    return (
+        f"没有清除的：发布记录（{LEDGER}）第 {numbers} 行是旧格式，写着这份通报附件的文件名（没有标题和内容）。\n"
+        "  记录一行接一行，改动它们会让后面每一行都对不上，所以没有动。记录是公开的，这些文件名仍然查得到。"
+    )
+
+
 def export_records(host: Host, commit: str, folder: Path, pushed: str, below: str) -> Fetch:
     """Write of a commit's records what a build is sure to need into a new folder; return what fetches the rest.
 
@@ -80,15 +102,21 @@ def export_records(host: Host, commit: str, folder: Path, pushed: str, below: st
 
 def _needed(ledger: Ledger, there: Mapping[str, str]) -> Callable[[Blob], bool]:
     several = {id_ for id_, own in ledger.by_id.items() if any(line.version > 1 for line in own)}
-    places: dict[str, set[str]] = {}
-    for line in ledger.lines:
-        for name, of in line.shown.files.items():
-            places.setdefault(attachment_path(line.id, of), set()).add(f"notices/{line.id}/{name}")
+    attached = {
+        attachment_path(line.id, of): line.id
+        for own in ledger.by_id.values()
+        for line in own
+        for of in line.shown.files
+    }
+    beside: dict[str, set[str]] = {}
+    for place, id_ in there.items():
+        beside.setdefault(place.removeprefix("notices/").rpartition("/")[0], set()).add(id_)
 
     def needed(blob: Blob) -> bool:
-        if blob.path in places:
-            return {there.get(place) for place in places[blob.path]} != {blob.id}
-        return blob.path == LEDGER or blob.path.removeprefix("notices/").partition(".")[0] in several
+        if blob.path in attached:
+            return blob.id not in beside.get(attached[blob.path], ())
+        site = blob.path.startswith(f"{SITE_ID}/")
+        return site or blob.path == LEDGER or blob.path.removeprefix("notices/").partition(".")[0] in several
 
     return needed
 
@@ -132,7 +160,8 @@ def fits(host: Host, release: Release, found: str) -> bool:
 def _return(host: Host, found: str, release: Release, now: datetime) -> None:
     """Enter that an earlier release is shown again."""
     ledger, shown = ledger_at(host, found), ledger_at(host, release.records)
-    records = show_again(Records(None, None, ledger, ledger), shown, now)
+    fetch = partial(_fetched, Repository(host.repository), found)
+    records = show_again(Records(None, fetch, ledger, ledger), shown, now)
     if not records.changed:
         return
     folder = host.state / _RETURNING

@@ -4,12 +4,25 @@ from generator.records.advance import advance, show_again, spoken
 from generator.records.compare import compare
 from generator.records.digest import Digest, RecordsError, digest
 from generator.records.history import NO_HISTORY, History, Version, history
-from generator.records.ledger import LEDGER, Happening, Ledger, Line, read_ledger
-from generator.records.store import Fetch, Records, attachment_path, files_of, load, records_folder, save, version_path
+from generator.records.ledger import LEDGER, Ledger, read_ledger
+from generator.records.line import SITE_ID, Happening, Line, Showing
+from generator.records.site_facts import SiteChange, SiteFacts, facts_of
+from generator.records.store import (
+    Fetch,
+    Records,
+    attachment_path,
+    files_of,
+    load,
+    names_of,
+    records_folder,
+    save,
+    version_path,
+)
 
 __all__ = [
     "LEDGER",
     "NO_HISTORY",
+    "SITE_ID",
     "Digest",
     "Fetch",
     "Happening",
@@ -18,14 +31,19 @@ __all__ = [
     "Line",
     "Records",
     "RecordsError",
+    "Showing",
+    "SiteChange",
+    "SiteFacts",
     "Version",
     "advance",
     "attachment_path",
     "compare",
     "digest",
+    "facts_of",
     "files_of",
     "history",
     "load",
+    "names_of",
     "read_ledger",
     "records_folder",
     "save",

@@ -3,64 +3,104 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 
 from generator.check import Entry
 from generator.model import Headline, Notice, Site, canonical_json
 from generator.period import SHANGHAI, full_date
 from generator.records.digest import NONE, Digest, RecordsError, digest
-from generator.records.ledger import Happening, Ledger, Line, Showing
-from generator.records.store import Records, attachment_path, files_of, version_path
+from generator.records.ledger import Ledger
+from generator.records.line import SITE_ID, Happening, Line, Showing
+from generator.records.site_facts import SiteChange, SiteFacts
+from generator.records.store import Records, attachment_path, files_of, names_of, version_path
 
 Read = Callable[[str], bytes]
 
 
 def advance(
-    records: Records, entries: Iterable[Entry], site: Site, now: datetime, read: Read, *, believed: bool = False
+    records: Records, entries: Sequence[Entry], facts: SiteFacts, now: datetime, read: Read, *, believed: bool = False
 ) -> Records:
     """Return the records with a line for each notice of which the public sees something else from `now` on.
 
-    `entries` are the notices that are public then, as they stand then; `read` returns a file of the content by its
-    path. RecordsError where `now` lies before the last line, unless the clock is `believed`: it had been ahead.
+    `entries` are the notices that are public then, as they stand then, `facts` what the site is made of beside them:
+    where those differ from the last ones on record, their line comes first. `read` returns a file of the content by
+    its path. RecordsError where `now` lies before the last line, unless the clock is `believed`: it had been ahead.
     """
     adding = _Adding(records.ledger, now, believed=believed)
-    new: dict[str, Callable[[], bytes]] = {}
+    new = dict(_site(records.ledger.site, facts, adding))
     gone: list[str] = []
     for entry in entries:
         own = records.ledger.by_id.get(entry.headline.id, ())
-        showing = _showing(entry, own[-1] if own else None, site, now, read)
-        if own and own[-1].shown == showing:
+        showing, names = _showing(entry, own[-1] if own else None, facts.site, now, read), _names(entry)
+        if own and own[-1].ordered(names) == showing:
             gone += _left_over(records, entry.headline)
             continue
-        version = _version(own, showing)
+        version = _version(own, showing, names)
         line = adding.add(version, _happening(records, own, version, entry, showing), showing)
         if all(version != other.version for other in own):
             new[version_path(line.id, version)] = partial(_canonical, entry)
-            names = {attachment_path(line.id, of): name for name, of in showing.files.items()}
-            new |= {path: partial(read, f"{entry.headline.address}{name}") for path, name in names.items()}
+            attached = {attachment_path(line.id, of): name for name, of in zip(names, showing.files, strict=True)}
+            new |= {path: partial(read, f"{entry.headline.address}{name}") for path, name in attached.items()}
         if line.happening is Happening.REMOVED:
             gone += sorted(_texts(records.ledger, line.id))
-    return replace(records, ledger=adding.ledger(), new={**records.new, **new}, gone=tuple(gone))
+    made = replace(records, ledger=adding.ledger(), new={**records.new, **new}, gone=tuple(gone))
+    return replace(made, site_changes=_site_changes(made))
+
+
+def _site(own: tuple[Line, ...], facts: SiteFacts, adding: _Adding) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Add a line where the facts of the site differ from the last on record; yield the file of a new version."""
+    canonical = facts.canonical()
+    showing = Showing(
+        id=SITE_ID,
+        fingerprint=_digest(canonical, {line.shown.fingerprint.sha256: line.shown.fingerprint for line in own}),
+        text=True,
+        address=facts.site.address or "",
+    )
+    if own and own[-1].shown == showing:
+        return
+    version = _version(own, showing, ())
+    known = any(version == line.version for line in own)
+    adding.add(version, Happening.SHOWN_AGAIN if known else Happening.SITE_CHANGED, showing)
+    if not known:
+        yield version_path(SITE_ID, version), partial(bytes, canonical)
+
+
+def _site_changes(records: Records) -> tuple[SiteChange, ...]:
+    """Return each change of the site's facts, in order; none while there is one line of them."""
+    lines = records.ledger.site if len(records.ledger.site) > 1 else ()
+    facts = {line.version: records.site_facts(line) for line in lines}
+    return tuple(SiteChange(line, facts[was.version], facts[line.version]) for was, line in pairwise(lines))
 
 
 def show_again(records: Records, shown: Ledger, now: datetime) -> Records:
     """Return the records with a line for each notice of which an earlier site, whose ledger was `shown`, shows less.
 
-    RecordsError where `now` lies before the last line.
+    The facts of the site, too, are those of then, as far as they were on record. RecordsError where `now` lies before
+    the last line.
     """
     adding = _Adding(records.ledger, now, believed=False)
+    if shown.site and shown.site[-1].shown != records.ledger.site[-1].shown:
+        adding.add(shown.site[-1].version, Happening.SHOWN_AGAIN, shown.site[-1].shown)
     for id_, own in records.ledger.by_id.items():
         then = shown.by_id.get(id_)
+        last = _ordered(records, own[-1])
         if then is None:
-            goal = replace(own[-1].shown, text=False)
-            if own[-1].shown != goal:
+            goal = replace(last, text=False)
+            if last != goal:
                 adding.add(own[-1].version, Happening.TAKEN_DOWN, goal)
-        elif then[-1].shown != own[-1].shown:
-            adding.add(then[-1].version, Happening.SHOWN_AGAIN, then[-1].shown)
+        elif (goal := _ordered(records, then[-1])) != last:
+            adding.add(then[-1].version, Happening.SHOWN_AGAIN, goal)
     return replace(records, ledger=adding.ledger())
+
+
+def _ordered(records: Records, line: Line) -> Showing:
+    """Return what a line shows; of one of the first schema the attachments in the order of the notice."""
+    several = line.is_first_schema and len(line.names) > 1
+    return line.ordered(names_of(records.notice(line))) if several else line.shown
 
 
 class _Adding:
@@ -110,17 +150,21 @@ def _showing(entry: Entry, last: Line | None, site: Site, now: datetime, read: R
     """Say what the public will see of a notice; SM3 is worked out only for what is not the same as before."""
     head = entry.headline
     known = {last.shown.fingerprint.sha256: last.shown.fingerprint} if last else {}
-    files = {} if head.text_removed else {name: read(f"{head.address}{name}") for name in entry.attachments}
-    before = {of.sha256: of for of in last.shown.files.values()} if last else {}
+    before = {of.sha256: of for of in last.shown.files} if last else {}
     return Showing(
         id=head.id,
         fingerprint=known.get(entry.fingerprint) or digest(_canonical(entry)),
-        files={name: _digest(data, before) for name, data in files.items()},
+        files=tuple(_digest(read(f"{head.address}{name}"), before) for name in _names(entry)),
         opens=head.period.opens if head.period and not head.text_removed else None,
         closes=head.period.closes if head.period and not head.text_removed else None,
         text=site.shows_text(head, now),
         address=f"{site.address}{head.address}" if site.address else "",
     )
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    """Return the names of the attachments that may be public."""
+    return () if entry.headline.text_removed else entry.attachments
 
 
 def _digest(data: bytes, known: dict[str, Digest]) -> Digest:
@@ -131,10 +175,10 @@ def _canonical(entry: Entry) -> bytes:
     return canonical_json(entry.notice.public_form())
 
 
-def _version(own: tuple[Line, ...], showing: Showing) -> int:
+def _version(own: tuple[Line, ...], showing: Showing, names: tuple[str, ...]) -> int:
     """Return the number of the version that was the same, or a new one."""
     for line in own:
-        if line.shown.fingerprint == showing.fingerprint and line.shown.files == showing.files:
+        if line.shown.fingerprint == showing.fingerprint and line.ordered(names).files == showing.files:
             return line.version
     return max((line.version for line in own), default=0) + 1
 
@@ -144,11 +188,11 @@ def _happening(records: Records, own: tuple[Line, ...], version: int, entry: Ent
         return Happening.REMOVED
     if not own:
         return Happening.PUBLISHED
-    last = own[-1]
+    last = own[-1].ordered(_names(entry))
     if any(version == line.version for line in own):
-        if showing == replace(last.shown, text=False):
+        if showing == replace(last, text=False):
             return Happening.TAKEN_DOWN
-        return Happening.MOVED if showing == replace(last.shown, address=showing.address) else Happening.SHOWN_AGAIN
+        return Happening.MOVED if showing == replace(last, address=showing.address) else Happening.SHOWN_AGAIN
     was = records.ledger.latest(entry.headline.id)
     assert was is not None
     return _difference(records.notice(was), entry.notice)

@@ -14,7 +14,7 @@ from generator.period import local
 from generator.problems import Problem, in_order
 from generator.read import read_bytes
 from generator.records.changes import Published, later_progress, silent_changes
-from generator.records.ledger import Line
+from generator.records.line import Line
 from generator.records.store import Records
 
 
@@ -50,8 +50,9 @@ def _changed(
 ) -> tuple[tuple[Problem, ...], str]:
     """Return the problems of a notice that is not as it was, and its text."""
     standing = entry.as_of(local(now))
-    replaced = () if entry.headline.text_removed else tuple(_replaced(content, standing, line))
-    if standing.fingerprint == line.shown.fingerprint.sha256 and not replaced:
+    same = standing.fingerprint == line.shown.fingerprint.sha256
+    replaced = () if entry.headline.text_removed else tuple(_replaced(content, records, standing, line))
+    if same and not replaced:
         return (), ""
     path = f"notices/{line.id}.yml"
     was = Published(notice=records.notice(line), since=_since(records, line), replaced=replaced)
@@ -66,9 +67,12 @@ def _changed(
     return place(told, source.tree, path, source.text), source.text
 
 
-def _replaced(content: Content, entry: Entry, line: Line) -> Iterator[str]:
+def _replaced(content: Content, records: Records, entry: Entry, line: Line) -> Iterator[str]:
+    # Whatever has the same fingerprint names the same attachments: nothing need be read.
+    same = entry.fingerprint == line.shown.fingerprint.sha256
+    attached = line.attached(entry.attachments) if same else records.attached(line)
     for name in entry.attachments:
-        was = line.shown.files.get(name)
+        was = attached.get(name)
         data = read_bytes(content.folder, f"{entry.headline.address}{name}") if was else b""
         if was and hashlib.sha256(data).hexdigest() != was.sha256:
             yield name

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model import Notice
-from generator.records.ledger import Line
+from generator.records.line import Line
+from generator.records.site_facts import SiteChange
 from generator.records.store import Records
 
 
@@ -24,10 +25,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The lines of a notice, oldest first, and its versions by number; the last version is the newest."""
+    """The lines of a notice, oldest first, and its versions by number; the last version is the newest.
+
+    `site_changes` are the changes of the site's facts since the notice was first public.
+    """
 
     lines: tuple[Line, ...] = ()
     versions: tuple[Version, ...] = ()
+    site_changes: tuple[SiteChange, ...] = ()
 
     @property
     def superseded(self) -> tuple[Version, ...]:
@@ -46,6 +51,7 @@ def history(records: Records, id_: str) -> History:
     return History(
         own,
         tuple(Version(line, _until(own, line), records.notice(line) if told else None) for line in first.values()),
+        tuple(change for change in records.site_changes if own and change.line.number > own[0].number),
     )
 
 

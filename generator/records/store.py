@@ -1,18 +1,20 @@
-"""The folder of the records: the ledger, and each version of each notice with its attachments."""
+"""The folder of the records: the ledger, each version of each notice with its attachments, and of the site's facts."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock
 
 from generator.model import Notice, notice_of
 from generator.records.digest import Digest, RecordsError, digest
-from generator.records.ledger import LEDGER, Ledger, Line, read_ledger
+from generator.records.ledger import LEDGER, Ledger, read_ledger
+from generator.records.line import SITE_ID, Line
+from generator.records.site_facts import SiteChange, SiteFacts, facts_of
 
 _NOTICES = "notices"
 Fetch = Callable[[str], bytes]
@@ -24,6 +26,7 @@ class Records:
 
     `new` are files to be written, by path, and `gone` those to be removed; `base` is the ledger that stands in the
     folder, `ledger` what it becomes. `fetch` returns by path what the folder lacks, where it is a part of the records.
+    `site_changes` is filled by `advance`, once for all pages that show them.
     """
 
     folder: Path | None = None
@@ -32,6 +35,7 @@ class Records:
     ledger: Ledger = field(default_factory=Ledger)
     new: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    site_changes: tuple[SiteChange, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -47,22 +51,44 @@ class Records:
         try:
             return notice_of(self.canonical(line))
         except ValueError as error:
+            raise _foreign(line) from error
+
+    def site_facts(self, line: Line) -> SiteFacts:
+        """Return the facts that a line of the site speaks of; RecordsError as `canonical`."""
+        try:
+            return facts_of(self.canonical(line))
+        except ValueError as error:
+            raise _foreign(line) from error
+
+    def attached(self, line: Line, notice: Notice | None = None) -> dict[str, Digest]:
+        """Return the attachments that a line speaks of by their names; RecordsError as `canonical`.
+
+        `notice` is the notice of the line where it is at hand. The names of a text that was removed are nowhere.
+        """
+        if not line.shown.files or line.is_first_schema:
+            return line.attached(())
+        try:
+            return line.attached(names_of(notice or self.notice(line)))
+        except ValueError as error:
             raise RecordsError(
-                f"{version_path(line.id, line.version)} 是别的版本的程序写的，这个版本读不了。请升级程序。"
+                f"{LEDGER} 第 {line.number} 行的附件和 {line.id} 第 {line.version} 版的对不上。"
             ) from error
 
-    def attachment(self, line: Line, name: str) -> bytes:
-        """Return an attachment as a line speaks of it; RecordsError as `canonical`."""
-        return self._read(attachment_path(line.id, line.shown.files[name]), line.shown.files[name])
+    def attachment(self, line: Line, of: Digest) -> bytes:
+        """Return one of the attachments that a line speaks of; RecordsError as `canonical`."""
+        return self._read(attachment_path(line.id, of), of)
 
     def _read(self, path: str, expected: Digest) -> bytes:
         if path in self.new:
             return self.new[path]()
-        if self.folder is None:
-            raise RecordsError(f"发布记录里没有 {path}。")
+        place = self.folder / path if self.folder else None
         try:
-            place = self.folder / path
-            data = self.fetch(path) if self.fetch and not place.exists() else place.read_bytes()
+            if place is not None and (self.fetch is None or place.exists()):
+                data = place.read_bytes()
+            elif self.fetch is not None:
+                data = self.fetch(path)
+            else:
+                raise RecordsError(f"发布记录里没有 {path}。")
         except OSError as error:
             raise RecordsError(f"发布记录里的 {path} 读不出来（{error.strerror}）。{_RESTORE}") from error
         if digest(data) != expected:
@@ -70,12 +96,17 @@ class Records:
         return data
 
 
+def _foreign(line: Line) -> RecordsError:
+    path = version_path(line.id, line.version)
+    return RecordsError(f"{path} 是别的版本的程序写的，这个版本读不了。请升级程序。")
+
+
 _RESTORE = "\n请取回原来的文件：git fetch origin records，再到记录的文件夹里 git reset --hard origin/records。"
 
 
 def version_path(id_: str, version: int) -> str:
-    """Return where a version's canonical notice lies in the folder."""
-    return f"{_NOTICES}/{id_}.v{version}.json"
+    """Return where the canonical notice of a version lies in the folder, or for the id `site` the site's facts."""
+    return f"{SITE_ID}/v{version}.json" if id_ == SITE_ID else f"{_NOTICES}/{id_}.v{version}.json"
 
 
 def attachment_path(id_: str, of: Digest) -> str:
@@ -83,9 +114,14 @@ def attachment_path(id_: str, of: Digest) -> str:
     return f"{_NOTICES}/{id_}/files/{of.sha256}"
 
 
+def names_of(notice: Notice) -> tuple[str, ...]:
+    """Return the names of a notice's attachments, in its order."""
+    return tuple(attachment.file for attachment in notice.attachments)
+
+
 def files_of(line: Line) -> dict[str, Digest]:
     """Return the files of the folder that a line speaks of, by path."""
-    attached = {attachment_path(line.id, of): of for of in line.shown.files.values()}
+    attached = {attachment_path(line.id, of): of for of in line.shown.files}
     return {version_path(line.id, line.version): line.shown.fingerprint, **attached}
 
 
@@ -131,7 +167,7 @@ def save(records: Records) -> Records:
             (folder / path).unlink(missing_ok=True)
             with suppress(OSError):
                 (folder / path).parent.rmdir()
-    return Records(folder, records.fetch, records.ledger, records.ledger)
+    return replace(records, base=records.ledger, new={}, gone=())
 
 
 def _write(place: Path, data: bytes) -> None:

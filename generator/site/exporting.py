@@ -18,7 +18,7 @@ from generator.pages import (
     render,
 )
 from generator.read import read_bytes
-from generator.records import Records, advance
+from generator.records import Records, SiteFacts, advance
 from generator.site.making import attachment_files
 from generator.site.output import write_files
 
@@ -32,7 +32,9 @@ def _files(content: Content, at: Moment, records: Records | None) -> Iterator[Da
     around = frame(content, at)
     yield configuration(around)
     if records is not None:
-        records = advance(records, public(content, at), content.site, at.now, partial(read_bytes, content.folder))
+        shown = public(content, at)
+        facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
+        records = advance(records, shown, facts, at.now, partial(read_bytes, content.folder))
         ledger = ledger_file(records)
         yield DataFile(f"docs/{ledger.path}", ledger.data)
     for page, files in render(content, at, records):

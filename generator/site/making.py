@@ -26,7 +26,7 @@ from generator.pages import (
 )
 from generator.pages.view import NoticeView
 from generator.read import read_bytes
-from generator.records import LEDGER, advance
+from generator.records import LEDGER, SiteFacts, advance
 from generator.search import search_page, segments
 from generator.site.fragment import Fragments
 from generator.site.html import Renderer
@@ -85,7 +85,12 @@ class Making:
         self._content = content
         self._warnings = read.warnings
         self.records = records and advance(
-            records, shown, content.site, moment.now, partial(read_bytes, content.folder), believed=read.believed
+            records,
+            shown,
+            SiteFacts.of(content.site, content.organs, content.prose, shown),
+            moment.now,
+            partial(read_bytes, content.folder),
+            believed=read.believed,
         )
         self._cores = cores
         self._moment = moment

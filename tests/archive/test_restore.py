@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import ArchiveError, restore
-from tests.archive.conftest import ARCHIVED, SECRET, Story, archived, publish, write
+from generator.archive import ArchiveError, restore, verify
+from generator.archive.restoring import content_files
+from generator.check import check_content
+from generator.records import load
+from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, publish, write
 from tests.program import gongkai, tree
 
 
@@ -19,6 +22,32 @@ def test_two_years_come_back_and_make_the_same_site(story: Story, tmp_path: Path
     assert tree(tmp_path / "office/records") == tree(story.records)
     publish(tmp_path / "office", tmp_path / "site", ARCHIVED)
     assert tree(tmp_path / "site") == tree(story.site)
+
+
+def test_the_records_alone_make_the_same_site(story: Story, tmp_path: Path) -> None:
+    """Site, organs, pages of staff and notices: nothing of what the public sees is only in the content."""
+    root = tmp_path / "office"
+    shutil.copytree(story.records, root / "records")
+    records = load(root / "records")
+    lines = [own[-1] for own in records.ledger.by_id.values()]
+    for file in content_files(records, lines):
+        place = root / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.data)
+    publish(root, tmp_path / "site", ARCHIVED)
+    assert tree(tmp_path / "site") == tree(story.site)
+
+
+def test_a_bag_from_before_the_facts_were_on_record_comes_back(tmp_path: Path) -> None:
+    """It was made by a program of the first schema, from the same story."""
+    old = Path(__file__).parent / "cases/schema-1.zip"
+    assert verify(old, None, None).flaws == ()
+    restored = restore([old], tmp_path / "office")
+    assert (restored.notices, restored.versions, restored.absent) == (4, 7, ("2024/wu",))
+    content = tmp_path / "office/content"
+    assert (content / "about.md").read_text("utf-8") == FIRST["about.md"]
+    assert not check_content(content).failed
+    assert load(tmp_path / "office/records").ledger.lines[0].is_first_schema
 
 
 def test_one_year_alone_says_what_is_missing(story: Story, tmp_path: Path) -> None:

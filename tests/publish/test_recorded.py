@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish.host import Host
-from generator.publish.recording import REF
+from generator.publish.recording import REF, names_left
 from generator.publish.release import read_release
 from generator.publish.repository import Repository
 from generator.publish.telling import Step
@@ -42,12 +42,15 @@ def _pushed(office: Office, files: dict[str, str | bytes | None]) -> None:
 
 
 def test_each_accepted_push_enters_what_it_changed(host: Host, office: Office) -> None:
-    assert _events(host) == [("2025/yi", "published", 1)]
+    assert _events(host) == [("site", "site-changed", 1), ("2025/yi", "published", 1)]
+    _pushed(office, {"content/notices/2025/yi.yml": f"# 经办人的话\n{NOTICE}"})
+    assert len(_ledger(host)) == 2, "a comment is not public"
     _pushed(office, {"content/about.md": "# 关于本站\n\n改了说明。\n"})
-    assert len(_ledger(host)) == 1, "a page of staff is no notice"
+    assert _events(host)[2:] == [("site", "site-changed", 2)]
     _pushed(office, {YI: corrected(NINE)})
-    assert _events(host)[1:] == [("2025/yi", "corrected", 2)]
-    assert _files(host) == {"ledger.jsonl", "notices/2025/yi.v1.json", "notices/2025/yi.v2.json"}
+    assert _events(host)[3:] == [("2025/yi", "corrected", 2)]
+    notices = {"notices/2025/yi.v1.json", "notices/2025/yi.v2.json"}
+    assert _files(host) == {"ledger.jsonl", "site/v1.json", "site/v2.json", *notices}
     assert "三次" in page(host, "notices/2025/yi/v1")
     served = (host.current / "site/data/ledger.jsonl").read_text("utf-8")
     assert served == git(host.repository, "show", f"{REF}:ledger.jsonl")
@@ -88,13 +91,25 @@ def test_a_rollback_and_the_way_back_are_entered(host: Host, office: Office) -> 
     assert gongkai("server", "rollback", str(host.root)).returncode == 0
     assert gongkai("server", "reconcile", str(host.root)).returncode == 0
     _pushed(office, {"content/about.md": "# 关于本站\n\n改了说明。\n"})
-    assert [event for _, *event in _events(host)] == [
+    assert [event for id_, *event in _events(host) if id_ != "site"] == [
         ["published", 1],
         ["corrected", 2],
         ["shown-again", 1],
         ["shown-again", 2],
     ]
     assert "九次" in page(host, "notices/2025/yi")
+
+
+def test_a_rollback_to_before_an_organ_was_renamed_is_entered(host: Host, office: Office) -> None:
+    organs = (office.folder / "content/organs.yml").read_text("utf-8")
+    name = next(line for line in organs.splitlines() if line.startswith("  名称: "))
+    _pushed(office, {"content/organs.yml": organs.replace(name, f"{name}（新）")})
+    assert _events(host)[2:] == [("site", "site-changed", 2)]
+    assert "单位更名" in page(host, "notices/2025/yi/proof")
+    assert gongkai("server", "rollback", str(host.root)).returncode == 0
+    assert _events(host)[3:] == [("site", "shown-again", 1)]
+    _pushed(office, {YI: corrected(NINE)})
+    assert _events(host)[4:] == [("site", "shown-again", 2), ("2025/yi", "corrected", 2)]
 
 
 def test_after_a_rollback_the_old_text_still_needs_a_word(host: Host, office: Office) -> None:
@@ -109,7 +124,7 @@ def test_after_a_rollback_the_old_text_still_needs_a_word(host: Host, office: Of
 def test_a_text_published_in_error_leaves_the_records_and_stays_away(host: Host, office: Office) -> None:
     _pushed(office, {YI: corrected(NINE)})
     _pushed(office, {YI: ERROR})
-    assert _files(host) == {"ledger.jsonl", "notices/2025/yi.v3.json"}
+    assert _files(host) == {"ledger.jsonl", "site/v1.json", "notices/2025/yi.v3.json"}
     for folder in ("notices/2025/yi", "notices/2025/yi/v1", "notices/2025/yi/v2", "notices/2025/yi/proof"):
         assert "九次" not in page(host, folder)
         assert "三次" not in page(host, folder)
@@ -131,13 +146,31 @@ def test_purged_records_hold_no_old_version_in_their_history(host: Host, office:
     assert gongkai("server", "reconcile", str(host.root)).returncode == 0
 
 
+def test_lines_that_name_attachments_are_told_to_whoever_purges(tmp_path: Path) -> None:
+    """Only a program of the first schema wrote such lines, and without breaking the chain they cannot be altered."""
+    host = Host(tmp_path)
+    git(tmp_path, "init", "--quiet", "--bare", str(host.repository))
+    old = Path(__file__).parents[1] / "records/cases/schema-1/ledger.jsonl"
+    blob = git(host.repository, "hash-object", "-w", str(old)).strip()
+    index = {**environment(), "GIT_INDEX_FILE": str(tmp_path / "index")}
+    for command in (["update-index", "--add", "--cacheinfo", f"100644,{blob},ledger.jsonl"], ["write-tree"]):
+        tree = subprocess.run(
+            ["git", "-C", str(host.repository), *command], env=index, check=True, capture_output=True, text=True
+        ).stdout.strip()
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
+    git(host.repository, "update-ref", REF, git(host.repository, *who, "commit-tree", tree, "-m", "旧").strip())
+    assert "第 2 行是旧格式" in names_left(host, "2025/er")
+    assert "第 1、3 行是旧格式" in names_left(host, "2025/yi")
+    assert names_left(host, "2025/san") == ""
+
+
 def test_records_that_were_set_back_or_removed_come_back(host: Host, office: Office) -> None:
     first = Repository(host.repository).tip(REF)
     _pushed(office, {YI: corrected(NINE)})
     last = Repository(host.repository).tip(REF)
-    for command in (("update-ref", REF, first), ("update-ref", "-d", REF)):
+    for number, command in enumerate((("update-ref", REF, first), ("update-ref", "-d", REF))):
         git(host.repository, *command)
-        _pushed(office, {"content/about.md": f"# 关于本站\n\n{command[1:]}\n".replace("(", "").replace("'", "")})
+        _pushed(office, {YI: f"# 第 {number} 次\n{corrected(NINE)}"})
         assert Repository(host.repository).tip(REF) == last
 
 
@@ -190,7 +223,10 @@ def test_killed_around_the_entry_nothing_is_lost_or_entered_twice(step: Step, ho
     assert done.returncode == -9
     assert gongkai("server", "reconcile", str(host.root)).returncode == 0
     _pushed(office, {YI: corrected(NINE)})
-    assert _events(host) == [("2025/yi", "published", 1), ("2025/yi", "corrected", 2)]
+    assert [event for event in _events(host) if event[0] != "site"] == [
+        ("2025/yi", "published", 1),
+        ("2025/yi", "corrected", 2),
+    ]
     release = read_release(host.current.resolve())
     assert release is not None
     assert release.records == Repository(host.repository).tip(REF)

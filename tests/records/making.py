@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from generator.check import Entry
-from generator.model import Notice, Site
+from generator.check import Entry, StaffPage
+from generator.model import Notice, Organs, Site
 from generator.period import local, parse_now
-from generator.records import Records, advance, save
-from tests.pages.making import notice
+from generator.records import Records, SiteFacts, advance, save
+from tests.pages.making import ORGANS, notice
 
 SITE = Site.model_validate({"网站名称": "示例县公开", "网址": "https://www.example.com/xcgk"})
 PUBLISHED = "2025-11-21 00:00"
@@ -23,12 +23,15 @@ def published(
     *notices: Notice,
     at: str,
     site: Site = SITE,
+    organs: Organs = ORGANS,
+    pages: Iterable[StaffPage] = (),
     files: Mapping[str, bytes] | None = None,
 ) -> Records:
     """Return the records after a publication at a day or minute; they are saved where they have a folder."""
     now = parse_now(at)
     entries = [Entry.of(one).as_of(local(now)) for one in notices if one.publishes_at <= now]
-    return save(advance(records, entries, site, now, lambda path: (files or {})[path]))
+    facts = SiteFacts.of(site, organs, pages, entries)
+    return save(advance(records, entries, facts, now, lambda path: (files or {})[path]))
 
 
 def in_folder(folder: Path) -> Records:

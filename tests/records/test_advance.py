@@ -17,7 +17,7 @@ ERROR = {"撤回": {"日期": "2025-11-24", "说明": "误发。", "类型": "�
 
 
 def _events(records: Records) -> list[tuple[str, int]]:
-    return [(line.happening.value, line.version) for line in records.ledger.lines]
+    return [(line.happening.value, line.version) for line in records.ledger.by_id.get(ID, ())]
 
 
 def test_a_publication_that_changes_nothing_enters_nothing(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_a_publication_that_changes_nothing_enters_nothing(tmp_path: Path) -> No
 
 def test_a_notice_that_is_not_due_is_in_no_line() -> None:
     records = published(Records(), yi(发布="2025-11-21 09:00"), at="2025-11-21 08:59")
-    assert records.ledger.lines == ()
+    assert records.ledger.by_id == {}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_text_taken_down_at_the_end_is_entered_without_a_new_version() -> None
     records = published(Records(), yi(), at="2025-11-21 09:00", site=site)
     records = published(records, yi(), at="2025-12-13 00:00", site=site)
     assert _events(records) == [("published", 1), ("taken-down", 1)]
-    assert [line.shown.text for line in records.ledger.lines] == [True, False]
+    assert [line.shown.text for line in records.ledger.by_id[ID]] == [True, False]
 
 
 def test_a_new_address_of_the_site_is_entered() -> None:
@@ -77,15 +77,15 @@ def test_a_replaced_attachment_is_a_version_and_both_are_kept(tmp_path: Path) ->
     corrected = yi(**ATTACHED, 更正=[correction("2025-11-24")])
     records = published(records, corrected, at="2025-11-24 09:00", files={FILE: OTHER})
     one, two = history(load(tmp_path), ID).versions
-    assert records.attachment(one.line, "tai.pdf") == PDF
-    assert records.attachment(two.line, "tai.pdf") == OTHER
+    for version, data in ((one, PDF), (two, OTHER)):
+        assert records.attachment(version.line, records.attached(version.line)["tai.pdf"]) == data
 
 
 def test_of_a_text_published_in_error_only_the_fact_stays(tmp_path: Path) -> None:
     records = published(Records(tmp_path), yi(**ATTACHED), at="2025-11-21 09:00", files={FILE: PDF})
     published(records, yi(**ATTACHED, **ERROR), at="2025-11-24 09:00", files={FILE: PDF})
     kept = {place.relative_to(tmp_path).as_posix() for place in tmp_path.rglob("*") if place.is_file()}
-    assert kept == {"ledger.jsonl", "notices/2025/yi.v2.json"}
+    assert kept == {"ledger.jsonl", "site/v1.json", "notices/2025/yi.v2.json"}
     assert "的正文" not in (tmp_path / "notices/2025/yi.v2.json").read_text("utf-8")
     assert "误发" in (tmp_path / "notices/2025/yi.v2.json").read_text("utf-8")
 
@@ -97,14 +97,14 @@ def test_a_removal_that_was_ended_halfway_is_completed(tmp_path: Path) -> None:
     (tmp_path / "notices/2025/yi.v1.json").write_bytes(text)
     published(load(tmp_path), yi(**ERROR), at="2025-11-25 09:00")
     assert not (tmp_path / "notices/2025/yi.v1.json").exists()
-    assert len(load(tmp_path).ledger.lines) == 2
+    assert len(load(tmp_path).ledger.by_id[ID]) == 2
 
 
 def test_one_published_in_error_from_the_start_keeps_its_fact(tmp_path: Path) -> None:
     records = published(Records(tmp_path), yi(**ERROR), at="2025-11-24 09:00")
     assert _events(records) == [("removed", 1)]
     published(load(tmp_path), yi(**ERROR), at="2025-11-25 09:00")
-    assert load(tmp_path).canonical(records.ledger.lines[0])
+    assert load(tmp_path).canonical(records.ledger.by_id[ID][0])
 
 
 def test_a_return_to_an_earlier_site_is_entered_and_the_way_back_too() -> None:
@@ -124,4 +124,4 @@ def test_an_altered_version_is_refused(tmp_path: Path) -> None:
     place = tmp_path / "notices/2025/yi.v1.json"
     place.write_bytes(place.read_bytes().replace("正文".encode(), "全文".encode()))
     with pytest.raises(RecordsError, match="被改动过"):
-        records.notice(records.ledger.lines[0])
+        records.notice(records.ledger.by_id[ID][0])

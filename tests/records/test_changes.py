@@ -10,7 +10,7 @@ import pytest
 from generator.check import Checked, check_content
 from generator.period import local, parse_now
 from generator.problems import show
-from generator.records import Records, advance, compare, save
+from generator.records import Records, SiteFacts, advance, compare, save
 from tests.conftest import NOTICE, SmallContent
 from tests.goldens import check_golden
 
@@ -43,8 +43,8 @@ class Case:
         assert content is not None
         now = parse_now(at)
         entries = [entry.as_of(local(now)) for entry in content.entries]
-        site, folder = content.site, self.root / "content"
-        self.records = save(advance(self.records, entries, site, now, lambda path: (folder / path).read_bytes()))
+        facts, folder = SiteFacts.of(content.site, content.organs, content.prose, entries), self.root / "content"
+        self.records = save(advance(self.records, entries, facts, now, lambda path: (folder / path).read_bytes()))
 
     def change(self, text: str | None) -> None:
         """Write the notice anew, or remove it."""

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from generator.check import Entry
 from generator.period import parse_now
-from generator.records import Digest, Happening, Ledger, Records, RecordsError, advance, digest, load, read_ledger
+from generator.records import (
+    Digest,
+    Happening,
+    Ledger,
+    Records,
+    RecordsError,
+    SiteFacts,
+    advance,
+    digest,
+    load,
+    read_ledger,
+)
+from tests.pages.making import ORGANS
 from tests.records.making import SITE, correction, published, yi
 
 
@@ -25,10 +37,12 @@ def _ledger() -> Ledger:
 
 LEDGER = _ledger()
 WRITTEN = LEDGER.written()
+# As a program of the first schema wrote it, with the names of attachments.
+FIRST = read_ledger((Path(__file__).parent / "cases/schema-1/ledger.jsonl").read_bytes())
 
 
 def test_a_line_says_which_version_was_shown_since_when() -> None:
-    first, second, third = map(json.loads, WRITTEN.splitlines())
+    _, first, second, third = map(json.loads, WRITTEN.splitlines())
     assert [line["version"] for line in (first, second, third)] == [1, 2, 3]
     assert [line["event"] for line in (first, second, third)] == ["published", "corrected", "extended"]
     assert (first["opens"], first["closes"], third["closes"]) == ("2025-11-21", "2025-12-12", "2025-12-20")
@@ -79,8 +93,8 @@ def test_two_pasts_put_together_are_refused() -> None:
     """Two clones published from the same line on: neither's lines follow from the other's."""
     other = published(Records(), yi(), at="2025-11-21 09:00")
     other = published(other, yi(更正=[correction("2025-11-26", "别人写的。")]), at="2025-11-26 10:00")
-    forked = WRITTEN + other.ledger.written().splitlines(keepends=True)[1]
-    with pytest.raises(RecordsError, match="第 4 行：接不上前一行"):
+    forked = WRITTEN + other.ledger.written().splitlines(keepends=True)[2]
+    with pytest.raises(RecordsError, match="第 5 行：接不上前一行"):
         read_ledger(forked)
 
 
@@ -95,24 +109,29 @@ def test_a_clock_before_the_last_line_is_refused() -> None:
 def test_a_clock_that_had_been_ahead_is_set_back_on_record() -> None:
     records = published(Records(), yi(), at="2036-11-25 09:00")
     entries = [Entry.of(yi(更正=[correction("2025-11-24")]))]
-    back = advance(records, entries, SITE, parse_now("2025-11-24 09:00"), lambda _: b"", believed=True)
-    assert [line.clock_set_back for line in back.ledger.lines] == [False, True]
+    facts = SiteFacts.of(SITE, ORGANS, (), entries)
+    back = advance(records, entries, facts, parse_now("2025-11-24 09:00"), lambda _: b"", believed=True)
+    assert [line.clock_set_back for line in back.ledger.lines] == [False, False, True]
     assert read_ledger(back.ledger.written()) == back.ledger
 
 
 @pytest.mark.parametrize("id_", ["../../secret", "2025/../../secret", "/etc/passwd", "2025", "2025/a/b", ""])
 def test_a_ledger_that_leads_elsewhere_is_refused_however_well_sealed(id_: str) -> None:
     """Whoever makes a ledger can seal it; what it names becomes a path of whoever restores it."""
-    shown = replace(LEDGER.lines[0].shown, id=id_)
+    first = FIRST.lines[0]
     with pytest.raises(RecordsError, match="不是发布记录"):
-        read_ledger(replace(LEDGER.lines[0], shown=shown).sealed().written())
+        read_ledger(replace(first, shown=replace(first.shown, id=id_)).sealed().written())
 
 
 def test_an_attachment_or_a_digest_that_leads_elsewhere_is_refused() -> None:
-    first = LEDGER.lines[0]
-    for files in ({"../x.pdf": digest(b"")}, {"a/b.pdf": digest(b"")}, {"x.pdf": Digest("../../x", "y")}):
+    first, away = FIRST.lines[0], Digest("../../x", "y")
+    ledgers = [replace(first, names=(name, "zu.pdf")).sealed() for name in ("../x.pdf", "a/b.pdf")] + [
+        replace(line, shown=replace(line.shown, files=(away,) * len(line.shown.files) or (away,))).sealed()
+        for line in (first, LEDGER.lines[0])
+    ]
+    for line in ledgers:
         with pytest.raises(RecordsError, match="不是发布记录"):
-            read_ledger(replace(first, shown=replace(first.shown, files=files)).sealed().written())
+            read_ledger(line.written())
 
 
 def test_versions_without_a_ledger_are_refused(tmp_path: Path) -> None:

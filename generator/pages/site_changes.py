@@ -1,0 +1,59 @@
+"""How a site changed beside its notices, in the words of the archive page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from generator.model.values import Record
+from generator.model.written import as_written
+from generator.records import SiteChange, spoken
+
+_SHOWN = 50
+
+
+def site_changes(changes: Iterable[SiteChange]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """Tell the latest changes, newest first: when, in which line of the ledger, and what changed, a sentence each."""
+    told = [(spoken(change.line.instant), change.line.number, tuple(_what(change))) for change in changes]
+    return tuple(told[::-1][:_SHOWN])
+
+
+def _what(change: SiteChange) -> Iterator[str]:
+    yield from _facts(as_written(change.was.site), as_written(change.now.site))
+    yield from _organs(change.was.organs, change.now.organs)
+    was, now = change.was.pages, change.now.pages
+    for stem in sorted(was.keys() | now.keys()):
+        if was.get(stem) != now.get(stem):
+            done = "新增了" if stem not in was else "撤下了" if stem not in now else "修改了"
+            title = now.get(stem, was.get(stem, "")).partition("\n")[0].removeprefix("# ")
+            yield f"{done}说明页“{title}”"
+
+
+def _organs(was: Mapping[str, Record], now: Mapping[str, Record]) -> Iterator[str]:
+    for key in sorted(was.keys() | now.keys()):
+        before, after = (as_written(organs[key]) if key in organs else {} for organs in (was, now))
+        if not before or not after:
+            name = (before or after)["名称"]
+            yield f"单位“{name}”{'第一次公开通报' if after else '不再列出'}"
+        elif before["名称"] != after["名称"]:
+            yield f"单位更名：{before['名称']} 改为 {after['名称']}"
+        elif before != after:
+            yield f"单位“{after['名称']}”的{'、'.join(_differing(before, after))}改了"
+    kept = [key for key in was if key in now]
+    if kept != [key for key in now if key in was]:
+        yield "单位排列的先后改了"
+
+
+def _facts(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    for name in _differing(was, now):
+        before, after = was.get(name), now.get(name)
+        if before is None:
+            yield f"新写了{name}：{after}"
+        elif after is None:
+            yield f"去掉了{name}：{before}"
+        else:
+            yield f"{name}：{before} 改为 {after}"
+
+
+def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    return [name for name in dict.fromkeys((*was, *now)) if was.get(name) != now.get(name)]

@@ -1,0 +1,73 @@
+"""What the public sees of a site beside its notices: its facts, its organs, the pages of staff; one file a version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+
+from generator.check import Entry, StaffPage
+from generator.model import Organs, Site
+from generator.model.values import SLUG
+from generator.records.line import Line
+
+_SCHEMA = "gongkai-site-1"
+_ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
+# What staff tell the program and no page says.
+_NOT_PUBLIC = ("minimum_workdays", "demo_day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFacts:
+    """The facts of a site; by their keys the organs of which notices are public; by its stem each page of staff.
+
+    Organs are in the order in which lists show them; a page is Markdown, its title included.
+    """
+
+    site: Site
+    organs: Organs
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, site: Site, organs: Organs, pages: Iterable[StaffPage], shown: Iterable[Entry]) -> SiteFacts:
+        """Take from the content what is public while the notices `shown` are; what only waiting ones need stays out."""
+        used = {entry.headline.organ for entry in shown}
+        return cls(
+            site=site.model_copy(update={name: Site.model_fields[name].default for name in _NOT_PUBLIC}),
+            organs={key: organ for key, organ in organs.items() if key in used},
+            pages={page.address.strip("/"): f"# {page.title}\n\n{page.text}\n" for page in pages},
+        )
+
+    def canonical(self) -> bytes:
+        """Return the facts as the records keep them: English names, sorted keys, UTF-8, empty keys left out."""
+        organs = [
+            {"key": key, **organ.model_dump(mode="json", exclude_defaults=True)} for key, organ in self.organs.items()
+        ]
+        site = self.site.model_dump(mode="json", exclude_defaults=True)
+        data = {"schema": _SCHEMA, "site": site, "organs": organs, "pages": dict(self.pages)}
+        return (json.dumps(data, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChange:
+    """A change of a site's facts: the line that entered it, what was public before, and what from then on."""
+
+    line: Line
+    was: SiteFacts
+    now: SiteFacts
+
+
+def facts_of(canonical: bytes) -> SiteFacts:
+    """Make the facts of a canonical form; ValueError where it is none, or not written as we write it."""
+    data = json.loads(canonical)
+    try:
+        pages = {stem: text for stem, text in data["pages"].items() if SLUG.fullmatch(stem) and text.startswith("# ")}
+        organs = {organ.pop("key"): organ for organ in data["organs"]}
+        facts = SiteFacts(site=Site.model_validate(data["site"]), organs=_ORGANS.validate_python(organs), pages=pages)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"no {_SCHEMA}") from error
+    if facts.canonical() != canonical:
+        raise ValueError(f"not {_SCHEMA} as it is written")
+    return facts
