@@ -24,12 +24,12 @@ def test_each_publication_is_entered_once(repository: Repository, server: Path) 
     for _ in range(2):
         code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}")
         assert code == 0, said
-    assert [line["event"] for line in _ledger(repository)] == ["published"]
+    assert [line["event"] for line in _ledger(repository)] == ["site-changed", "published"]
     repository.commit({PLACE: corrected(FOUR)}, 1)
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
-    assert [line["event"] for line in _ledger(repository)] == ["published", "corrected"]
+    assert [line["event"] for line in _ledger(repository)] == ["site-changed", "published", "corrected"]
     assert "notices/2025/yi/v1/index.html" in shown(server)
-    assert (server / "current/data/ledger.jsonl").read_bytes().count(b"\n") == 2
+    assert (server / "current/data/ledger.jsonl").read_bytes().count(b"\n") == 3
 
 
 def test_a_silent_change_is_refused_in_a_merge_request_and_in_a_publication(
@@ -44,7 +44,7 @@ def test_a_silent_change_is_refused_in_a_merge_request_and_in_a_publication(
         assert "[silent-change]" in said
         assert "gongkai correct 2025/yi" in said
     assert shown(server) == before
-    assert len(_ledger(repository)) == 1
+    assert len(_ledger(repository)) == 2
 
 
 def test_of_two_clones_at_once_one_is_told_to_run_again(repository: Repository, server: Path, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_of_two_clones_at_once_one_is_told_to_run_again(repository: Repository, 
     code, said = ended(process)
     assert code == 1
     assert "再运行一次就行" in said
-    assert [line["id"] for line in _ledger(repository)] == ["2025/yi", "2025/yi"]
+    assert [line["id"] for line in _ledger(repository)] == ["site", "2025/yi", "2025/yi"]
     assert "notices/2025/er/index.html" not in shown(server)
 
 
