@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import jinja2
@@ -15,7 +15,7 @@ from generator.check import Content
 from generator.model import Notice, Organ, Site, units
 from generator.pages import Moment, frame
 from generator.pages.blocks import blocks_of
-from generator.pages.wording import HAPPENINGS, period_in_words
+from generator.pages.wording import happened, period_in_words
 from generator.period import full_date, local
 from generator.read import Folder
 from generator.records import Line, Version, spoken
@@ -64,6 +64,7 @@ class Sheets:
     def notice(self, kept: Kept, lines: Sequence[Line]) -> bytes:
         """Make the page of one version; `lines` are those of its notice, oldest first."""
         notice = kept.notice
+        what = partial(happened, collected=notice.provenance is not None)
         text = "" if notice.text_removed else self._renderer.text(blocks_of(units(notice)))
         return _render(
             "notice.html",
@@ -74,7 +75,7 @@ class Sheets:
             period=period_in_words(notice.period) if notice.period else "",
             since=spoken(kept.line.instant),
             until=spoken(kept.version.until) if kept.version.until else "",
-            history=[(spoken(line.instant), HAPPENINGS[line.happening], line.version) for line in lines],
+            history=[(spoken(line.instant), what(line.happening), line.version) for line in lines],
             text=Markup(text),  # noqa: S704  (our own conversion of escaped text)
             up="../" * (kept.folder.count("/") + 1),
         )

@@ -14,7 +14,8 @@ from generator.period import Period, local
 class Headline:
     """A notice without its text; `events` are the days on which something was published about it afterwards.
 
-    `collected` says that it was public elsewhere, and is here to be read.
+    `collected` says that it was public elsewhere, and is here to be read. `first_public` is the instant of its first
+    line on record, None where nothing is on record.
     """
 
     id: str
@@ -30,15 +31,26 @@ class Headline:
     counts: Counts
     events: tuple[date, ...]
     collected: bool
+    first_public: datetime | None = None
 
     @property
     def changed_on(self) -> date:
         """The last day on which something was published about it."""
-        return max(local(self.publishes_at), *self.events) if self.events else local(self.publishes_at)
+        return max((local(self.first_public or self.publishes_at), *self.events))
+
+    @property
+    def public_since(self) -> datetime | None:
+        """When the public saw it first, as far as the records can know: None for what was public elsewhere before."""
+        return None if self.collected else self.first_public
+
+    @property
+    def day(self) -> date:
+        """The day that it is listed under: its first public one on record, or else the one that it announces."""
+        return local(self.public_since or self.publishes_at)
 
     @property
     def year(self) -> str:
-        """The year in the notice's address."""
+        """The year in the notice's address, which never changes."""
         return self.id.partition("/")[0]
 
     @property

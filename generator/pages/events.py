@@ -11,24 +11,31 @@ from generator.model import Dated, Extension, Notice
 from generator.pages.difference import changes
 from generator.pages.link import Link
 from generator.pages.view import Event
-from generator.pages.wording import HAPPENINGS
+from generator.pages.wording import happened
 from generator.period import full_date, local
 from generator.records import History, Version
 
 
 def events(notice: Notice, past: History, *, text: bool) -> tuple[Event, ...]:
-    """Tell what happened, newest first, down to the day of publication; nothing where nothing did.
+    """Tell what happened, newest first, with the day of publication; nothing where nothing else did.
 
     `text` says whether the text is public: where it is not, neither is what changed in it.
     """
     told = [*_told(notice, past, text=text), *_untold(past, text=text)]
     if not told:
         return ()
-    day = local(notice.publishes_at)
-    first = _event(day, "首次公开", first=True, version=1 if past.versions else 0)
-    told.sort(key=lambda event: event.day)
-    # Of one day's events the one that was written later comes first.
-    return (*told[::-1], first)
+    # Of one day's events the one that was written later comes first, and publication last.
+    return tuple(sorted([_first(notice, past), *told], key=lambda event: event.day))[::-1]
+
+
+def _first(notice: Notice, past: History) -> Event:
+    """Tell when a notice came here: as the records know, or as it says itself; an older one was only taken in."""
+    version = 1 if past.versions else 0
+    if notice.provenance is not None:
+        return _event(notice.provenance.collected_on, "收录", first=True, version=version)
+    if past.first_public is not None:
+        return _event(local(past.first_public), "首次公开", first=True, version=version)
+    return _event(local(notice.publishes_at), "发布", first=True)
 
 
 def _told(notice: Notice, past: History, *, text: bool) -> Iterator[Event]:
@@ -46,7 +53,7 @@ def _untold(past: History, *, text: bool) -> Iterator[Event]:
     """Yield what the records know and no entry tells: an outcome, a withdrawal, facts that were added."""
     for was, now in _pairs(past):
         if not _entries(was, now):
-            event = _event(local(now.line.instant), HAPPENINGS[now.line.happening])
+            event = _event(local(now.line.instant), happened(now.line.happening, collected=False))
             yield _with(event, (was, now), text=text)
 
 

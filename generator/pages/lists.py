@@ -13,9 +13,10 @@ from generator.pages.link import Link
 from generator.pages.page import Page
 from generator.pages.record_view import LedgerView
 from generator.pages.site_changes import site_changes
+from generator.pages.states import made_public, status
 from generator.pages.view import ByState, Card, Figure, Group, HomeView, ListView, State, YearBar
-from generator.pages.wording import counts_in_words, status
-from generator.period import full_date, local
+from generator.pages.wording import counts_in_words
+from generator.period import full_date
 from generator.records import Records, spoken
 
 HOME = Link(text="首页", address="")
@@ -68,7 +69,7 @@ def archive(notices: Sequence[Headline], organs: Organs, now: datetime, records:
     """List all years on one page, and each year's notices on a page of its own; the first shows the ledger's head."""
     years = _years(notices)
     view = ListView(
-        lead=f"一共 {len(notices)} 份通报，按首次公开的年份排列。",
+        lead=f"一共 {len(notices)} 份通报，按编号的年份排列。",
         years=years,
         kinds=_kinds(notices, organs),
         ledger=_ledger(records) if records and records.ledger.lines else None,
@@ -122,12 +123,12 @@ def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[
     return Page(
         address=year.address,
         template="year",
-        title=f"{year.text}公开的通报",
-        description=f"{year.text}公开的全部通报。",
-        meta=_column(f"{year.text}归档", f"{year.text}公开的全部通报"),
+        title=f"{year.text}的通报",
+        description=f"{year.text}的全部通报。",
+        meta=_column(f"{year.text}归档", f"{year.text}的全部通报"),
         crumbs=(HOME, ARCHIVE),
         view=ListView(
-            lead=f"{year.text}公开了 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, now)
+            lead=f"{year.text}有 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, number, now)
         ),
         updated=_latest(held),
     )
@@ -165,14 +166,15 @@ def _facts(organ: Organ) -> tuple[tuple[str, str], ...]:
 
 def _card(notice: Headline, organs: Organs, now: datetime) -> Card:
     marks = ["有更正"] * bool(notice.corrected) + ["已延期"] * (notice.announced != notice.period)
-    day = local(notice.publishes_at)
+    day, standing = notice.day, status(notice, now)
     return Card(
         title=notice.title,
         address=notice.address,
         organ=organ_link(organs, notice.organ),
         day=day.isoformat(),
         day_text=full_date(day),
-        status=status(notice, now),
+        made=made_public(notice, standing.state),
+        status=standing,
         counts=counts_in_words(notice.counts),
         marks=(*marks, *["有反馈结果"] * notice.has_outcome),
     )
@@ -199,14 +201,18 @@ def _by_state(notices: Iterable[Headline], organs: Organs, now: datetime, recent
     )
 
 
-def _months(notices: Iterable[Headline], organs: Organs, now: datetime) -> tuple[Group, ...]:
-    """Part a year's notices by the month in which they were first public, newest first."""
-    ordered = sorted(notices, key=lambda notice: (notice.publishes_at, notice.id), reverse=True)
+def _months(notices: Iterable[Headline], organs: Organs, year: str, now: datetime) -> tuple[Group, ...]:
+    """Part a year's notices by the month of their days, newest first; a late one's month may lie in another year."""
+    ordered = sorted(notices, key=lambda notice: (notice.public_since or notice.publishes_at, notice.id), reverse=True)
     cards = [_card(notice, organs, now) for notice in ordered]
     return tuple(
-        Group(title=f"{int(month)}月", anchor=f"month-{month}", cards=tuple(held))
-        for month, held in groupby(cards, key=lambda card: card.day[5:7])
+        _month(month.removeprefix(f"{year}-"), tuple(held)) for month, held in groupby(cards, lambda card: card.day[:7])
     )
+
+
+def _month(month: str, cards: tuple[Card, ...]) -> Group:
+    year, _, number = month.rpartition("-")
+    return Group(title=f"{year}年{int(number)}月" if year else f"{int(number)}月", anchor=f"month-{month}", cards=cards)
 
 
 def _none_open(closed: Iterable[Card]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from generator.model import (
@@ -19,6 +20,7 @@ from generator.model import (
 )
 from generator.model.site import AfterClosing
 from generator.pages.blocks import blocks_of, markdown, verbatim
+from generator.pages.disclosed import disclosed, over_in_words
 from generator.pages.escape import escape
 from generator.pages.events import events
 from generator.pages.glance import glance
@@ -26,9 +28,10 @@ from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import DataFile, Page
 from generator.pages.proof import proof_address
+from generator.pages.states import day_label, made_public, status
 from generator.pages.view import ContactView, Event, NoticeView, State, StatusView
-from generator.pages.wording import contact, counts_in_words, near, over_in_words, period_in_words, status
-from generator.period import full_date, local
+from generator.pages.wording import contact, counts_in_words, period_in_words
+from generator.period import SHANGHAI, full_date, local, near
 from generator.records import NO_HISTORY, History
 
 _FORMS = (
@@ -48,7 +51,7 @@ def notice_page(
 
     Where the text was taken away the page has none of it, and there are no files. `past` is what the records tell.
     """
-    head = headline(notice)
+    head = replace(headline(notice), first_public=past.first_public)
     standing = status(head, now)
     removed = _removed(notice, site, now)
     reading = shown(notice, site, now)
@@ -59,11 +62,12 @@ def notice_page(
         template="notice",
         title=head.title,
         description=_description(head, organs, standing, counted=not removed),
-        meta=_article(notice, head.title, organs),
+        meta=_article(head, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/")),
         view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past),
         blocks=blocks,
         updated=head.changed_on,
+        outside=frozenset([notice.provenance.address] if notice.provenance and not notice.text_removed else []),
         verbatim=verbatim(reading),
     )
     if removed:
@@ -92,7 +96,7 @@ def _view(
     now: datetime,
     past: History,
 ) -> NoticeView:
-    day = local(notice.publishes_at)
+    day, made = head.day, made_public(head, standing.state)
     kept = site.after_closing is AfterClosing.KEEP
     return NoticeView(
         id=notice.id,
@@ -101,9 +105,13 @@ def _view(
         organ=organ_link(organs, notice.organ),
         day=day.isoformat(),
         day_text=full_date(day),
+        made=made,
+        day_label=day_label(head, standing.state),
+        origin=_origin(notice),
         status=standing,
         period=period_in_words(head.period) if head.period and not notice.text_removed else "",
-        over=over_in_words(head.period, kept=kept) if head.period else "",
+        over=over_in_words(head, standing.state, disclosed(notice, past, now), kept=kept),
+        no_outcome="" if notice.outcome or notice.provenance else "单位还没有公布公开的结果。",
         contacts=_contacts(notice, standing),
         no_contact=_no_contact(notice, site, standing),
         glance=None if removed else glance(notice, head.counts, organs[notice.organ].shown),
@@ -125,6 +133,14 @@ def _view(
         official=() if notice.text_removed else _official(notice),
         proof=Link(text="公开情况证明", address=proof_address(notice.id), note=_PROOF) if past.lines else None,
     )
+
+
+def _origin(notice: Notice) -> Link | None:
+    """Say where a notice was public before, and since when it is here; None where nothing of it may be told."""
+    source = notice.provenance
+    if source is None or notice.text_removed:
+        return None
+    return Link(text=source.address, address=source.address, note=f"{full_date(source.collected_on)}收录")
 
 
 def _removed(notice: Notice, site: Site, now: datetime) -> str:
@@ -189,14 +205,8 @@ def _attachments(notice: Notice, head: Headline) -> tuple[Link, ...]:
 
 
 def _official(notice: Notice) -> tuple[tuple[str, str], ...]:
-    official, source = notice.official or OfficialNumbers(), notice.provenance
-    pairs = (
-        ("索引号", official.index),
-        ("发文字号", official.document),
-        ("主题分类", official.topic),
-        ("原来公开在", source and source.address),
-        ("收录", source and full_date(source.collected_on)),
-    )
+    official = notice.official or OfficialNumbers()
+    pairs = (("索引号", official.index), ("发文字号", official.document), ("主题分类", official.topic))
     return tuple((label, value) for label, value in pairs if value)
 
 
@@ -209,12 +219,13 @@ def _description(head: Headline, organs: Organs, standing: StatusView, *, counte
     return f"{organs[head.organ].name}公开的巡察整改通报。{until}{counts}{'。' if counts else ''}"
 
 
-def _article(notice: Notice, title: str, organs: Organs) -> tuple[tuple[str, str], ...]:
+def _article(head: Headline, organs: Organs) -> tuple[tuple[str, str], ...]:
     """Meta tags of an article page (国办发〔2017〕47号)."""
+    published = head.public_since or head.publishes_at
     return (
-        ("ArticleTitle", title),
-        ("PubDate", notice.publishes_at.strftime("%Y-%m-%d %H:%M")),
-        ("ContentSource", organs[notice.organ].name),
+        ("ArticleTitle", head.title),
+        ("PubDate", published.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")),
+        ("ContentSource", organs[head.organ].name),
         ("ColumnName", "通报"),
         ("ColumnType", "信息公开"),
     )

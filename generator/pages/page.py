@@ -42,7 +42,7 @@ class Frame:
     """What every page of the site shows around its own content.
 
     `address` is the site's public address or "" where none is known; `pinned` is the day to which the site is fixed,
-    or "" where it goes by the reader's clock.
+    or "" where it goes by the reader's clock; `words` are those of the states, for the scripts.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Frame:
     facts: tuple[tuple[str, str, str], ...]
     banner: str
     pinned: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from itertools import zip_longest
 
 from generator.model import Headline, Notice, Organs, Site, headline
+from generator.pages.disclosed import counting
 from generator.pages.events import version_address
 from generator.pages.link import Link
 from generator.pages.lists import HOME
 from generator.pages.page import Page
 from generator.pages.record_view import ProofVersion, ProofView, Stay
-from generator.pages.wording import HAPPENINGS, period_in_words
-from generator.period import Period, Status, full_date, is_workday, local, month_day, workdays, workdays_in
+from generator.pages.wording import happened, period_in_words
+from generator.period import full_date, local
 from generator.records import Digest, Happening, History, Line, SiteChange, Version, names_of, spoken
 
 
 def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: datetime) -> Page:
     """Make the page that an inspection office is shown, or given on paper."""
-    head = headline(notice)
+    head = replace(headline(notice), first_public=past.first_public)
     return Page(
         address=proof_address(notice.id),
         template="proof",
@@ -36,7 +38,7 @@ def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: d
             facts=tuple(_facts(notice, head, past)),
             stays=tuple(_stays(notice, past)),
             versions=tuple(_version(notice, head, version, past) for version in past.versions),
-            counting=tuple(_counting(notice, now)) if not notice.text_removed else (),
+            counting=tuple(counting(notice, head, past, now)) if not notice.text_removed else (),
         ),
     )
 
@@ -48,9 +50,10 @@ def proof_address(id_: str) -> str:
 
 def _facts(notice: Notice, head: Headline, past: History) -> Iterator[tuple[str, str]]:
     yield "发布时间", f"{spoken(notice.publishes_at)}（通报写明的）"
-    begun = past.lines[0].instant
-    late = local(begun) > local(notice.publishes_at)
-    yield "记录开始", f"{spoken(begun)}{'，更早的情况没有记录' if late else ''}"
+    begun = past.first_public
+    assert begun is not None
+    earlier = "；更早的情况没有记录" if local(begun) > local(notice.publishes_at) else ""
+    yield "收录" if head.collected else "首次公开", f"{spoken(begun)}（发布记录的第一行{earlier}）"
     if notice.provenance is not None and not notice.text_removed:
         collected = full_date(notice.provenance.collected_on)
         yield "来源", f"以前公开在 {notice.provenance.address}，{collected}收录；收录以前的情况，以那里为准"
@@ -73,7 +76,7 @@ def _stays(notice: Notice, past: History) -> Iterator[Stay]:
         yield Stay(
             since=spoken(line.instant),
             until=spoken(following.instant) if following else "",
-            what=renamed.get(line.number) or _what(line),
+            what=renamed.get(line.number) or _what(line, collected=notice.provenance is not None),
             version=shown.version,
             address=shown.shown.address if several else "",
             line=line.number,
@@ -87,13 +90,13 @@ def _renamed(organ: str, change: SiteChange) -> str:
     return f"单位更名：{was.name} 改为 {now.name}" if was and now and was.name != now.name else ""
 
 
-def _what(line: Line) -> str:
-    happened = HAPPENINGS[line.happening]
+def _what(line: Line, *, collected: bool) -> str:
+    what = happened(line.happening, collected=collected)
     if line.happening is Happening.REMOVED:
-        return f"{happened}，只留下日期和原因"
+        return f"{what}，只留下日期和原因"
     if line.happening is Happening.SHOWN_AGAIN:
-        return f"{happened}第 {line.version} 版"
-    return happened if line.shown.text or line.happening is Happening.TAKEN_DOWN else f"{happened}，正文不公开"
+        return f"{what}第 {line.version} 版"
+    return what if line.shown.text or line.happening is Happening.TAKEN_DOWN else f"{what}，正文不公开"
 
 
 def _version(notice: Notice, head: Headline, version: Version, past: History) -> ProofVersion:
@@ -116,42 +119,3 @@ def _files(notice: Notice, version: Version) -> Iterator[tuple[str, Digest]]:
         return
     # The notice of a single version is not read from the records: it is the one at hand.
     yield from version.line.attached(names_of(version.notice or notice)).items()
-
-
-def _counting(notice: Notice, now: datetime) -> Iterator[str]:
-    """Say how long the period is and how that was counted, with each day that does not go by its weekday."""
-    period = notice.period
-    if period is None:
-        yield "通报没有写明公开期限。"
-        return
-    length = period.length()
-    yield f"从{full_date(period.opens)}到{full_date(period.closes)}，首尾两天都算，共 {length.calendar_days} 天。"
-    yield (
-        f"其中工作日：算上第一天是 {length.workdays_with_first} 个，不算第一天是 {length.workdays_without_first} 个。"
-        "法律没有另外规定的，期间开始的当天不计入（《民法典》第二百零一条）。"
-    )
-    if notice.terms is not None and notice.terms.workdays is not None:
-        counted = "算上" if notice.terms.first_day_counts else "不算"
-        yield f"通报写的是公开 {notice.terms.workdays} 个工作日，截止日期按{counted}第一天推算。"
-    yield from _unusual(period)
-    if period.status(now) is Status.OPEN:
-        today = local(now)
-        done = workdays(period.opens, today).days
-        yield f"到{full_date(today)}，已经公开 {done} 个工作日（算上第一天和当天）。"
-
-
-def _unusual(period: Period) -> Iterator[str]:
-    works = set(workdays_in(period.opens, period.closes))
-    days = [date.fromordinal(day) for day in range(period.opens.toordinal(), period.closes.toordinal() + 1)]
-    off = [day for day in days if day not in works and day.weekday() < 5]
-    made_up = [day for day in works if day.weekday() >= 5]
-    provisional = sorted({day.year for day in days if is_workday(day)[1]})
-    known = "、".join(str(year) for year in sorted({day.year for day in days} - set(provisional)))
-    if known:
-        yield f"工作日按国务院办公厅公布的 {known} 年节假日安排计算，周六、周日和放假的日子不算。"
-    if off:
-        yield f"期限里放假的平日：{'、'.join(month_day(day) for day in off)}。"
-    if made_up:
-        yield f"期限里调休上班的周末：{'、'.join(month_day(day) for day in sorted(made_up))}。"
-    if provisional:
-        yield f"{'、'.join(map(str, provisional))} 年的节假日安排还没有公布，暂按周一至周五计算。"

@@ -38,6 +38,7 @@ class VersionView:
     organ: Link
     day: str
     day_text: str
+    day_label: str
     since: str
     until: str
     why: str

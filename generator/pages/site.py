@@ -17,11 +17,12 @@ from generator.pages.lists import ARCHIVE, HOME, LEDGER_ADDRESS, ORGANS, archive
 from generator.pages.notice import notice_page
 from generator.pages.page import DataFile, Frame, Page
 from generator.pages.proof import proof_address, proof_page
+from generator.pages.states import script_words
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
 from generator.pages.wording import dialled
 from generator.period import SHANGHAI, full_date, local, next_change, parse_now
-from generator.records import Records, history
+from generator.records import Records, first_public, history
 
 ICP_REGISTER = "https://beian.miit.gov.cn/"
 
@@ -50,15 +51,26 @@ def draft(content: Content, at: Moment) -> Moment:
     return replace(at, draft=True) if last <= at.now else Moment(last, pinned=True, draft=True)
 
 
-def public(content: Content, at: Moment) -> tuple[Entry, ...]:
-    """Return the notices that may be seen at the moment, as they stand then, in order of address."""
+def public(content: Content, at: Moment, records: Records | None = None) -> tuple[Entry, ...]:
+    """Return the notices that may be seen at the moment, as they stand then, in order of address.
+
+    With `records`, those that the publication leads to, their headlines tell when each was first public.
+    """
     today = local(at.now)
-    return tuple(entry.as_of(today) for entry in content.entries if entry.headline.publishes_at <= at.now)
+    shown = (entry.as_of(today) for entry in content.entries if entry.headline.publishes_at <= at.now)
+    return tuple(_dated(entry, records) for entry in shown)
+
+
+def _dated(entry: Entry, records: Records | None) -> Entry:
+    if records is None:
+        return entry
+    first = first_public(records.ledger.by_id.get(entry.headline.id, ()))
+    return replace(entry, headline=replace(entry.headline, first_public=first))
 
 
 def light_pages(content: Content, at: Moment, records: Records | None = None) -> list[Page]:
     """Make all pages but the notices' own."""
-    notices = [entry.headline for entry in public(content, at)]
+    notices = [entry.headline for entry in public(content, at, records)]
     site, organs, now = content.site, content.organs, at.now
     return [
         home(notices, organs, site.name, now),
@@ -137,6 +149,7 @@ def frame(content: Content, at: Moment) -> Frame:
         facts=_facts(site),
         banner=banner,
         pinned=day.isoformat() if at.pinned else "",
+        words=script_words(),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from generator.model import Headline, Notice, Organs, Site, headline, text_of, units
@@ -12,8 +13,9 @@ from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import DataFile, Page
 from generator.pages.record_view import VersionView
-from generator.pages.wording import HAPPENINGS, period_in_words
-from generator.period import full_date, local
+from generator.pages.states import day_label, state_of
+from generator.pages.wording import happened, period_in_words
+from generator.period import full_date
 from generator.records import Digest, History, Records, Version, names_of, spoken
 
 _FORMS = (("notice.txt", "纯文字", "只有通报全文"), ("notice.json", "数据", "供程序读取，指纹按它计算"))
@@ -37,7 +39,7 @@ def _page(
     site: Site,
     now: datetime,
 ) -> tuple[Page, tuple[DataFile, ...]]:
-    head, line = headline(notice), version.line
+    head, line = replace(headline(notice), first_public=past.first_public), version.line
     then = version.notice if version.notice is not None and site.shows_text(head, now) else None
     address = version_address(notice.id, line.version)
     reading = units(then) if then else ()
@@ -48,7 +50,7 @@ def _page(
         description="这是旧版本，已经由新的代替。",
         meta=(),
         crumbs=(HOME, Link(text="这份通报", address=head.address)),
-        view=_view(notice, head, version, following, past, then, organs, site),
+        view=_view(notice, head, version, following, past, then, organs, site, now),
         blocks=blocks_of(reading),
         verbatim=verbatim(reading),
     )
@@ -71,10 +73,11 @@ def _view(
     then: Notice | None,
     organs: Organs,
     site: Site,
+    now: datetime,
 ) -> VersionView:
     line, newest = version.line, past.versions[-1].line
     address, own = version_address(notice.id, line.version), dict(_own_files(version, past))
-    day = local(notice.publishes_at)
+    day = head.day
     return VersionView(
         id=notice.id,
         title=then.title if then else head.title,
@@ -83,9 +86,10 @@ def _view(
         organ=organ_link(organs, notice.organ),
         day=day.isoformat(),
         day_text=full_date(day),
+        day_label=day_label(head, state_of(head, now)),
         since=spoken(line.instant),
         until=spoken(version.until) if version.until else "",
-        why=HAPPENINGS[following.line.happening],
+        why=happened(following.line.happening, collected=head.collected),
         newest=Link(text=f"看现在的第 {newest.version} 版", address=head.address),
         withdrawn=notice.withdrawal is not None,
         removed=""

@@ -38,8 +38,9 @@ class StatusView:
     """Where a notice stands today, in words, and what a script needs to bring it up to date.
 
     `figure` is the number in the sentence that stands out, `brief` the day that counts now, for rows; `workdays` are
-    the working days of the period as ISO days parted by blanks; `postponed` names the day on which it was first to
-    close, `extended` tells the whole of it.
+    the working days of the period as ISO days parted by blanks; `since` is the first public ISO day where that is later
+    than `opens`, `late` says so, `begins` names the day that begins the bar; `postponed` names the day on which it was
+    first to close, `extended` tells the whole of it.
     """
 
     state: State
@@ -56,6 +57,9 @@ class StatusView:
     provisional: bool = False
     opens_text: str = ""
     closes_text: str = ""
+    since: str = ""
+    begins: str = ""
+    late: str = ""
     postponed: str = ""
     extended: str = ""
     elapsed: int = 0
@@ -152,13 +156,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A notice in a list."""
+    """A notice in a list; `made` says in a word what its day is."""
 
     title: str
     address: str
     organ: Link
     day: str
     day_text: str
+    made: str
     status: StatusView
     counts: str = ""
     marks: tuple[str, ...] = ()
@@ -168,9 +173,10 @@ class Card:
 class NoticeView:
     """A notice's page around its text; `title_is_verbatim` says whether the title is the notice's own.
 
-    `period` is written out with its years; `over` is what to say once it is over, `no_contact` while it is not and the
-    notice names nobody to answer; `changes` is how often the notice was corrected and extended; `taken_down` says that
-    the text goes when the period is over.
+    `made` and `day_label` say what its day is, after it or before it; `origin` is where it was public before it was
+    taken in here. `period` is written out with its years; `over` is what to say once it is over, `no_contact` while it
+    is not and nobody is named to answer, `no_outcome` where no outcome was given; `changes` is how often the notice
+    was corrected and extended; `taken_down` says that the text goes when the period is over.
     """
 
     id: str
@@ -179,9 +185,13 @@ class NoticeView:
     organ: Link
     day: str
     day_text: str
+    made: str
+    day_label: str
+    origin: Link | None
     status: StatusView
     period: str
     over: str
+    no_outcome: str
     contacts: tuple[ContactView, ...]
     no_contact: str
     glance: Glance | None

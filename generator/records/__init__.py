@@ -3,7 +3,7 @@
 from generator.records.advance import advance, show_again, spoken
 from generator.records.compare import compare
 from generator.records.digest import Digest, RecordsError, digest
-from generator.records.history import NO_HISTORY, History, Version, history
+from generator.records.history import NO_HISTORY, History, Version, history, withdrawn
 from generator.records.ledger import LEDGER, Ledger, read_ledger
 from generator.records.line import SITE_ID, Happening, Line, Showing
 from generator.records.site_facts import SiteChange, SiteFacts, facts_of
@@ -18,12 +18,14 @@ from generator.records.store import (
     save,
     version_path,
 )
+from generator.records.visibility import Disclosure, VisibilityInterval, disclosure, first_public
 
 __all__ = [
     "LEDGER",
     "NO_HISTORY",
     "SITE_ID",
     "Digest",
+    "Disclosure",
     "Fetch",
     "Happening",
     "History",
@@ -35,12 +37,15 @@ __all__ = [
     "SiteChange",
     "SiteFacts",
     "Version",
+    "VisibilityInterval",
     "advance",
     "attachment_path",
     "compare",
     "digest",
+    "disclosure",
     "facts_of",
     "files_of",
+    "first_public",
     "history",
     "load",
     "names_of",
@@ -50,4 +55,5 @@ __all__ = [
     "show_again",
     "spoken",
     "version_path",
+    "withdrawn",
 ]

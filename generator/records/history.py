@@ -9,6 +9,7 @@ from generator.model import Notice
 from generator.records.line import Line
 from generator.records.site_facts import SiteChange
 from generator.records.store import Records
+from generator.records.visibility import first_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,18 @@ class History:
         """The versions that are no longer the newest."""
         return self.versions[:-1]
 
+    @property
+    def first_public(self) -> datetime | None:
+        """The instant of its first line, None where nothing is on record."""
+        return first_public(self.lines)
+
 
 NO_HISTORY = History()
+
+
+def withdrawn(past: History, newest: Notice) -> frozenset[int]:
+    """Return the versions that say that the notice was taken back; `newest` stands for one whose text is not read."""
+    return frozenset(one.line.version for one in past.versions if (one.notice or newest).withdrawal is not None)
 
 
 def history(records: Records, id_: str) -> History:

@@ -23,6 +23,7 @@ from generator.check import Content, Entry
 from generator.model.site import AfterClosing
 from generator.pages import DataFile, Moment, public, shown
 from generator.period import local
+from generator.records import Records
 from generator.search.grams import Postings, Text, postings
 from generator.search.lines import PARTS, lines, parts
 from generator.search.records import Record, encoded, written
@@ -53,17 +54,22 @@ class Segment:
     summary: str = ""
 
 
-def index_files(content: Content, at: Moment, cores: int) -> Iterator[DataFile]:
+def index_files(content: Content, at: Moment, cores: int, records: Records | None = None) -> Iterator[DataFile]:
     """Yield the files of the index over what is public at the moment, year by year, made on so many cores.
 
     The last of them, index.json, lists the segments for the script; its stamps change with what they hold.
     """
-    for segment in segments(content, at, cores, {}, lambda *_: None):
+    for segment in segments(content, at, cores, {}, lambda *_: None, records):
         yield from segment.files
 
 
 def segments(
-    content: Content, at: Moment, cores: int, keys: Mapping[str, str], find: Callable[[str, str], str | None]
+    content: Content,
+    at: Moment,
+    cores: int,
+    keys: Mapping[str, str],
+    find: Callable[[str, str], str | None],
+    records: Records | None = None,
 ) -> Iterator[Segment]:
     """Yield the index in segments, year by year and then what spans all years.
 
@@ -74,7 +80,9 @@ def segments(
     titles: list[Postings] = []
     first, across = 0, None
     with ThreadPoolExecutor(cores) as pool:
-        for name, grouped in groupby(sorted(public(content, at), key=_order), key=lambda entry: entry.headline.year):
+        for name, grouped in groupby(
+            sorted(public(content, at, records), key=_order), key=lambda entry: entry.headline.year
+        ):
             entries = [entry for entry in grouped if not entry.headline.text_removed]
             key = hashlib.sha256("".join(keys.get(entry.headline.id, "") for entry in entries).encode()).hexdigest()
             summary = find(name, key) if keys else None

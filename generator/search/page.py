@@ -7,19 +7,20 @@ from generator.model import Organ
 from generator.pages import Moment, Page, public
 from generator.pages.link import Link
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, by_kind
+from generator.pages.states import choice, state_of
 from generator.pages.view import Choice, SearchView, State
-from generator.pages.wording import status
+from generator.records import Records
 
-# In the order of a notice's life; a notice without a period, or withdrawn, is the exception.
-_ALWAYS = {State.OPEN: "公开中", State.BEFORE: "即将公开", State.CLOSED: "已结束"}
-_AT_TIMES = {State.WITHDRAWN: "已撤回", State.UNTIMED: "没有写明期限"}
+# A filter has the states of a notice's life always, the others where a notice is in one.
+_ALWAYS = (State.OPEN, State.BEFORE, State.CLOSED)
+_AT_TIMES = (State.WITHDRAWN, State.UNTIMED)
 
 
-def search_page(content: Content, at: Moment) -> Page:
+def search_page(content: Content, at: Moment, records: Records | None = None) -> Page:
     """Make the search page over what is public at the moment."""
-    notices = [entry.headline for entry in public(content, at)]
-    there = {status(notice, at.now).state for notice in notices}
-    states = _ALWAYS | {state: words for state, words in _AT_TIMES.items() if state in there}
+    notices = [entry.headline for entry in public(content, at, records)]
+    there = {state_of(notice, at.now) for notice in notices}
+    states = (*_ALWAYS, *(state for state in _AT_TIMES if state in there))
     return Page(
         address="search/",
         template="search",
@@ -33,7 +34,7 @@ def search_page(content: Content, at: Moment) -> Page:
                 Choice(value=year, text=f"{year}年")
                 for year in sorted({notice.year for notice in notices}, reverse=True)
             ),
-            states=tuple(Choice(value=state.value, text=words) for state, words in states.items()),
+            states=tuple(Choice(value=state.value, text=choice(state)) for state in states),
             links=(Link(text="按年份找", address=ARCHIVE.address), Link(text="按单位找", address=ORGANS.address)),
         ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import Headline
+from generator.pages.states import fixed_state
 from generator.search.lines import Line
 
 # Browsers don't agree with Python on these characters of GB 18030: its edition of 2022 moved some of them.
@@ -24,9 +25,11 @@ class Record:
 def written(record: Record, start: int, stop: int) -> str:
     """Write a record from line `start` to before `stop`; lines are parted by line breaks, fields by U+001F.
 
-    First comes what a result says of the notice; then the place before the first line: anchor of the heading above,
-    how many lines follow it already, its words. Then the lines, but for the title, which the first row has; one with a
-    heading begins with U+0001 and holds its anchor, the heading, and what follows the heading on the same line.
+    First comes what a result says of the notice: its id, title, organ, day, the first and the last day of its period,
+    the day of its withdrawal, its state where that never changes, "1" where its day is on record. Then the place before
+    the first line: anchor of the heading above, how many lines follow it already, its words. Then the lines, but for
+    the title, which the first row has; one with a heading begins with U+0001 and holds its anchor, the heading, and
+    what follows the heading on the same line.
     """
     anchor, count, heading = "", 0, ""
     for line in record.lines[1:start]:
@@ -55,8 +58,10 @@ def _said(headline: Headline) -> Sequence[str]:
         headline.id,
         headline.title,
         headline.organ,
-        headline.publishes_at.date().isoformat(),
+        headline.day.isoformat(),
         period.opens.isoformat() if period else "",
         period.closes.isoformat() if period else "",
         withdrawal.on.isoformat() if withdrawal else "",
+        fixed_state(headline) or "",
+        "1" if headline.public_since else "",
     )

@@ -101,8 +101,10 @@ class Making:
         self._fragments = Fragments(theme, self._frame)
         self._outside = frozenset(href for _, _, href in self._frame.facts if href)
         self._sources: dict[str, Page | Entry] = {
-            page.address: page for page in (*light_pages(content, moment, self.records), search_page(content, moment))
+            page.address: page
+            for page in (*light_pages(content, moment, self.records), search_page(content, moment, self.records))
         }
+        shown = public(content, moment, self.records)
         self._sources |= {address: entry for entry in shown for address in pages_of(entry.headline.id, self.records)}
         if preview:
             self._sources |= {page.address: page for page in map(broken_page, content.broken)}
@@ -171,7 +173,7 @@ class Making:
             part = earlier.find(f"search/{name}", key) if earlier else None
             return part.extra if part else None
 
-        for segment in segments(self._content, self._moment, self._cores, keys, find):
+        for segment in segments(self._content, self._moment, self._cores, keys, find, self.records):
             paths = self._write(folder, segment.files)
             if not segment.name:
                 continue

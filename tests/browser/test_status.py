@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 
 from generator.check import Content, Entry, check_content
 from generator.pages import frame, moment, notice_page
+from generator.pages.states import status
 from generator.pages.view import State
-from generator.pages.wording import status
 from generator.period import SHANGHAI, Period, full_date, local
 from generator.site.build import build_site
 from generator.site.html import Renderer

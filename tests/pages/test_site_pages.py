@@ -71,8 +71,8 @@ def test_a_notice_published_before_it_opens_is_announced_with_its_contacts() -> 
 def test_contacts_are_gone_after_closing() -> None:
     _, view, _ = _page(notice("2025/one"), "2025-12-13")
     assert view.contacts == ()
-    assert view.status.sentence == "公开于12月12日结束"
-    assert view.over == "从11月21日到12月12日，公开了 22 天（16 个工作日）。现在不再收集意见，通报全文继续保留。"
+    assert view.status.sentence == "公开期限到12月12日为止"
+    assert view.over == "公开期限从11月21日到12月12日。现在不再收集意见，通报全文继续保留。"
 
 
 def test_the_last_day_is_open_to_its_end() -> None:
@@ -85,7 +85,7 @@ def test_an_extension_keeps_the_first_closing_day_in_sight() -> None:
     _, view, _ = _page(one, "2025-12-13")
     assert view.status.state is State.OPEN
     assert view.status.extended == "原定12月12日截止，延长到12月19日。原因：电话线路中断两天。"
-    assert [event.kind for event in view.events] == ["延期", "首次公开"]
+    assert [event.kind for event in view.events] == ["延期", "发布"]
 
 
 def test_nothing_is_known_before_its_day() -> None:
@@ -100,7 +100,7 @@ def test_nothing_is_known_before_its_day() -> None:
     assert early.updated == date(2025, 11, 21)
     assert (view.status.extended, view.events, view.outcome, view.withdrawal) == ("", (), None, None)
     _, view, _ = _page(one, "2025-12-11")
-    assert [event.kind for event in view.events] == ["更正", "延期", "首次公开"]
+    assert [event.kind for event in view.events] == ["更正", "延期", "发布"]
     assert view.changes == "更正过 1 次，延期 1 次，最近一次是12月11日"
     _, view, _ = _page(one, "2025-12-12")
     assert view.withdrawal is not None
@@ -171,7 +171,7 @@ def test_a_period_is_kept_with_its_years() -> None:
     assert view.period == "2026年12月30日至2027年1月20日（含当天）"
     assert view.status.sentence == "2026年12月30日 0:00 开始"
     _, view, _ = _page(notice("2025/day", "2025-12-05", "2025-12-05"), "2025-12-08")
-    assert view.over == "12月5日，公开了 1 天（1 个工作日）。现在不再收集意见，通报全文继续保留。"
+    assert view.over == "公开期限是12月5日。现在不再收集意见，通报全文继续保留。"
 
 
 def test_years_and_organs_list_their_notices_newest_first() -> None:

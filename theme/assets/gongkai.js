@@ -1,7 +1,8 @@
-/* Keeps status words true by the reader's clock, in Shanghai's time; the words are generator/pages/wording.py's. */
+/* Keeps status words true by the reader's clock, in Shanghai's time; the page carries the words. */
 (function () {
   "use strict";
-  var DAY = 864e5, SHIFT = 288e5, timer;
+  var DAY = 864e5, SHIFT = 288e5, timer, carried = document.querySelector("meta[name=gk-words]");
+  var table = carried && JSON.parse(carried.content);
 
   function each(root, selector, act) { Array.prototype.forEach.call(root.querySelectorAll(selector), act); }
   function number(iso) { return Date.parse(iso) / DAY; }
@@ -9,21 +10,21 @@
   function near(iso, today) { return (iso.slice(0, 4) === today.slice(0, 4) ? "" : iso.slice(0, 4) + "年") + monthDay(iso); }
 
   function words(opens, closes, today) {
-    if (today < opens) { return { state: "before", tag: "即将公开", brief: near(opens, today) + "开始" }; }
-    if (today > closes) { return { state: "closed", tag: "已结束", brief: near(closes, today) + "结束" }; }
-    return { state: "open", tag: today === closes ? "今天截止" : "公开中", brief: near(closes, today) + "截止" };
+    var state = today < opens ? "before" : today > closes ? "closed" : "open";
+    var own = today === closes ? table.last : table[state], day = near(state === "before" ? opens : closes, today);
+    return { state: state, tag: own.tag, brief: own.brief.replace("{day}", day), sentence: [own.sentence.replace("{day}", day)] };
   }
 
-  function atLength(box, opens, closes, today) {
-    if (today < opens) { return { sentence: [near(opens, today) + " 0:00 开始"] }; }
-    if (today > closes) { return { sentence: ["公开于" + near(closes, today) + "结束"] }; }
+  function atLength(box, closes, today, now) {
+    if (now.state !== "open") { return { sentence: now.sentence }; }
     var left = box.getAttribute("data-workdays").split(" ").filter(function (day) { return day >= today; }).length;
-    var days = number(closes) - number(today) + 1;
-    var provisional = box.hasAttribute("data-provisional") ? "；放假安排还没有公布，暂按周一至周五计算" : "";
+    var days = number(closes) - number(today) + 1, urgent = left <= table.urgent;
+    if (days === 1) { return { sentence: now.sentence, urgent: urgent }; }
+    var around = (left ? table.open : table.rest).sentence.split("{number}");
     return {
-      sentence: days === 1 ? ["今天 23:59 截止"] : left ? ["还剩 ", left, " 个工作日"] : ["还剩 ", days, " 天，都是休息日"],
-      asOf: days === 1 ? "" : "含" + monthDay(today) + "当天，连休息日 " + days + " 天" + provisional,
-      urgent: left <= 3
+      sentence: [around[0], left || days, around[1]],
+      asOf: table.asOf.replace("{day}", near(today, closes)).replace("{number}", days) + (box.hasAttribute("data-provisional") ? table.provisional : ""),
+      urgent: urgent
     };
   }
 
@@ -39,8 +40,9 @@
 
   function show(box, today) {
     var opens = box.getAttribute("data-opens"), closes = box.getAttribute("data-closes");
-    var now = words(opens, closes, today), more = atLength(box, opens, closes, today), base = box.classList[0] + "--";
-    var share = Math.round(100 * (number(today) - number(opens)) / Math.max(1, number(closes) - number(opens)));
+    var now = words(opens, closes, today), more = atLength(box, closes, today, now), base = box.classList[0] + "--";
+    var since = number(box.getAttribute("data-since") || opens);
+    var share = Math.round(100 * (number(today) - since) / Math.max(1, number(closes) - since));
     share = Math.max(0, Math.min(100, share));
     function put(name, text, shown) {
       each(box, "[data-gk=" + name + "]", function (place) {
@@ -102,7 +104,7 @@
   }
 
   /* The search page says the same words of what it finds. */
-  window.gongkai = { today: today, near: near, words: words };
+  window.gongkai = { today: today, near: near, words: words, table: table };
   if (pinned) { return; }
   update();
   addEventListener("pageshow", update);

@@ -145,7 +145,7 @@
   }
 
   function parse(record) {
-    const [said, above, ...rows] = record.split("\n"), [id, title, organ, day, opens, closes, withdrawn] = said.split("\x1f");
+    const [said, above, ...rows] = record.split("\n"), [id, title, organ, day, opens, closes, withdrawn, fixed, recorded] = said.split("\x1f");
     let [anchor, count, heading] = above.split("\x1f");
     const lines = rows.map(row => {
       if (row[0] !== "\x01") {
@@ -157,7 +157,7 @@
       count = rest ? 1 : 0;
       return { anchor, heading: "", text: heading + rest };
     });
-    return { id, title, organ, day, opens, closes, withdrawn, lines };
+    return { id, title, organ, day, opens, closes, withdrawn, fixed, recorded, lines };
   }
 
   async function read({ segment, number }, quarter) {
@@ -206,7 +206,7 @@
     function fits(notice) {
       const state = standing(notice).state;
       /* Its text may have been taken down since the index was made. */
-      if (index.taken_down && state === "closed") { notice.lines = []; }
+      if (index.taken_down && notice.closes && state === "closed") { notice.lines = []; }
       return (!filters.organ || notice.organ === filters.organ) && (!filters.state || state === filters.state);
     }
     async function* each(candidates, fits) {
@@ -245,9 +245,9 @@
   }
 
   function standing(notice) {
-    const { today, near, words } = window.gongkai;
-    if (notice.withdrawn) { return { state: "withdrawn", tag: "已撤回", brief: near(notice.withdrawn, today()) + "撤回" }; }
-    return notice.opens ? words(notice.opens, notice.closes, today()) : { state: "untimed", tag: "已公开" };
+    const { today, near, words, table } = window.gongkai, own = table[notice.fixed];
+    if (!own) { return words(notice.opens, notice.closes, today()); }
+    return { state: notice.fixed, tag: own.tag, brief: notice.withdrawn && own.brief.replace("{day}", near(notice.withdrawn, today())) };
   }
 
   function add(parent, name, kind, text) {
@@ -281,7 +281,7 @@
     const title = add(add(item, "p"), "a", "gk-item__title");
     title.href = address;
     mark(title, notice.title, terms);
-    add(item, "p", "gk-hint", document.querySelector("#gk-organ [value='" + notice.organ + "']").text + "，" + window.gongkai.near(notice.day, "") + (state === "before" ? "发布" : "公开"));
+    add(item, "p", "gk-hint", document.querySelector("#gk-organ [value='" + notice.organ + "']").text + "，" + window.gongkai.near(notice.day, "") + window.gongkai.table.made[Number(notice.recorded && state !== "before")]);
     const under = add(item, "ul", "gk-places");
     places.forEach(line => {
       const link = add(add(under, "li"), "a");

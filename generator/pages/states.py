@@ -1,0 +1,179 @@
+"""The states of a notice and their words: one table for pages, cards, rows, the search and the scripts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from generator.model import Headline
+from generator.pages.view import State, StatusView
+from generator.period import Left, Period, full_date, local, near, with_weekday, workdays_in
+
+_URGENT_WORKDAYS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateWords:
+    """The words of a state: its tag, a sentence for pages and cards, a brief one for rows, its name in a filter.
+
+    `{day}` stands for a day and `{number}` for the figure that stands out.
+    """
+
+    tag: str
+    sentence: str
+    brief: str = ""
+    choice: str = ""
+
+
+STATES = {
+    State.BEFORE: StateWords(tag="即将公开", sentence="{day} 0:00 开始", brief="{day}开始"),
+    State.OPEN: StateWords(tag="公开中", sentence="还剩 {number} 个工作日", brief="{day}截止"),
+    State.CLOSED: StateWords(tag="已结束", sentence="公开期限到{day}为止", brief="{day}结束"),
+    State.WITHDRAWN: StateWords(tag="已撤回", sentence="这份通报已于{day}撤回。", brief="{day}撤回"),
+    State.UNTIMED: StateWords(tag="已公开", sentence="这份通报没有写明公开期限。", choice="已公开，没有写明期限"),
+}
+_LAST_DAY = StateWords(tag="今天截止", sentence="今天 23:59 截止", brief="{day}截止")
+_REST_DAYS = StateWords(tag="公开中", sentence="还剩 {number} 天，都是休息日", brief="{day}截止")
+_COLLECTED = "这份通报以前公开过，现在供查阅，不再收集意见。"
+_AS_OF = "含{day}当天，连休息日 {number} 天"
+_PROVISIONAL = "；放假安排还没有公布，暂按周一至周五计算"
+# What happened to a notice on the day that lists show, without a record of it and with one.
+_ANNOUNCED, _RECORDED = "发布", "公开"
+
+
+def fixed_state(notice: Headline) -> State | None:
+    """Return the state of a notice that does not go by a period, None for others."""
+    if notice.withdrawal is not None:
+        return State.WITHDRAWN
+    if notice.period is None:
+        return State.CLOSED if notice.collected else State.UNTIMED
+    return None
+
+
+def state_of(notice: Headline, now: datetime) -> State:
+    """Return the state of a notice at the aware instant `now`."""
+    fixed = fixed_state(notice)
+    if fixed is not None or notice.period is None:
+        return fixed or State.UNTIMED
+    return State(notice.period.status(now).value)
+
+
+def made_public(notice: Headline, state: State) -> str:
+    """Say in a word what the notice's day is: a notice that is yet to open, or is not on record, was announced."""
+    return _RECORDED if notice.public_since and state is not State.BEFORE else _ANNOUNCED
+
+
+def day_label(head: Headline, state: State) -> str:
+    """Say what a notice's day is, as a label before it: the first public one, or the one that it announces."""
+    return f"首次{made_public(head, state)}" if head.public_since else made_public(head, state)
+
+
+def choice(state: State) -> str:
+    """Return what a filter calls a state."""
+    return STATES[state].choice or STATES[state].tag
+
+
+def script_words() -> str:
+    """Return, as JSON, the words that the scripts need, so that they have none of their own."""
+    words = {state.value: asdict(own) for state, own in STATES.items()}
+    more = {"last": asdict(_LAST_DAY), "rest": asdict(_REST_DAYS), "asOf": _AS_OF, "provisional": _PROVISIONAL}
+    all_ = {**words, **more, "urgent": _URGENT_WORKDAYS, "made": [_ANNOUNCED, _RECORDED]}
+    return json.dumps(all_, ensure_ascii=False, separators=(",", ":"))
+
+
+def status(notice: Headline, now: datetime) -> StatusView:
+    """Say where a notice stands at the aware instant `now`."""
+    state = state_of(notice, now)
+    if notice.withdrawal is not None:
+        day, words = notice.withdrawal.on, STATES[state]
+        return StatusView(
+            state=state,
+            tag=words.tag,
+            sentence=words.sentence.format(day=full_date(day)),
+            brief=words.brief.format(day=near(day, local(now))),
+        )
+    if notice.period is None:
+        sentence = _COLLECTED if notice.collected else STATES[state].sentence
+        return StatusView(state=state, tag=STATES[state].tag, sentence=sentence)
+    return _timed(notice, notice.period, state, now)
+
+
+def _timed(notice: Headline, period: Period, state: State, now: datetime) -> StatusView:
+    left, today = period.left(now), local(now)
+    words = _words(state, left)
+    day = near(period.opens if state is State.BEFORE else period.closes, today)
+    number = str(left.workdays or left.days) if left and left.days > 1 else ""
+    since = _since(notice, period)
+    return StatusView(
+        state=state,
+        tag=words.tag,
+        sentence=words.sentence.format(day=day, number=number),
+        figure=number,
+        brief=words.brief.format(day=day),
+        # By the period alone, not by today: these words stand on an open page while years change.
+        moment=f"{with_weekday(period.closes, period.opens)} 23:59 截止",
+        as_of=_as_of(left, today, period.closes) if left else "",
+        urgent=left is not None and left.workdays <= _URGENT_WORKDAYS,
+        opens=period.opens.isoformat(),
+        closes=period.closes.isoformat(),
+        workdays=" ".join(day.isoformat() for day in workdays_in(period.opens, period.closes)),
+        provisional=period.length().provisional,
+        opens_text=near(period.opens, period.closes),
+        closes_text=near(period.closes, period.opens),
+        since=since.isoformat() if since > period.opens else "",
+        begins=f"{near(since, period.closes)}{'首次公开' if since > period.opens else '开始'}",
+        late=_late(notice, period, state),
+        postponed=_postponed(notice),
+        extended=_extended(notice),
+        elapsed=_elapsed(since, period.closes, today),
+    )
+
+
+def _words(state: State, left: Left | None) -> StateWords:
+    if left is None or (left.days > 1 and left.workdays):
+        return STATES[state]
+    return _LAST_DAY if left.days == 1 else _REST_DAYS
+
+
+def _as_of(left: Left, today: date, closes: date) -> str:
+    if left.days == 1:
+        return ""
+    words = _AS_OF.format(day=near(today, closes), number=left.days)
+    return words + _PROVISIONAL * left.provisional
+
+
+def _since(notice: Headline, period: Period) -> date:
+    """Return the day from which the public could comment: the period's first, or a later one that is on record."""
+    began = notice.public_since
+    return min(max(period.opens, local(began)), period.closes) if began else period.opens
+
+
+def _late(notice: Headline, period: Period, state: State) -> str:
+    """Say that a notice was public only after its period had begun, while that matters to who wants to comment."""
+    began = notice.public_since
+    if state is not State.OPEN or began is None or local(began) <= period.opens:
+        return ""
+    first, opens = local(began), period.opens
+    return f"公开期限从{near(opens, first)}算起，{near(first, opens)}才首次公开。"
+
+
+def _postponed(notice: Headline) -> str:
+    announced, period = notice.announced, notice.period
+    if announced is None or period is None or announced == period:
+        return ""
+    return f"原定{near(announced.closes, period.closes)}截止"
+
+
+def _extended(notice: Headline) -> str:
+    postponed = _postponed(notice)
+    if not postponed or notice.period is None or notice.announced is None:
+        return ""
+    until = near(notice.period.closes, notice.announced.closes)
+    return f"{postponed}，延长到{until}。原因：{notice.extension_reason}"
+
+
+def _elapsed(since: date, closes: date, today: date) -> int:
+    """Share of the period that is over, in hundredths."""
+    days = (min(max(today, since), closes) - since).days
+    return round(100 * days / max(1, (closes - since).days))
