@@ -38,20 +38,20 @@ def check(root: Path, files: tuple[Path, ...], records: Path | None, *, live: bo
     checked = check_content(content, [below(content, file) for file in files], os.cpu_count() or 1, live=live)
     folder = records or records_folder(root)
     if folder and checked.content:
-        checked = _compared(checked, folder)
+        checked = _compared(checked, folder, live=live)
     report(checked)
     if not folder:
-        click.echo("没有发布记录可以比较，没有检查公开过的通报有没有改动。")
+        click.echo("没有发布记录可以比较，没有检查公开过的通报有没有改动、没公开过的是不是晚了。")
     if checked.failed:
         raise click.exceptions.Exit(1)
 
 
-def _compared(checked: Checked, folder: Path) -> Checked:
-    """Add what differs from the records without a word."""
+def _compared(checked: Checked, folder: Path, *, live: bool) -> Checked:
+    """Add what differs from the records without a word, and what is late."""
     assert checked.content is not None
     now = moment(None, checked.content.site, clock()).now
     try:
-        return compare(checked, load(folder), now)
+        return compare(checked, load(folder), now, refuse_late=live)
     except RecordsError as error:
         raise click.ClickException(str(error)) from error
 

@@ -46,6 +46,8 @@ def build(
     progress.clear()
     size = f"{built.size / 1e6:.1f} MB"
     click.echo(f"网站在 {target}：{built.pages} 个网页，共 {built.files} 个文件，{size}，用了 {built.seconds:.1f} 秒。")
+    if built.late:
+        click.echo(f"公开得晚了：\n{built.late}")
     if built.warnings:
         click.echo(f"有 {built.warnings} 条提醒，用 gongkai check 查看。")
 

@@ -124,7 +124,7 @@ def converge(
 def _made(host: Host, settings: Settings, tip: str, now: datetime, tell: Tell, *, believed: bool) -> Release:
     """Make a release that nobody waits for; a failure is noted, for `server status` to tell."""
     try:
-        return make(host, settings, tip, now, tell, believed=believed)
+        return make(host, settings, tip, now, tell, believed=believed, accepted=True)
     except RefusedError as refused:
         write_note(host.state / FAILED, {"at": spoken(now), "words": str(refused)})
         raise

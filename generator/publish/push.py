@@ -107,6 +107,8 @@ def report(host: Host, settings: Settings, update: Update, done: Converged) -> l
     left = content_blobs(blobs, below)[1]
     if left:
         lines.append(f"没有采用 {len(left)} 个不是内容的文件：{'、'.join(left[:3])}{' 等' if len(left) > 3 else ''}。")
+    if release.late:
+        lines += ["公开得晚了：", *release.late.split("\n")]
     if release.warnings:
         lines.append(f"有 {release.warnings} 条提醒，用 gongkai check 查看。")
     return lines

@@ -31,7 +31,8 @@ class Release:
     `now` is the instant that it was made for and `next_instant` the one at which it is to be made anew; `stamp` is the
     time, in seconds, that its new files bear, later than that of any release before. `files` and `size` count the
     site's files and bytes, `digest` is the SHA-256 of its list. `program` stands for the program that made it.
-    `records` is the commit of the records that holds what it shows, made upon the commit `base`; "" for none.
+    `records` is the commit of the records that holds what it shows, made upon the commit `base`; "" for none. `late`
+    as in `Made`.
     """
 
     folder: Path
@@ -50,6 +51,7 @@ class Release:
     waiting: dict[str, datetime]
     address: str
     warnings: int
+    late: str
 
     @property
     def name(self) -> str:
@@ -97,6 +99,7 @@ def read_release(folder: Path) -> Release | None:
             waiting={id_: datetime.fromisoformat(at) for id_, at in note["waiting"].items()},
             address=note["address"],
             warnings=note["warnings"],
+            late=note.get("late", ""),
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -132,6 +135,7 @@ def seal(folder: Path, made: Made, commit: str, records: tuple[str, str], progra
         waiting=made.waiting,
         address=made.address,
         warnings=made.warnings,
+        late=made.late,
     )
     sync_all(folder)
     write_note(folder / _NOTE, _noted(release))

@@ -48,10 +48,19 @@ def clock(host: Host, now: datetime) -> datetime:
     return max(now, last)
 
 
-def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell, *, believed: bool = False) -> Release:
+def make(
+    host: Host,
+    settings: Settings,
+    commit: str,
+    now: datetime,
+    tell: Tell,
+    *,
+    believed: bool = False,
+    accepted: bool = False,
+) -> Release:
     """Make a release of a commit for an instant, beside the others; RefusedError where none comes of it.
 
-    `believed` as in `Order`.
+    `believed` and `accepted` as in `Order`.
     """
     working = host.releases / _MAKING
     shutil.rmtree(working, ignore_errors=True)
@@ -67,6 +76,7 @@ def make(host: Host, settings: Settings, commit: str, now: datetime, tell: Tell,
             configuration=host.configuration,
             live=True,
             believed=believed,
+            accepted=accepted,
         )
         begun: set[Step] = set()
 

@@ -4,6 +4,7 @@ from generator.records.advance import advance, show_again, spoken
 from generator.records.compare import compare
 from generator.records.digest import Digest, RecordsError, digest
 from generator.records.history import NO_HISTORY, History, Version, history, withdrawn
+from generator.records.lateness import told
 from generator.records.ledger import LEDGER, Ledger, read_ledger
 from generator.records.line import SITE_ID, Happening, Line, Showing
 from generator.records.site_facts import SiteChange, SiteFacts, facts_of
@@ -54,6 +55,7 @@ __all__ = [
     "save",
     "show_again",
     "spoken",
+    "told",
     "version_path",
     "withdrawn",
 ]

@@ -14,15 +14,17 @@ from generator.period import local
 from generator.problems import Problem, in_order
 from generator.read import read_bytes
 from generator.records.changes import Published, later_progress, silent_changes
+from generator.records.lateness import first_publications
 from generator.records.line import Line
 from generator.records.store import Records
 
 
-def compare(checked: Checked, records: Records, now: datetime) -> Checked:
-    """Add to what a check found whatever differs from the records without an entry that says so.
+def compare(checked: Checked, records: Records, now: datetime, *, refuse_late: bool = False) -> Checked:
+    """Add to what a check found whatever differs from the records without an entry that says so, and what is late.
 
-    RecordsError where the records lack what they are asked for.
+    `refuse_late` as `refuse` in `first_publications`. RecordsError where the records lack what they are asked for.
     """
+    checked = first_publications(checked, records.ledger, now, refuse=refuse_late)
     content = checked.content
     if content is None or not records.ledger.lines:
         return checked

@@ -28,7 +28,10 @@ class BuildFailureError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished build: where, how many pages, files and bytes, how many warnings, how long it took in seconds."""
+    """A finished build: where, how many pages, files and bytes, how many warnings, how long it took in seconds.
+
+    `late` as in `Made`.
+    """
 
     folder: Path
     pages: int
@@ -36,6 +39,7 @@ class Built:
     warnings: int
     size: int
     seconds: float
+    late: str
 
 
 def build_site(
@@ -65,6 +69,7 @@ def build_site(
         files=len(files),
         size=sum(files),
         warnings=made.warnings,
+        late=made.late,
         seconds=time.monotonic() - start,
     )
 

@@ -83,7 +83,7 @@ class Making:
         content, moment, records = read.content, read.at, read.records
         shown = public(content, moment)
         self._content = content
-        self._warnings = read.warnings
+        self._warnings, self._late = read.warnings, read.late
         self.records = records and advance(
             records,
             shown,
@@ -235,6 +235,7 @@ class Making:
             parts=self._parts,
             recorded=(*self.records.new, LEDGER) if self.records and self.records.changed else (),
             forgotten=self.records.gone if self.records else (),
+            late=self._late,
         )
 
     def _write(self, folder: Path, files: Iterable[DataFile]) -> list[str]:

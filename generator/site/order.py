@@ -33,6 +33,7 @@ class Order:
     `live` refuses what must not be public, such as a demo's day, and enters the publication into the records; `draft`
     marks every page as a preview, and shows also what is not due yet. `records` is the folder of the records, by
     default the one beside the content; `fetch` returns by path what that lacks; `believed` as in `records.advance`.
+    `accepted` says that the content was taken in earlier, so that a late publication is no longer refused.
     From `earlier` is taken what would come out the same.
     """
 
@@ -44,6 +45,7 @@ class Order:
     draft: bool = False
     records: Path | None = None
     believed: bool = False
+    accepted: bool = False
     fetch: Fetch | None = None
     earlier: Earlier | None = None
 
@@ -60,7 +62,8 @@ class Made:
     `next_instant` is when it must be made anew, None for never. `public` are the ids of the notices that it shows;
     `removed` those among them of which no text is left, because they were published in error. `waiting` gives the
     notices that are not due yet, each with its instant. `address` is the site's own, "" where it names none.
-    `recorded` are the files that the publication adds to the records, `forgotten` those that it removes.
+    `recorded` are the files that the publication adds to the records, `forgotten` those that it removes; `late` as in
+    `Reading`.
     """
 
     pages: int
@@ -74,3 +77,4 @@ class Made:
     parts: dict[str, Part]
     recorded: tuple[str, ...]
     forgotten: tuple[str, ...]
+    late: str

@@ -8,7 +8,7 @@ from datetime import datetime
 from generator.check import Checked, Content, check_content
 from generator.pages import Moment, draft, moment
 from generator.problems import Severity, count, show
-from generator.records import Records, RecordsError, compare, load, records_folder
+from generator.records import Records, RecordsError, compare, load, records_folder, told
 from generator.site.order import Order
 from generator.site.places import relative
 
@@ -21,7 +21,8 @@ class ReadingError(Exception):
 class Reading:
     """The content, the instant to make its site for, the records (None where nothing is on record), the reminders.
 
-    `believed` says that the clock may lie before the last line of the records.
+    `believed` says that the clock may lie before the last line of the records; `late` writes out how late those notices
+    are that the public is to see for the first time.
     """
 
     content: Content
@@ -29,6 +30,7 @@ class Reading:
     records: Records | None = None
     warnings: int = 0
     believed: bool = False
+    late: str = ""
 
 
 def read_site(order: Order, today: str | None, clock: datetime, cores: int, *, lenient: bool) -> Reading:
@@ -47,13 +49,16 @@ def read_site(order: Order, today: str | None, clock: datetime, cores: int, *, l
     folder = order.records or records_folder(order.root)
     try:
         records = load(folder, order.fetch) if folder else None
-        checked = compare(checked, records, at.now) if records else checked
+        if records:
+            checked = compare(checked, records, at.now, refuse_late=order.live and not order.accepted)
     except RecordsError as error:
         raise ReadingError(str(error)) from error
     if checked.failed and not lenient:
         raise ReadingError(_report(checked))
     at = draft(content, at) if order.draft else at
-    return Reading(content, at, records, count(checked.problems, Severity.WARNING), order.believed)
+    warnings = count(checked.problems, Severity.WARNING)
+    late = told(checked, records.ledger) if records else ""
+    return Reading(content, at, records, warnings, order.believed, late)
 
 
 def _report(checked: Checked) -> str:

@@ -8,10 +8,10 @@ from generator.check.rules.dates import (
     date_order,
     early_outcome,
     id_year,
-    late_publication,
     later_events,
     signature_date,
 )
+from generator.check.rules.late import late_publication
 from generator.check.rules.numbering import heading_numbers, inline_measures
 from generator.check.rules.numbers import statistics, sums
 from generator.check.rules.period import extensions, long_period, provisional_period, short_period

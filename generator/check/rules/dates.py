@@ -29,20 +29,6 @@ def date_order(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             )
 
 
-def late_publication(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
-    """Warn where a period opens before the notice is published: on those days nobody can read it."""
-    del around
-    if notice.terms is not None and local(notice.publishes_at) > notice.terms.opens:
-        yield Complaint(
-            path=("发布",),
-            code="publication-late",
-            found=f"{full_date(local(notice.publishes_at))}发布，公开期限从{full_date(notice.terms.opens)}算起",
-            expected="发布不晚于公开期限的第一天",
-            mend="核对“发布”；如果确实发布晚了，请与经办人商量是否延期。",
-            severity=Severity.WARNING,
-        )
-
-
 def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     """Warn where the text is signed after the day on which it is published or opens."""
     del around

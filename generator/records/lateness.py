@@ -1,0 +1,58 @@
+"""Notices that the public is about to see for the first time, against the periods that they announce."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from generator.check import Checked, Content, place
+from generator.check.notices import read_source
+from generator.check.rules.late import LATE, OVER, first_public_on
+from generator.period import local
+from generator.problems import Problem, in_order, show
+from generator.records.ledger import Ledger
+
+
+def first_publications(checked: Checked, ledger: Ledger, now: datetime, *, refuse: bool) -> Checked:
+    """Add to what a check found how late the notices are that are on record nowhere yet.
+
+    They become public at the aware instant `now`, or at their own 发布 where that is later. With `refuse`, one whose
+    period is over by then is an error.
+    """
+    if checked.content is None:
+        return checked
+    problems, sources = list(checked.problems), dict(checked.sources)
+    for found, text in _late(checked.content, ledger, now, checked.prefix, refuse=refuse):
+        # The rule of the notice alone knows only its own 发布.
+        problems = [one for one in problems if (one.code, one.file) != (LATE, found.file)]
+        problems.append(found)
+        sources[found.file] = text
+    return replace(checked, problems=in_order(problems), sources=sources)
+
+
+def told(checked: Checked, ledger: Ledger) -> str:
+    """Write out what a check found of notices that are late and on record nowhere; "" where there are none."""
+    files = {f"{checked.prefix}notices/{id_}.yml" for id_ in ledger.by_id}
+    late = [one for one in checked.problems if one.code in {LATE, OVER} and one.file not in files]
+    return show(late, checked.sources)
+
+
+def _late(
+    content: Content, ledger: Ledger, now: datetime, prefix: str, *, refuse: bool
+) -> Iterator[tuple[Problem, str]]:
+    for entry in content.entries:
+        head = entry.headline
+        day = local(max(now, head.publishes_at))
+        if head.id in ledger.by_id or head.period is None or day <= head.period.opens:
+            continue
+        path = f"notices/{head.id}.yml"
+        announced = day == local(head.publishes_at)
+        where = ("发布",) if announced else ("公开期限", "开始")
+        complaints = list(first_public_on(entry.as_of(day).notice, day, path=where, refuse=refuse))
+        if not complaints:
+            continue
+        source = read_source(content.folder, path)
+        assert source.tree is not None
+        for problem in place(complaints, source.tree, path, source.text):
+            yield replace(problem, file=f"{prefix}{path}"), source.text
