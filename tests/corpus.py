@@ -75,7 +75,9 @@ def notice_yaml(number: int) -> tuple[str, str]:
         "  尾段:",
         f"    - 公开期限：{_long(opens)}至{_long(closes)}。联系电话：{phone}（工作日9:00--17:00）。",
     ]
-    lines += ["落款:", f"  - 中共示例市第{number}服务中心委员会", f"  - {_long(opens)}", ""]
+    lines += ["落款:", f"  - 中共示例市第{number}服务中心委员会", f"  - {_long(opens)}"]
+    # All of them are over: a host takes in none that was never public.
+    lines += ["来源:", f"  网址: https://www.example.com/old/{number}.html", "  收录: 2025-11-03", ""]
     return f"{opens.year}/notice-{number}", "\n".join(lines)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from generator.model import Headline, Notice
 from generator.pages.view import State
@@ -75,14 +75,13 @@ def _days(period: Period, length: Length, now: datetime) -> str:
 
 
 def _until(until: datetime, now: datetime) -> str:
-    if until >= now:
-        return "现在"
-    end = local(until)
-    return f"{full_date(end - _DAY)} 24:00" if (until.hour, until.minute, until.second) == (0, 0, 0) else spoken(until)
+    if until == datetime.combine(until.date(), time(), until.tzinfo):
+        return f"{full_date(local(until) - _DAY)} 24:00"
+    return "现在" if until >= now else spoken(until)
 
 
-def _span(period: Period) -> str:
-    opens, closes = near(period.opens, period.closes), near(period.closes, period.opens)
+def _span(period: Period, *others: date) -> str:
+    opens, closes = near(period.opens, period.closes, *others), near(period.closes, period.opens, *others)
     return f"从{opens}到{closes}" if period.opens < period.closes else f"是{opens}"
 
 
@@ -93,10 +92,11 @@ def _counted(head: Headline, period: Period, length: Length) -> str:
     works = "" if length.provisional else f"，其中工作日 {length.workdays_with_first} 个"
     number = f"公开了 {length.calendar_days} 天{works}（含第一天）。"
     if length.calendar_days == period.calendar_days:
-        days = f"从{near(period.opens, period.closes)}到{near(period.closes, period.opens)}"
-        return f"{days if period.opens < period.closes else near(period.opens)}，{number}"
+        return f"{_span(period).removeprefix('是')}，{number}"
     if began > period.closes:
-        return f"公开期限{_span(period)}，{near(began, period.opens, period.closes)}才首次公开，期限里没有公开过。"
+        return (
+            f"公开期限{_span(period, began)}，{near(began, period.opens, period.closes)}才首次公开，期限里没有公开过。"
+        )
     late = f"{near(began, period.opens, period.closes)}才首次公开，" if began > period.opens else ""
     missing = (period.closes - max(period.opens, began)).days + 1 - length.calendar_days
     gaps = f"中间有 {missing} 天没有公开或者不满一天，" if missing else ""

@@ -102,7 +102,7 @@ def status(notice: Headline, now: datetime) -> StatusView:
 def _timed(notice: Headline, period: Period, state: State, now: datetime) -> StatusView:
     left, today = period.left(now), local(now)
     words = _words(state, left)
-    day = near(period.opens if state is State.BEFORE else period.closes, today)
+    day = near(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
     number = str(left.workdays or left.days) if left and left.days > 1 else ""
     since = _since(notice, period)
     return StatusView(

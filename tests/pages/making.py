@@ -16,19 +16,18 @@ ORGANS = {"tsg": Organ.model_validate({"名称": "示例县图书馆"}), "yy": O
 
 
 def notice(id_: str, opens: str = "2025-11-21", closes: str = "2025-12-12", **more: Any) -> Notice:
-    """Make a short notice; `more` holds further Chinese keys."""
-    return Notice.model_validate(
-        {
-            "编号": id_,
-            "格式": "1",
-            "标题": f"关于{id_}的通报",
-            "单位": "tsg",
-            "公开期限": {"开始": opens, "结束": closes},
-            "联系方式": [{"通信地址": "示例县滨河街1号"}, {"电话": "0000-2195262", "时间": "工作日9:00--17:00"}],
-            "正文": {"段落": [f"{id_}的正文。"]},
-            **more,
-        }
-    )
+    """Make a short notice; `more` holds further Chinese keys, None leaves one out."""
+    data = {
+        "编号": id_,
+        "格式": "1",
+        "标题": f"关于{id_}的通报",
+        "单位": "tsg",
+        "公开期限": {"开始": opens, "结束": closes},
+        "联系方式": [{"通信地址": "示例县滨河街1号"}, {"电话": "0000-2195262", "时间": "工作日9:00--17:00"}],
+        "正文": {"段落": [f"{id_}的正文。"]},
+        **more,
+    }
+    return Notice.model_validate({key: value for key, value in data.items() if value is not None})
 
 
 def content(*notices: Notice, demo_day: date | None = None, **site: Any) -> Content:

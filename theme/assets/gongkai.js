@@ -6,12 +6,15 @@
 
   function each(root, selector, act) { Array.prototype.forEach.call(root.querySelectorAll(selector), act); }
   function number(iso) { return Date.parse(iso) / DAY; }
-  function monthDay(iso) { return Number(iso.slice(5, 7)) + "月" + Number(iso.slice(8)) + "日"; }
-  function near(iso, today) { return (iso.slice(0, 4) === today.slice(0, 4) ? "" : iso.slice(0, 4) + "年") + monthDay(iso); }
+  /* A day that is read together with others has its year unless all of them lie in it. */
+  function near(iso, others) {
+    var year = iso.slice(0, 4), same = others.every(function (other) { return other.slice(0, 4) === year; });
+    return (same ? "" : year + "年") + Number(iso.slice(5, 7)) + "月" + Number(iso.slice(8)) + "日";
+  }
 
   function words(opens, closes, today) {
     var state = today < opens ? "before" : today > closes ? "closed" : "open";
-    var own = today === closes ? table.last : table[state], day = near(state === "before" ? opens : closes, today);
+    var own = today === closes ? table.last : table[state], day = near(state === "before" ? opens : closes, [today, opens, closes]);
     return { state: state, tag: own.tag, brief: own.brief.replace("{day}", day), sentence: [own.sentence.replace("{day}", day)] };
   }
 
@@ -23,7 +26,7 @@
     var around = (left ? table.open : table.rest).sentence.split("{number}");
     return {
       sentence: [around[0], left || days, around[1]],
-      asOf: table.asOf.replace("{day}", near(today, closes)).replace("{number}", days) + (box.hasAttribute("data-provisional") ? table.provisional : ""),
+      asOf: table.asOf.replace("{day}", near(today, [closes])).replace("{number}", days) + (box.hasAttribute("data-provisional") ? table.provisional : ""),
       urgent: urgent
     };
   }
