@@ -14,7 +14,7 @@ from generator.records import Disclosure, History, disclosure, spoken, withdrawn
 _DAY = timedelta(days=1)
 _RULE = (
     "从 0:00 到 24:00 一直能看到全文的，才算公开了一天；第一天从首次公开的那一刻算起，到当天结束一直能看到的，"
-    "也算一天。今天还没有过完，不算。"
+    "也算一天。"
 )
 
 
@@ -58,7 +58,7 @@ def counting(notice: Notice, head: Headline, past: History, now: datetime) -> It
     for interval in known.intervals:
         yield f"期限里能看到全文：从{spoken(interval.since)}到{_until(interval.until, now)}。"
     yield _days(period, known.length, now)
-    yield _RULE
+    yield f"{_RULE}今天还没有过完，不算。" if period.status(now) is Status.OPEN else _RULE
     yield from _unusual(period)
 
 

@@ -205,8 +205,14 @@ def _attachments(notice: Notice, head: Headline) -> tuple[Link, ...]:
 
 
 def _official(notice: Notice) -> tuple[tuple[str, str], ...]:
-    official = notice.official or OfficialNumbers()
-    pairs = (("索引号", official.index), ("发文字号", official.document), ("主题分类", official.topic))
+    official, source = notice.official or OfficialNumbers(), notice.provenance
+    pairs = (
+        ("索引号", official.index),
+        ("发文字号", official.document),
+        ("主题分类", official.topic),
+        ("原来的网页", source and source.address),
+        ("收录", source and full_date(source.collected_on)),
+    )
     return tuple((label, value) for label, value in pairs if value)
 
 

@@ -15,6 +15,7 @@ from tests.browser.test_reflow import WINDOWS, Measured, measure
 from tests.browser.watching import watching
 from tests.conftest import Serve
 from tests.program import ROOT
+from tests.records.making import record_past
 
 NOTICE = "notices/2025/shili-library/"
 KINDS = {
@@ -28,7 +29,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Publish the demo twice: first as it was before the library's corrections."""
+    """Publish the demo, which had been published day by day, as it was before the library's corrections."""
     root = tmp_path_factory.mktemp("recorded")
     shutil.copytree(ROOT / "content", root / "content")
     site = root / "content/site.yml"
@@ -36,7 +37,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     library = root / "content/notices/2025/shili-library.yml"
     now = library.read_text("utf-8")
     library.write_text(now.partition("更正:")[0].replace("12天", "10天"), encoding="utf-8")
-    publish(root, root / "site", "2025-10-17 09:00")
+    record_past(root, "2025-11-30 09:00")
     library.write_text(now, encoding="utf-8")
     publish(root, root / "site", "2025-12-01 09:00")
     return root / "site"

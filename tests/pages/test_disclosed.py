@@ -192,9 +192,9 @@ def test_a_collected_notice_names_its_origin_first_and_no_outcome(scenario: Scen
     """Above the state, on the page and in the fragment; what became of comments elsewhere is nobody's knowledge."""
     made = surfaces(scenario)
     address = made.case.notice.provenance.address if made.case.notice.provenance else ""
-    origin = f"以前公开在 {address}，2025年11月20日收录。"
+    origin = f"以前公开过，2025年11月20日收录。原来的网页：{address}"
     assert made.own.index(origin) < made.own.index("已结束")
-    assert f"以前公开在：{address}，2025年11月20日收录" in made.fragment
+    assert f"以前公开过：2025年11月20日收录，原来的网页 {address}" in made.fragment
     assert "没有公布公开的结果" not in made.own
     assert made.view.status.tag == "已结束"
     assert made.pages[f"notices/{made.case.notice.id}/"].outside == {address}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.check import Entry, StaffPage
+from generator.check import Entry, StaffPage, check_content
 from generator.model import Notice, Organs, Site
-from generator.period import local, parse_now
-from generator.records import Records, SiteFacts, advance, save
+from generator.pages import Moment, public
+from generator.period import SHANGHAI, local, parse_now
+from generator.read import read_bytes
+from generator.records import Records, SiteFacts, advance, load, save
 from tests.pages.making import ORGANS, notice
 
 SITE = Site.model_validate({"网站名称": "示例县公开", "网址": "https://www.example.com/xcgk"})
@@ -32,6 +35,20 @@ def published(
     entries = [Entry.of(one).as_of(local(now)) for one in notices if one.publishes_at <= now]
     facts = SiteFacts.of(site, organs, pages, entries)
     return save(advance(records, entries, facts, now, lambda path: (files or {})[path]))
+
+
+def record_past(root: Path, until: str) -> None:
+    """Enter into the records beside a content what it would have left there, had it been published day by day."""
+    content = check_content(root / "content").content
+    assert content is not None
+    heads, last = [entry.headline for entry in content.entries], parse_now(until)
+    events = {datetime.combine(day, time(9), SHANGHAI) for head in heads for day in head.events}
+    records = load(root / "records")
+    for now in sorted({head.publishes_at for head in heads} | events):
+        if now <= last:
+            shown = public(content, Moment(now, pinned=False))
+            facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
+            records = save(advance(records, shown, facts, now, partial(read_bytes, content.folder)))
 
 
 def in_folder(folder: Path) -> Records:
