@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from tests.corpus import notice_yaml, write_content
-from tests.publish.hosting import Office, corrected, git, gongkai, new_host, shown
+from tests.publish.hosting import Office, corrected, git, new_host, own, shown, started
 
 _SIZES = (100, 1000)
 _ROUNDS = 3
@@ -18,7 +18,7 @@ def publish(number: int) -> None:
     """Push so many notices to a new host, change one a few times, go back, and print what each took."""
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
-        host = new_host(root / "host", "https://www.example.com/xcgk/")
+        host = own(new_host(root / "host", "https://www.example.com/xcgk/"))
         folder = root / "office"
         write_content(folder / "content", number)
         git(folder, "init", "--quiet", "--initial-branch=main")
@@ -35,7 +35,7 @@ def publish(number: int) -> None:
         for _ in range(_ROUNDS):
             name = next(place.name for place in sorted(host.releases.iterdir()) if place.name != shown(host).name)
             start = time.monotonic()
-            done = gongkai("server", "rollback", str(host.root), name)
+            done = started("server", "rollback", str(host.root), name)
             back.append(time.monotonic() - start)
             if done.returncode:
                 sys.exit(done.stderr)

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish.host import Host
-from generator.publish.installing import install
-from tests.publish.hosting import Office, new_host, new_office
+from tests.publish.hosting import Office, new_host, new_office, own, quick
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +24,7 @@ def host(pattern: Path, tmp_path: Path) -> Host:
     """Return a host that shows one notice, 2025/yi."""
     shutil.copytree(pattern / "host", tmp_path / "host", symlinks=True)
     host = Host(tmp_path / "host")
-    install(host, None)
-    return host
+    return quick(own(host))
 
 
 @pytest.fixture

@@ -7,25 +7,27 @@ import shlex
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
+import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.publish.host import Host
-from generator.publish.installing import install
 from generator.publish.lock import locked
 from generator.publish.release import flaw
 from generator.publish.releases import live
 from generator.publish.repository import Repository
-from tests.program import ROOT
-from tests.publish.hosting import Office, Pushed, environment, gongkai
+from generator.publish.telling import Step
+from generator.site.places import default_configuration
+from tests.publish import forked
+from tests.publish.hosting import Office, Pushed, environment, gongkai, own, quick
 
 BRANCH = "refs/heads/main"
-_LIVE_AFTER = 20.0
+# Only a hang takes so long.
+PATIENCE = 600.0
 _ROOT_NAMES = {"current", "current.txt", "previews", "releases", "repo.git", "server.yml", "state", "web"}
 
 
@@ -59,31 +61,14 @@ def copied(pattern: Path, folder: Path) -> Case:
     for name in ("host", "office"):
         shutil.copytree(pattern / name, folder / name, symlinks=True)
     host, office = Host(folder / "host"), Office(folder / "office")
-    install(host, None)
+    quick(own(host))
     office.git("remote", "set-url", "origin", str(host.repository))
     return Case(host, office)
-
-
-def set_hook(host: Host, name: str, *command: str) -> None:
-    """Have git call a command for a hook; `install` puts the host's own back."""
-    hook = host.repository / "hooks" / name
-    hook.write_text(f"#!/bin/sh\nexec {shlex.join(command)}\n")
-    hook.chmod(0o755)
 
 
 def own_hook(host: Host, name: str) -> list[str]:
     """Return the command line of the host's own hook."""
     return shlex.split((host.repository / "hooks" / name).read_text().rpartition("exec ")[2])
-
-
-def python(*arguments: str) -> list[str]:
-    """Return the command line of a Python that finds the tests."""
-    return ["env", f"PYTHONPATH={ROOT}", sys.executable, "-X", "utf8", *arguments]
-
-
-def restored(host: Host) -> None:
-    """Put the host's own hooks back."""
-    install(host, None)
 
 
 def whole(case: Case, *commits: str) -> str:
@@ -125,6 +110,37 @@ def works(case: Case, number: int) -> None:
     whole(case, commit)
 
 
+def build_with(case: Case, code: str) -> Path:
+    """Have IT's own mkdocs.yml name a hook that runs in each build, and return that file, for whoever removes it."""
+    hook = case.host.root.with_name("fault.py")
+    hook.write_text(textwrap.dedent(code))
+    own = case.host.root / "mkdocs.yml"
+    text = default_configuration().read_text(encoding="utf-8")
+    own.write_text(f"{text}\nhooks:\n  - {hook}\n", encoding="utf-8")
+    return own
+
+
+@contextmanager
+def build_halted(case: Case) -> Iterator[Callable[[subprocess.Popen[bytes]], int]]:
+    """Have the build of the next push stop itself; give what waits until it has, and returns its process."""
+    log = case.host.root.with_name("build")
+    code = f"""
+        import os, pathlib, signal
+        def on_pre_build(config):
+            pathlib.Path({str(log)!r}).write_text(f"MAKE {{os.getpid()}}\\n")
+            os.kill(os.getpid(), signal.SIGSTOP)
+        """
+    own = build_with(case, code)
+
+    def wait(push: subprocess.Popen[bytes]) -> int:
+        number = halted(push, log, Step.MAKE)
+        own.unlink()
+        return number
+
+    yield wait
+    own.unlink(missing_ok=True)
+
+
 @contextmanager
 def pushing(office: Office, **more: str) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     """Begin a push in a session of its own, whose number is the client's, and give where its words are written."""
@@ -142,8 +158,22 @@ def pushing(office: Office, **more: str) -> Iterator[tuple[subprocess.Popen[byte
 
 def waited(push: subprocess.Popen[bytes], words: Path) -> Pushed:
     """Wait until a push is over, and return what it came to."""
-    code = push.wait(60)
+    code = push.wait(PATIENCE)
     return Pushed(code, words.read_text(encoding="utf-8", errors="replace"))
+
+
+def halted(push: subprocess.Popen[bytes], log: Path, step: Step) -> int:
+    """Wait until the hook of a push has stopped at a step, and return its process."""
+    while push.poll() is None:
+        for at, number in forked.steps(log):
+            if at is step and _state(number) == "T":
+                return number
+        time.sleep(0.005)
+    raise AssertionError(f"the push was over before {step.name}")
+
+
+def _state(number: int) -> str:
+    return Path(f"/proc/{number}/stat").read_text(errors="replace").rpartition(")")[2].split()[0]
 
 
 def session(number: int) -> list[Process]:
@@ -175,8 +205,8 @@ def kill(process: Process) -> None:
 
 
 def over(number: int) -> None:
-    """Make sure that nothing of a session runs any more after some seconds."""
-    limit = time.monotonic() + _LIVE_AFTER
+    """Wait until nothing of a session runs any more."""
+    limit = time.monotonic() + PATIENCE
     while left := session(number):
         assert time.monotonic() < limit, f"still running: {left}"
         time.sleep(0.02)

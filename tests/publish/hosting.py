@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,9 +13,11 @@ from pathlib import Path
 
 from generator.period import SHANGHAI
 from generator.publish.host import Host
+from generator.publish.installing import HOOKS, install
 from generator.publish.release import Release
 from generator.publish.releases import live
 from tests.conftest import NOTICE
+from tests.publish import forked
 
 ADDRESS = "https://www.example.com/gk/"
 _SITE = f"网站名称: 示例县巡察整改公开\n网址: {ADDRESS}\n"
@@ -96,16 +99,47 @@ def git(folder: Path, *arguments: str, check: bool = True) -> str:
 
 
 def gongkai(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the program as IT does."""
+    """Run the program as IT does, without the time that its start takes."""
+    return forked.run("verb", *arguments, around=environment())
+
+
+def started(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as IT does, from its start."""
     command = [sys.executable, "-m", "generator", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
 
 
 def new_host(folder: Path, address: str = ADDRESS) -> Host:
-    """Set up a host as IT does."""
+    """Set up a host as IT does, with quick hooks."""
     done = gongkai("server", "init", str(folder), "--address", address)
     assert done.returncode == 0, done.stderr
-    return Host(folder)
+    return quick(Host(folder))
+
+
+def quick(host: Host, hook: str = "", **steps: str) -> Host:
+    """Have git call the hooks' bodies in forked processes, one of them with `steps` as in `forking.Run`.
+
+    The host's own hooks stay in their place, for `server status` looks at them; `install` has git call them again.
+    """
+    folder = host.root.parent / f"{host.root.name}-hooks"
+    folder.mkdir(exist_ok=True)
+    git(host.repository, "config", "core.hooksPath", str(folder))
+    for name in HOOKS:
+        set_hook(host, name, *forked.hook(host, name, **(steps if name == hook else {})))
+    return host
+
+
+def own(host: Host) -> Host:
+    """Have git call the host's own hooks."""
+    install(host, None)
+    return host
+
+
+def set_hook(host: Host, name: str, *command: str) -> None:
+    """Have git call a command for a hook, until `quick` or `own`."""
+    place = Path(git(host.repository, "config", "core.hooksPath").strip(), name)
+    place.write_text(f"#!/bin/sh\nexec {shlex.join(command)}\n")
+    place.chmod(0o755)
 
 
 def new_office(host: Host, folder: Path, files: Mapping[str, str | bytes | None] = FILES) -> Office:

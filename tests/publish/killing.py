@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import statistics
@@ -11,32 +12,29 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.publish.installing import HOOKS
 from generator.publish.telling import Step
 from tests.conftest import NOTICE
-from tests.publish import dying
+from tests.publish import forked
 from tests.publish.faults import (
     Case,
     Process,
     converged,
+    halted,
     kill,
     kind,
     over,
     pushing,
-    python,
     reconcile,
-    restored,
     session,
-    set_hook,
     waited,
     whole,
     works,
 )
-from tests.publish.hosting import FILES, new_host, new_office
+from tests.publish.hosting import FILES, new_host, new_office, own, quick
 
-_BEFORE = ("EXPORT", "CHECK", "MAKE", "AUDIT", "COMPRESS", "LIST", "SYNC", "PLACE", "ACCEPT", "PROMISE")
-_AFTER = ("RECORD", "SWITCH", "PRUNE", "DONE")
-PUSH_STEPS = (*_BEFORE, *_AFTER)
-RECONCILE_STEPS = tuple(step.name for step in Step if step not in {Step.WAIT, Step.ACCEPT, Step.PROMISE})
+LATE = "(too late)"
+_TRIES = 9
 # More than one worker checks as many notices as these.
 MANY = {**FILES} | {f"content/notices/2025/duo-{number}.yml": NOTICE for number in range(26)}
 
@@ -71,7 +69,8 @@ class Figures:
 def many(folder: Path) -> Case:
     """Return a host with so many notices that several workers check them."""
     host = new_host(folder / "host")
-    return Case(host, new_office(host, folder / "office", MANY))
+    office = new_office(host, folder / "office", MANY)
+    return Case(own(host), office)
 
 
 def usual(case: Case) -> float:
@@ -84,18 +83,65 @@ def usual(case: Case) -> float:
     return statistics.median(taken)
 
 
-def push_killed_at(case: Case, step: str, number: int, figures: Figures) -> None:
+def push_steps(case: Case, number: int) -> dict[Step, str]:
+    """Push without killing anything; return the steps that were passed, in order, each with its hook."""
+    passed: dict[Step, str] = {}
+    for hook in HOOKS:
+        log = _new_log(case)
+        quick(case.host, hook, log=str(log))
+        number += 1
+        works(case, number)
+        passed |= {step: hook for step, _ in forked.steps(log)}
+    quick(case.host)
+    return passed
+
+
+def run_steps(case: Case, what: str) -> list[Step]:
+    """Do a reconcile that builds anew, or a rollback, without killing it; return its steps in order."""
+    log = _new_log(case)
+    assert forked.run(what, str(case.host.root), log=str(log)).returncode == 0
+    return [step for step, _ in forked.steps(log)]
+
+
+def _new_log(case: Case) -> Path:
+    log = case.host.root.with_name("steps")
+    log.unlink(missing_ok=True)
+    return log
+
+
+def push_killed_at(case: Case, step: Step, hook: str, number: int, figures: Figures) -> None:
     """Kill the hook of a push at a step; then the public, one reconcile and one more push are as they should be."""
     old, new = case.tip(), case.commit(number)
-    hook = "post-receive" if step in _AFTER else "pre-receive"
-    set_hook(case.host, hook, *python("-m", dying.__name__, hook, str(case.host.root), step))
+    log = _new_log(case)
+    quick(case.host, hook, die=step.name, log=str(log))
     with pushing(case.office) as (push, words):
         pushed = waited(push, words)
+        assert forked.steps(log)[-1][0] is step, f"the hook was not killed at {step.name}"
         accepted = pushed.code == 0
-        assert accepted == (step in _AFTER), f"{step}: {pushed.words}"
-        restored(case.host)
+        assert accepted == (hook == "post-receive"), f"{step.name}: {pushed.words}"
+        quick(case.host)
         _recovers(case, old, new, push.pid, figures, accepted=accepted)
-    figures.hits[step] += 1
+    figures.hits[f"{hook} at {step.name}"] += 1
+    _goes_on(case, new, number, accepted=accepted)
+
+
+def git_killed_at(case: Case, step: Step, hook: str, part: str, number: int, figures: Figures) -> None:
+    """Kill the client or the receiving git of a push while its hook is at a step; then all is as above."""
+    old, new = case.tip(), case.commit(number)
+    log = _new_log(case)
+    quick(case.host, hook, halt=step.name, log=str(log))
+    with pushing(case.office) as (push, words):
+        hooked = halted(push, log, step)
+        everybody = session(push.pid)
+        victims = [process for process in everybody if kind(process, everybody, push.pid) == part]
+        assert victims, f"no {part} at {step.name}: {everybody}"
+        kill(victims[-1])
+        whole(case, old, new)
+        os.kill(hooked, signal.SIGCONT)
+        accepted = waited(push, words).code == 0
+        quick(case.host)
+        _recovers(case, old, new, push.pid, figures, accepted=accepted)
+    figures.hits[f"{part} at {step.name}"] += 1
     _goes_on(case, new, number, accepted=accepted)
 
 
@@ -110,7 +156,7 @@ def push_killed_anywhere(case: Case, chance: random.Random, usual: float, number
             kill(chance.choice([process for process in everybody if kind(process, everybody, push.pid) == part]))
             figures.hits[part] += 1
         else:
-            figures.hits["(too late)"] += 1
+            figures.hits[LATE] += 1
         whole(case, old, new)
         pushed = waited(push, words)
         # A client that was killed could not hear whether its push was accepted.
@@ -120,39 +166,43 @@ def push_killed_anywhere(case: Case, chance: random.Random, usual: float, number
 
 
 def build_killed(case: Case, number: int, wanted: str, figures: Figures) -> str:
-    """Kill a push's build, or its hook, as soon as the build has workers; return what the pusher read."""
-    old, new = case.tip(), case.commit(number)
-    with pushing(case.office) as (push, words):
-        kill(_victim(push, wanted))
-        figures.hits[f"{wanted} with workers"] += 1
-        pushed = waited(push, words)
-        assert pushed.code != 0
-        _recovers(case, old, new, push.pid, figures, accepted=False)
-    _goes_on(case, new, number, accepted=False)
-    return pushed.words
+    """Kill a push's build, or its hook, while the build has workers; return what the pusher read.
+
+    They are looked for by the clock: where they were gone before they were found, another push is tried.
+    """
+    for attempt in range(_TRIES):
+        old, new = case.tip(), case.commit(number + attempt)
+        with pushing(case.office) as (push, words):
+            victim = _victim(push, wanted)
+            if victim is not None:
+                kill(victim)
+            pushed = waited(push, words)
+            if pushed.code == 0:
+                continue
+            figures.hits[f"{wanted} with workers"] += 1
+            _recovers(case, old, new, push.pid, figures, accepted=False)
+        _goes_on(case, new, number, accepted=False)
+        return pushed.words
+    raise AssertionError(f"no {wanted} with workers was found in {_TRIES} pushes")
 
 
-def run_killed_at(case: Case, what: str, step: str, figures: Figures) -> None:
+def run_killed_at(case: Case, what: str, step: Step, figures: Figures) -> None:
     """Kill a reconcile that builds anew, or a rollback, at a step; the next reconcile brings the site to its goal."""
     commits = case.office.git("log", "--format=%H").split()
-    command = python("-m", dying.__name__, what, str(case.host.root), step)
-    with subprocess.Popen(command, start_new_session=True) as run:
-        code = run.wait(60)
-        assert code == -signal.SIGKILL, f"{what} did not come to {step}: {code}"
-        whole(case, *commits)
-        _reconciled(case, figures)
-        over(run.pid)
-    figures.hits[f"{what} {step}"] += 1
+    code = forked.run(what, str(case.host.root), die=step.name).returncode
+    assert code == -signal.SIGKILL, f"{what} did not come to {step.name}: {code}"
+    whole(case, *commits)
+    _reconciled(case, figures)
+    figures.hits[f"{what} at {step.name}"] += 1
 
 
-def _victim(push: subprocess.Popen[bytes], wanted: str) -> Process:
-    limit = time.monotonic() + 30
-    while time.monotonic() < limit:
+def _victim(push: subprocess.Popen[bytes], wanted: str) -> Process | None:
+    while push.poll() is None:
         everybody = session(push.pid)
         parts = {kind(process, everybody, push.pid): process for process in everybody}
-        if "worker" in parts:
+        if "worker" in parts and wanted in parts:
             return parts[wanted]
-    raise AssertionError("the build never had workers")
+    return None
 
 
 def _recovers(case: Case, old: str, new: str, client: int, figures: Figures, *, accepted: bool) -> None:

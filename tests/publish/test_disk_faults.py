@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.faults import Case, converged, copied, own_hook, reconcile, restored, set_hook, whole, works
-from tests.publish.hosting import gongkai
+from tests.publish.faults import Case, converged, copied, own_hook, reconcile, whole, works
+from tests.publish.hosting import gongkai, own, set_hook
 
 _REFUSED = "没有发布，网站和以前一样。"
 
@@ -126,6 +126,7 @@ _CALLS = {
 def test_a_call_to_the_system_fails(pattern: Path, tmp_path: Path, hook: str) -> None:
     """EIO, ENOSPC or EMFILE at the N-th call of each process of the hook, for a spread of calls and of N."""
     case, said = copied(pattern, tmp_path), []
+    own(case.host)
     number = 0
     for call, error, times in _CALLS[hook]:
         for when in times:
@@ -146,7 +147,7 @@ def test_a_call_to_the_system_fails(pattern: Path, tmp_path: Path, hook: str) ->
             ]
             set_hook(case.host, hook, *inject, *own_hook(case.host, hook))
             pushed = case.office.push()
-            restored(case.host)
+            own(case.host)
             shown = whole(case, old, new)
             case_of = f"{call} {error} {when}: {pushed.words}"
             if shown == old:

@@ -3,98 +3,110 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 from pathlib import Path
 
-import pytest
-
 from generator.publish.lock import locked
-from tests.publish import dying
+from generator.publish.telling import Step
 from tests.publish.faults import (
+    build_halted,
     converged,
     copied,
+    halted,
     kill,
     kind,
     over,
     pushing,
-    python,
     reconcile,
-    restored,
     session,
-    set_hook,
     waited,
     whole,
     works,
 )
-from tests.publish.hosting import shown
+from tests.publish.hosting import own, quick, shown
 from tests.publish.killing import (
-    PUSH_STEPS,
-    RECONCILE_STEPS,
     Figures,
     build_killed,
+    git_killed_at,
     many,
-    push_killed_anywhere,
     push_killed_at,
+    push_steps,
     run_killed_at,
-    usual,
+    run_steps,
 )
 
 _SEED = 20251121
-_RANDOM = 20
+_CHOSEN = 6
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_a_push_killed_at_each_step(pattern: Path, tmp_path: Path, half: int) -> None:
+def test_every_step_is_passed_by_what_is_killed_at_its_steps(pattern: Path, tmp_path: Path) -> None:
+    """The steps at which the tests below kill are those that a push and a reconcile name, and no step is left out."""
+    case = copied(pattern, tmp_path)
+    push, run = push_steps(case, 0), run_steps(case, "reconcile")
+    assert {*push, *run, Step.WAIT} == set(Step)
+    assert set(Step) - set(push) == {Step.WAIT}
+    assert set(Step) - set(run) == {Step.WAIT, Step.ACCEPT, Step.PROMISE}
+
+
+def test_a_push_killed_at_each_step(pattern: Path, tmp_path: Path) -> None:
     case, figures = copied(pattern, tmp_path), Figures()
-    for number, step in enumerate(PUSH_STEPS[half::2]):
-        push_killed_at(case, step, 10 * number, figures)
-    assert figures.hits.total() == len(PUSH_STEPS[half::2])
+    passed = push_steps(case, 0)
+    for number, (step, hook) in enumerate(passed.items(), 1):
+        push_killed_at(case, step, hook, 10 * number, figures)
+    assert figures.hits.total() == len(passed)
+    assert figures.accepted == list(passed.values()).count("post-receive")
     print(figures.table())
+
+
+def test_a_push_whose_client_or_git_is_killed(pattern: Path, tmp_path: Path) -> None:
+    """While its hook is at a step, of which some are chosen by chance; the hook goes on alone."""
+    case, figures = copied(pattern, tmp_path), Figures()
+    passed, chance = push_steps(case, 0), random.Random(_SEED)  # noqa: S311  (chance, not secrecy)
+    chosen = [(step, hook, part) for step, hook in passed.items() for part in ("client", "receive-pack")]
+    for number, (step, hook, part) in enumerate(chance.sample(chosen, _CHOSEN), 1):
+        git_killed_at(case, step, hook, part, 10 * number, figures)
+    assert figures.hits.total() == _CHOSEN
+    print(f"seed {_SEED}\n{figures.table()}")
 
 
 def test_a_push_killed_while_it_waits(pattern: Path, tmp_path: Path) -> None:
     """The lock that it waits for is ours; it has none to leave behind."""
-    case = copied(pattern, tmp_path)
+    case, log = copied(pattern, tmp_path), tmp_path / "steps"
     old, _ = case.tip(), case.commit(1)
-    set_hook(case.host, "pre-receive", *python("-m", dying.__name__, "pre-receive", str(case.host.root), "WAIT"))
+    quick(case.host, "pre-receive", halt=Step.WAIT.name, log=str(log))
     with locked(case.host, 0), pushing(case.office) as (push, words):
-        pushed = waited(push, words)
-        assert pushed.code != 0
+        os.kill(halted(push, log, Step.WAIT), signal.SIGKILL)
+        assert waited(push, words).code != 0
         whole(case, old)
         over(push.pid)
-    restored(case.host)
+    quick(case.host)
     assert case.office.push().code == 0
     converged(case)
-
-
-def test_a_push_killed_at_random(pattern: Path, tmp_path: Path) -> None:
-    """Any process of it: client, receive-pack, hook, build; the seed is printed."""
-    case, figures = copied(pattern, tmp_path), Figures()
-    chance, long = random.Random(_SEED), usual(case)  # noqa: S311  (chance, not secrecy)
-    for number in range(_RANDOM):
-        push_killed_anywhere(case, chance, long, 10 * number, figures)
-    assert figures.accepted + figures.refused == _RANDOM
-    print(f"seed {_SEED}\n{figures.table()}")
 
 
 def test_a_build_with_workers_killed(tmp_path: Path) -> None:
     """Workers hold what their parent held, the lock and the pipe that the hook waits on: they must end with it."""
     case, figures = many(tmp_path), Figures()
-    words = build_killed(case, 1, "build", figures)
+    words = build_killed(case, 10, "build", figures)
     assert "没有发布，网站和以前一样。" in words
     assert "被系统中断（信号 9）" in words
-    build_killed(case, 2, "pre-receive", figures)
+    build_killed(case, 20, "pre-receive", figures)
+    assert figures.hits.total() == 2
 
 
 def test_a_hook_whose_git_was_killed_promises_nothing_of_a_living_process(pattern: Path, tmp_path: Path) -> None:
     """Its parent is then the system's first process, which lives for ever: nobody is to wait for that to move a ref."""
     case = copied(pattern, tmp_path)
+    own(case.host)
     old, _ = case.tip(), case.commit(1)
-    with pushing(case.office) as (push, words):
+    with build_halted(case) as build, pushing(case.office) as (push, words):
+        halt = build(push)
         everybody = session(push.pid)
-        while "build" not in (parts := {kind(process, everybody, push.pid): process for process in everybody}):
-            everybody = session(push.pid)
+        parts = {kind(process, everybody, push.pid): process for process in everybody}
         kill(next(process for process in everybody if process.id == parts["pre-receive"].parent))
+        os.kill(halt, signal.SIGCONT)
         assert waited(push, words).code != 0
         over(push.pid)
     note = json.loads((case.host.state / "pending.json").read_text())
@@ -107,17 +119,26 @@ def test_a_hook_whose_git_was_killed_promises_nothing_of_a_living_process(patter
 
 def test_a_reconcile_killed_at_each_step(pattern: Path, tmp_path: Path) -> None:
     case, figures = copied(pattern, tmp_path), Figures()
-    for step in RECONCILE_STEPS:
+    passed = run_steps(case, "reconcile")
+    for step in passed:
         run_killed_at(case, "reconcile", step, figures)
         converged(case)
+    assert figures.hits.total() == len(passed)
     works(case, 1)
 
 
-def test_a_rollback_killed_at_its_step_is_done_by_the_next_reconcile(pattern: Path, tmp_path: Path) -> None:
+def test_a_rollback_killed_at_each_step_is_done_by_the_next_reconcile(pattern: Path, tmp_path: Path) -> None:
     case, figures = copied(pattern, tmp_path), Figures()
     goal = shown(case.host)
     works(case, 1)
-    run_killed_at(case, "rollback", "SWITCH", figures)
+    passed = run_steps(case, "rollback")
     assert shown(case.host).name == goal.name
-    works(case, 2)
+    for number, step in enumerate(passed, 2):
+        works(case, number)
+        was = shown(case.host).name
+        works(case, 10 + number)
+        run_killed_at(case, "rollback", step, figures)
+        assert shown(case.host).name == was, f"{step.name}: not done"
+    assert passed == [Step.RECORD, Step.SWITCH]
+    works(case, 100)
     converged(case)

@@ -1,0 +1,63 @@
+"""The program in processes forked from one that has loaded it, so that a run costs a fork and not a start.
+
+A run is of the real thing: a verb from its arguments on, or the body of a hook that a real git has called. What only a
+start shows (the hook's script, the interpreter's switches) is for tests that keep the host's own hooks.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.publish.host import Host
+from generator.publish.telling import Step
+from tests.program import ROOT
+from tests.publish import asking, forking
+
+
+def run(*what: str, around: Mapping[str, str] = os.environ, **steps: str) -> subprocess.CompletedProcess[str]:
+    """Do a run to its end, in an environment; `what` and `steps` as in `forking.Run`."""
+    request: dict[str, object] = {"what": what, "folder": str(Path.cwd()), "around": dict(around), **steps}
+    with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        code = asking.ask(_server(), request, [nothing.fileno(), out.fileno(), errors.fileno()])
+        out.seek(0)
+        errors.seek(0)
+        return subprocess.CompletedProcess(what, code, out.read().decode(), errors.read().decode())
+
+
+def hook(host: Host, name: str, **steps: str) -> list[str]:
+    """Return the command by which git has the body of a hook run; `steps` as in `forking.Run`."""
+    request = json.dumps({"what": [name, str(host.root)], **steps})
+    return [sys.executable, "-I", "-S", str(Path(asking.__file__)), _server(), request]
+
+
+def steps(log: Path) -> list[tuple[Step, int]]:
+    """Return the steps in a log, each with the process that was at it."""
+    lines = log.read_text(encoding="ascii").splitlines() if log.exists() else []
+    return [(Step[name], int(number)) for name, number in (line.split(" ") for line in lines)]
+
+
+@functools.cache
+def _server() -> str:
+    """Start the process that forks, one for this process, and return the address of its socket."""
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-forked-"))
+    command = [sys.executable, "-X", "utf8", "-m", forking.__name__, str(folder / "socket")]
+    around = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around)
+    assert server.stdout is not None
+    assert server.stdout.readline() == b"ready\n"
+    atexit.register(_end, server, folder)
+    return str(folder / "socket")
+
+
+def _end(server: subprocess.Popen[bytes], folder: Path) -> None:
+    server.communicate()
+    shutil.rmtree(folder)
