@@ -11,7 +11,7 @@ import pytest
 from generator.publish.host import Host
 from tests.conftest import NOTICE
 from tests.publish.faults import Case, converged, whole, works
-from tests.publish.hosting import Office, Pushed, corrected, environment, git, page, shown
+from tests.publish.hosting import Office, Pushed, corrected, environment, git, own, page, shown
 
 _REFUSED = "没有发布，网站和以前一样。"
 _ATTACHED = "附件:\n  - 文件: 台账.pdf\n    标题: 台账\n"
@@ -186,6 +186,7 @@ _LOCALES = {"LC_ALL": "C"}, {"LC_ALL": "zh_CN.GBK"}, {"LANG": "C"}, {"PYTHONIOEN
 
 
 def test_the_words_are_chinese_whatever_the_locale(case: Case) -> None:
+    own(case.host)
     case.office.commit({"content/notices/2025/er.yml": "标题: ["})
     command = ["git", "-C", str(case.office.folder), "push", "origin", "main"]
     for locale in _LOCALES:

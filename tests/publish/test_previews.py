@@ -8,7 +8,7 @@ import pytest
 
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import Office, gongkai, shown
+from tests.publish.hosting import Office, gongkai, own, quick, shown
 
 _ADDRESS = "https://preview.example.com/"
 _LATER = NOTICE.replace("发布: 2025-11-21 09:00", "发布: 2099-01-05 09:00")
@@ -20,7 +20,7 @@ def host(host: Host) -> Host:
     text = host.settings.read_text().replace("预览: 否\n", f"预览: 是\n预览网址: {_ADDRESS}\n")
     host.settings.write_text(text)
     assert gongkai("server", "init", str(host.root)).returncode == 0
-    return host
+    return quick(host)
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def _folder(host: Host, lines: list[str]) -> Path:
 
 
 def test_a_preview_shows_what_is_not_due_and_says_on_every_page_what_it_is(host: Host, office: Office) -> None:
+    own(host)
     pushed = office.push("preview/er")
     assert pushed.code == 0, pushed.words
     folder = _folder(host, pushed.lines)

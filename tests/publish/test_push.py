@@ -6,12 +6,13 @@ from pathlib import Path
 
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import ADDRESS, FILES, Office, clone, corrected, new_host, new_office, page, shown
+from tests.publish.hosting import ADDRESS, FILES, Office, clone, corrected, new_host, new_office, own, page, shown
 
 _BROKEN = "格式: 1\n标题：没有空格\n"
 
 
 def test_a_push_is_live_when_it_returns_and_its_first_line_is_the_address(host: Host, office: Office) -> None:
+    own(host)
     office.commit({"content/notices/2025/yi.yml": corrected(NOTICE.replace("三次", "十三次"))})
     pushed = office.push()
     assert pushed.code == 0
@@ -20,7 +21,7 @@ def test_a_push_is_live_when_it_returns_and_its_first_line_is_the_address(host: 
 
 
 def test_progress_names_its_phases_with_seconds(host: Host, office: Office) -> None:
-    del host
+    own(host)
     office.commit({"content/about.md": "# 关于\n\n新的。\n"})
     pushed = office.push()
     assert pushed.lines[0] == f"{ADDRESS}about/"
@@ -30,6 +31,7 @@ def test_progress_names_its_phases_with_seconds(host: Host, office: Office) -> N
 
 
 def test_a_broken_notice_among_good_ones_changes_nothing_and_every_problem_is_named(host: Host, office: Office) -> None:
+    own(host)
     before = shown(host)
     files = {f"content/notices/2025/hao-{n}.yml": NOTICE for n in range(3)}
     office.commit(files | {f"content/notices/2025/huai-{n}.yml": _BROKEN for n in range(3)})

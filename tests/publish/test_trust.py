@@ -10,15 +10,15 @@ import pytest
 
 from generator.publish.host import Host
 from tests.publish.faults import Case, converged, whole, works
-from tests.publish.hosting import Office, environment, shown
+from tests.publish.hosting import Office, environment, own, shown
 
 _MARK = "zhongxiade"
 
 
 @pytest.fixture
 def case(host: Host, office: Office) -> Case:
-    """Return a host that is live, and the clone that pushed to it."""
-    return Case(host, office)
+    """Return a host that is live, with its own hooks, and the clone that pushed to it."""
+    return Case(own(host), office)
 
 
 def _planted(marker: Path) -> dict[str, str]:
