@@ -1,90 +1,76 @@
-"""Killed at any instant while it archives or enters a publication, nothing is lost and the next run completes."""
+"""Killed before any of its changes to files while it archives or enters a publication, nothing is lost.
+
+The next run completes what was begun.
+"""
 
 from __future__ import annotations
 
-import os
-import random
+import fnmatch
 import shutil
 import signal
-import subprocess
-import time
 from pathlib import Path
 
 from generator.archive import verify
 from generator.period import parse_now
 from tests.archive.conftest import ARCHIVED, Story, write
-from tests.program import command, environment, tree
+from tests.forked import runs
+from tests.program import environment, tree
 
-KILLS = 5
-
-
-def _environment(at: str) -> dict[str, str]:
-    plain = environment(SOURCE_DATE_EPOCH=str(int(parse_now(at).timestamp())))
-    # A process that is killed must not take what is measured of others with it.
-    plain.pop("COVERAGE_PROCESS_CONFIG", None)
-    return plain
+_KILLS = 5
 
 
-def _killed(arguments: list[str], root: Path, at: str, seconds: float) -> bool:
-    """Run the program and kill it after a while; whether it was still running."""
-    process = subprocess.Popen(
-        command(*arguments),
-        cwd=root,
-        env=_environment(at),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
-    return False
+def _run(arguments: list[str], root: Path, **more: str | int) -> int:
+    """Run the program in a folder to its end, or until it is killed; return its exit code."""
+    around = environment(SOURCE_DATE_EPOCH=str(int(parse_now(ARCHIVED).timestamp())))
+    return runs.run("verb", *arguments, folder=str(root), around=around, **more).returncode
 
 
-def _run(arguments: list[str], root: Path, at: str) -> float:
-    """Run the program to its end and return the seconds that it took."""
-    start = time.monotonic()
-    done = subprocess.run(command(*arguments), cwd=root, env=_environment(at), capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    return time.monotonic() - start
+def _like(log: Path, start: str) -> list[str]:
+    return [change for change in log.read_text("utf-8").splitlines() if change.startswith(start)]
 
 
 def test_an_archive_is_whole_or_not_there(story: Story, tmp_path: Path) -> None:
-    arguments = ["archive", "2025", "-o", str(tmp_path / "bag"), "--key", str(story.key)]
-    seconds = _run(arguments, story.root, ARCHIVED)
-    whole = tree(tmp_path / "bag")
+    """Before its files, spread over all of them, and before the folder gets its name."""
+    bag, log = tmp_path / "bag", tmp_path / "changes"
+    arguments = ["archive", "2025", "-o", str(bag), "--key", str(story.key)]
+    assert _run(arguments, story.root, changes=str(log)) == 0
+    whole = tree(bag)
     assert whole == tree(story.bag)
-    dice = random.Random(time.monotonic_ns())  # noqa: S311
-    for _ in range(KILLS):
-        shutil.rmtree(tmp_path / "bag")
-        # The last moments are those in which it is written.
-        if _killed(arguments, story.root, ARCHIVED, seconds * dice.uniform(0.4, 1.0)):
-            assert not (tmp_path / "bag").exists() or tree(tmp_path / "bag") == whole
-        shutil.rmtree(tmp_path / "bag", ignore_errors=True)
-        _run(arguments, story.root, ARCHIVED)
-        assert tree(tmp_path / "bag") == whole
+    written, renamed = f"open {tmp_path}/.bag-build-", f"rename {tmp_path}/.bag-build-"
+    total = len(_like(log, written))
+    assert total == len(whole) - 1, "all but the signature, which ssh-keygen writes"
+    assert _like(log, renamed)[-1].count("/") == str(bag).count("/"), "the folder itself comes last"
+    kills = [(f"{written}*", number) for number in range(1, total, total // _KILLS)]
+    for pattern, number in [*kills, (f"{renamed}*", len(_like(log, renamed)))]:
+        shutil.rmtree(bag)
+        assert _run(arguments, story.root, kill=pattern, number=number) == -signal.SIGKILL, pattern
+        assert not bag.exists()
+        assert _run(arguments, story.root) == 0
+        assert tree(bag) == whole
     assert [place.name for place in tmp_path.iterdir() if "build" in place.name] == [], "the next run cleans up"
 
 
 def test_an_entry_is_whole_or_not_there(story: Story, tmp_path: Path) -> None:
     """Versions come first, then the ledger in one step: what is on record is always all there."""
     arguments = ["build", "--live", "--records", "records"]
-    pattern = Path(shutil.copytree(story.root, tmp_path / "pattern"))
+    pattern, log = Path(shutil.copytree(story.root, tmp_path / "pattern")), tmp_path / "changes"
     text = (pattern / "content/notices/2025/er.yml").read_text("utf-8")
-    write(pattern, {f"notices/2025/n{number}.yml": text for number in range(30)})
-    dice = random.Random(time.monotonic_ns())  # noqa: S311
-    root = Path(shutil.copytree(pattern, tmp_path / "timed"))
-    seconds = _run(arguments, root, ARCHIVED)
+    write(pattern, {f"notices/2025/n{number}.yml": text for number in range(_KILLS)})
+    root = Path(shutil.copytree(pattern, tmp_path / "office"))
+    assert _run(arguments, root, changes=str(log)) == 0
     entered = tree(root / "records")
-    for number in range(KILLS):
-        root = Path(shutil.copytree(pattern, tmp_path / f"office-{number}"))
-        _killed(arguments, root, ARCHIVED, seconds * dice.uniform(0.5, 1.0))
+    opened, renamed, shown = "open records/*", "rename records/*", "rename *.site-build-*"
+    moved = _like(log, "rename records/")
+    assert len(moved) == _KILLS + 1
+    assert moved[-1].endswith("/.writing-ledger.jsonl"), "the ledger comes last"
+    kills = [(opened, 1), *((renamed, number) for number in (1, _KILLS, _KILLS + 1))]
+    kills += [(shown, len(fnmatch.filter(_like(log, "rename "), shown)))]
+    for change, number in kills:
+        shutil.rmtree(root)
+        shutil.copytree(pattern, root)
+        assert _run(arguments, root, kill=change, number=number) == -signal.SIGKILL, change
         flaws = [flaw for flaw in verify(root / "records", None, None).flaws if "多出来的" not in flaw]
         assert flaws == []
-        _run(arguments, root, ARCHIVED)
+        assert _run(arguments, root) == 0
         assert tree(root / "records") == entered
         assert verify(root / "site", root / "records", None).flaws == ()
-        shutil.rmtree(root)

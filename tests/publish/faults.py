@@ -22,7 +22,7 @@ from generator.publish.releases import live
 from generator.publish.repository import Repository
 from generator.publish.telling import Step
 from generator.site.places import default_configuration
-from tests.publish import forked
+from tests.forked import runs
 from tests.publish.hosting import Office, Pushed, environment, gongkai, own, quick
 
 BRANCH = "refs/heads/main"
@@ -165,7 +165,7 @@ def waited(push: subprocess.Popen[bytes], words: Path) -> Pushed:
 def halted(push: subprocess.Popen[bytes], log: Path, step: Step) -> int:
     """Wait until the hook of a push has stopped at a step, and return its process."""
     while push.poll() is None:
-        for at, number in forked.steps(log):
+        for at, number in runs.steps(log):
             if at is step and _state(number) == "T":
                 return number
         time.sleep(0.005)

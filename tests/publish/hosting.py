@@ -17,7 +17,7 @@ from generator.publish.installing import HOOKS, install
 from generator.publish.release import Release
 from generator.publish.releases import live
 from tests.conftest import NOTICE
-from tests.publish import forked
+from tests.forked import runs
 
 ADDRESS = "https://www.example.com/gk/"
 _SITE = f"网站名称: 示例县巡察整改公开\n网址: {ADDRESS}\n"
@@ -100,7 +100,7 @@ def git(folder: Path, *arguments: str, check: bool = True) -> str:
 
 def gongkai(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the program as IT does, without the time that its start takes."""
-    return forked.run("verb", *arguments, around=environment())
+    return runs.run("verb", *arguments, around=environment())
 
 
 def started(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -125,7 +125,7 @@ def quick(host: Host, hook: str = "", **steps: str) -> Host:
     folder.mkdir(exist_ok=True)
     git(host.repository, "config", "core.hooksPath", str(folder))
     for name in HOOKS:
-        set_hook(host, name, *forked.hook(host, name, **(steps if name == hook else {})))
+        set_hook(host, name, *runs.hook(host, name, **(steps if name == hook else {})))
     return host
 
 

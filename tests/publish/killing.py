@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.publish.installing import HOOKS
 from generator.publish.telling import Step
 from tests.conftest import NOTICE
-from tests.publish import forked
+from tests.forked import runs
 from tests.publish.faults import (
     Case,
     Process,
@@ -91,7 +91,7 @@ def push_steps(case: Case, number: int) -> dict[Step, str]:
         quick(case.host, hook, log=str(log))
         number += 1
         works(case, number)
-        passed |= {step: hook for step, _ in forked.steps(log)}
+        passed |= {step: hook for step, _ in runs.steps(log)}
     quick(case.host)
     return passed
 
@@ -99,8 +99,8 @@ def push_steps(case: Case, number: int) -> dict[Step, str]:
 def run_steps(case: Case, what: str) -> list[Step]:
     """Do a reconcile that builds anew, or a rollback, without killing it; return its steps in order."""
     log = _new_log(case)
-    assert forked.run(what, str(case.host.root), log=str(log)).returncode == 0
-    return [step for step, _ in forked.steps(log)]
+    assert runs.run(what, str(case.host.root), log=str(log)).returncode == 0
+    return [step for step, _ in runs.steps(log)]
 
 
 def _new_log(case: Case) -> Path:
@@ -116,7 +116,7 @@ def push_killed_at(case: Case, step: Step, hook: str, number: int, figures: Figu
     quick(case.host, hook, die=step.name, log=str(log))
     with pushing(case.office) as (push, words):
         pushed = waited(push, words)
-        assert forked.steps(log)[-1][0] is step, f"the hook was not killed at {step.name}"
+        assert runs.steps(log)[-1][0] is step, f"the hook was not killed at {step.name}"
         accepted = pushed.code == 0
         assert accepted == (hook == "post-receive"), f"{step.name}: {pushed.words}"
         quick(case.host)
@@ -189,7 +189,7 @@ def build_killed(case: Case, number: int, wanted: str, figures: Figures) -> str:
 def run_killed_at(case: Case, what: str, step: Step, figures: Figures) -> None:
     """Kill a reconcile that builds anew, or a rollback, at a step; the next reconcile brings the site to its goal."""
     commits = case.office.git("log", "--format=%H").split()
-    code = forked.run(what, str(case.host.root), die=step.name).returncode
+    code = runs.run(what, str(case.host.root), die=step.name).returncode
     assert code == -signal.SIGKILL, f"{what} did not come to {step.name}: {code}"
     whole(case, *commits)
     _reconciled(case, figures)

@@ -15,7 +15,7 @@ from generator.publish.release import read_release
 from generator.publish.repository import Repository
 from generator.publish.telling import Step
 from tests.conftest import NOTICE
-from tests.publish import forked
+from tests.forked import runs
 from tests.publish.hosting import Office, corrected, git, gongkai, page, shown
 
 YI = "content/notices/2025/yi.yml"
@@ -219,7 +219,7 @@ def test_a_ledger_that_was_altered_is_refused(host: Host, office: Office, tmp_pa
 def test_killed_around_the_entry_nothing_is_lost_or_entered_twice(step: Step, host: Host, office: Office) -> None:
     """The publication is entered before it is shown; whoever comes next shows what was entered."""
     _pushed(office, {"content/about.md": "# 关于本站\n\n改了说明。\n"})
-    assert forked.run("rollback", str(host.root), die=step.name).returncode == -signal.SIGKILL
+    assert runs.run("rollback", str(host.root), die=step.name).returncode == -signal.SIGKILL
     assert gongkai("server", "reconcile", str(host.root)).returncode == 0
     _pushed(office, {YI: corrected(NINE)})
     assert [event for event in _events(host) if event[0] != "site"] == [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -14,49 +13,56 @@ import pytest
 
 from generator.site import swap
 from generator.site.build import BuildFailureError, build_site
-from tests.conftest import SmallContent
+from tests.conftest import NOTICE, SmallContent
+from tests.forked import runs
+from tests.forked.changes import EXCHANGE
 from tests.program import ROOT, command, environment, gongkai, tree
 
-KILLS = 12
+_SITE = "网站名称: {}\n网址: https://www.example.com/gk/\n"
+_FILES = {
+    "organs.yml": "bangongshi:\n  名称: 示例县办公室\n  类型: 机关\n",
+    "about.md": "# 关于本站\n\n这里公开通报。\n",
+    **{f"notices/2025/{name}.yml": NOTICE for name in ("yi", "er", "san")},
+}
+_SPREAD = 6
 Tree = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Versions:
-    """A site's folder whose content has an old and a new state, what each is built to, and how long a build takes."""
+    """A site's folder, what its old and its new state are built to, and the changes to files of the build between."""
 
     root: Path
     old: Tree
     new: Tree
-    seconds: float
+    changes: list[str]
 
 
 @pytest.fixture(scope="module")
 def versions(tmp_path_factory: pytest.TempPathFactory) -> Versions:
-    """Build the new state of a copy of the demo, then the old one, which stays in place."""
+    """Build the old state of a site, the new one, and the old one again, which stays in place."""
     root = tmp_path_factory.mktemp("killed")
-    shutil.copytree(ROOT / "content", root / "content")
-    turn(root, "新的网站")
-    new = built(root)
-    turn(root, "旧的网站")
-    start = time.monotonic()
-    old = built(root)
+    for path, text in _FILES.items():
+        place = root / "content" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    log = root.with_name("changes")
+    built(root, "旧的网站")
+    new = built(root, "新的网站", changes=str(log))
+    old = built(root, "旧的网站")
     assert old.keys() == new.keys()
     assert old != new
-    return Versions(root, old, new, time.monotonic() - start)
+    return Versions(root, old, new, log.read_text("utf-8").splitlines())
 
 
 def turn(root: Path, name: str) -> None:
     """Rename the site, which changes every page."""
-    site = root / "content" / "site.yml"
-    lines = site.read_text("utf-8").splitlines()
-    site.write_text(
-        "\n".join([f"网站名称: {name}", *(line for line in lines if not line.startswith("网站名称"))]), "utf-8"
-    )
+    (root / "content" / "site.yml").write_text(_SITE.format(name), "utf-8")
 
 
-def built(root: Path) -> Tree:
-    run = gongkai("-C", root, "build")
+def built(root: Path, name: str, **more: str) -> Tree:
+    turn(root, name)
+    run = runs.run("verb", "-C", str(root), "build", around=environment(), **more)
     assert run.returncode == 0, run.stderr
     return tree(root / "site")
 
@@ -71,11 +77,17 @@ def start_build(root: Path) -> subprocess.Popen[bytes]:
     )
 
 
+def killed(versions: Versions, pattern: str, number: int = 1) -> Tree:
+    """Build the new state, kill the build before one of its changes to files, and return what then stands there."""
+    turn(versions.root, "新的网站")
+    run = runs.run("verb", "-C", str(versions.root), "build", around=environment(), kill=pattern, number=number)
+    assert run.returncode == -signal.SIGKILL, f"{pattern} was not met: {run.stderr}"
+    return tree(versions.root / "site")
+
+
 def mend(versions: Versions) -> None:
     """Run the next build, which removes what a killed one left."""
-    turn(versions.root, "旧的网站")
-    build_site(versions.root, versions.root / "site", None, lambda *_: None)
-    assert tree(versions.root / "site") == versions.old
+    assert built(versions.root, "旧的网站") == versions.old
     assert beside(versions.root) == set()
 
 
@@ -84,32 +96,31 @@ def beside(root: Path) -> set[str]:
     return {path.name for path in root.iterdir()} - {"content", "site", ".site.lock"}
 
 
-@pytest.mark.parametrize("moment", range(KILLS))
-def test_a_killed_build_leaves_the_old_site_or_the_new_one(moment: int, versions: Versions) -> None:
-    """SIGKILL at spread moments: what stands in the place is whole, and the next run removes what was left."""
-    root = versions.root
-    turn(root, "新的网站")
-    process = start_build(root)
-    time.sleep(versions.seconds * (0.2 + 0.8 * moment / (KILLS - 1)))
-    process.kill()
-    process.wait()
-    assert tree(root / "site") in (versions.old, versions.new)
-    mend(versions)
+def test_a_killed_build_leaves_the_old_site(versions: Versions) -> None:
+    """SIGKILL before one of the files, spread over the whole build: the next run removes what was left."""
+    written = "open *"
+    total = sum(change.startswith("open ") for change in versions.changes)
+    assert total > len(versions.new), "each file of the site is written"
+    for number in range(1, total, total // _SPREAD):
+        assert killed(versions, written, number) == versions.old
+        mend(versions)
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.002, 0.005, 0.01])
-def test_a_kill_around_the_swap_leaves_a_whole_site(delay: float, versions: Versions) -> None:
-    """SIGKILL right after the last file of the new site was written."""
-    root = versions.root
-    turn(root, "新的网站")
-    process = start_build(root)
-    while process.poll() is None and not any(root.glob(".site-build-*/data/headers/caddy.conf")):
-        time.sleep(0.0005)
-    time.sleep(delay)
-    process.kill()
-    process.wait()
-    assert tree(root / "site") in (versions.old, versions.new)
+def test_a_kill_around_the_swap_leaves_a_whole_site(versions: Versions) -> None:
+    """SIGKILL before the two folders change places, right after, and in the midst of removing the old one."""
+    swap = versions.changes.index(EXCHANGE)
+    assert versions.changes.count(EXCHANGE) == 1
+    assert versions.changes[swap + 1].startswith("rmtree "), "nothing comes between"
+    assert not any(change.startswith("remove ") for change in versions.changes[:swap])
+    removed = sum(change.startswith("remove ") for change in versions.changes[swap:])
+    assert removed >= len(versions.old)
+    assert killed(versions, EXCHANGE) == versions.old
     mend(versions)
+    assert killed(versions, "rmtree *.site-build-*") == versions.new
+    mend(versions)
+    for number in (1, removed // 2, removed):
+        assert killed(versions, "remove *", number) == versions.new
+        mend(versions)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows 没有 SIGINT")
@@ -117,19 +128,32 @@ def test_an_interrupted_build_cleans_up_after_itself(versions: Versions) -> None
     """Ctrl+C in the midst of pages: exit code 1, the old site as it was, no hidden folder left."""
     root = versions.root
     turn(root, "新的网站")
+    hook, own = root.with_name("halt.py"), root / "mkdocs.yml"
+    hook.write_text(
+        "import os, signal\ndef on_post_page(output, page, config):\n    os.kill(os.getpid(), signal.SIGSTOP)\n"
+    )
+    own.write_text((ROOT / "mkdocs.yml").read_text("utf-8") + f"\nhooks:\n  - {hook}\n", "utf-8")
     process = start_build(root)
-    while process.poll() is None and not any(root.glob(".site-build-*/index.html")):
-        time.sleep(0.0005)
+    while _state(process) != "T":
+        assert process.poll() is None
+        time.sleep(0.005)
+    assert any(root.glob(".site-build-*")), "it is at work"
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 1
+    process.send_signal(signal.SIGCONT)
+    assert process.wait() == 1
+    own.unlink()
     assert tree(root / "site") == versions.old
     assert beside(root) == set()
     turn(root, "旧的网站")
 
 
+def _state(process: subprocess.Popen[bytes]) -> str:
+    return Path(f"/proc/{process.pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+
+
 def test_two_builds_at_once_both_succeed(versions: Versions) -> None:
     both = [start_build(versions.root), start_build(versions.root)]
-    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert [process.wait() for process in both] == [0, 0]
     assert tree(versions.root / "site") == versions.old
     assert beside(versions.root) == set()
 
@@ -137,7 +161,8 @@ def test_two_builds_at_once_both_succeed(versions: Versions) -> None:
 def test_a_refused_build_leaves_the_old_site(small_content: SmallContent) -> None:
     """A broken notice stops the build with exit code 1, and nothing of the site changes."""
     root = small_content()
-    before = built(root)
+    assert gongkai("-C", root, "build").returncode == 0
+    before = tree(root / "site")
     small_content({"notices/2025/er.yml": "格式: 1\n标题：坏的\n"})
     run = gongkai("-C", root, "build")
     assert run.returncode == 1

@@ -1,6 +1,6 @@
 """A process that has loaded the program, and does each run that is asked for in a fork of itself.
 
-python -m tests.publish.forking SOCKET. It ends with the one that started it, whose end closes its input.
+python -m tests.forked.forking SOCKET. It ends with the one that started it, whose end closes its input.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from generator.publish.push import updates
 from generator.publish.returning import rollback
 from generator.publish.telling import Step
 from tests.conftest import NOTICE
-from tests.publish.asking import LENGTH
+from tests.forked.asking import LENGTH
+from tests.forked.changes import watch
 
 _STREAMS = 3
 _SITE = {
@@ -44,6 +45,7 @@ class Run:
 
     `log` is a file that gets a line for each step: its name and the number of the process. At the step `die` the
     process kills itself, at `halt` it stops until it is continued. `git` is the process that called a hook.
+    `changes`, `kill` and `number` are what `changes.watch` takes.
     """
 
     what: tuple[str, ...]
@@ -53,6 +55,9 @@ class Run:
     log: str = ""
     die: str = ""
     halt: str = ""
+    changes: str = ""
+    kill: str = ""
+    number: int = 1
 
     def on_step(self, step: Step) -> None:
         """Do at a step what was asked for."""
@@ -106,6 +111,8 @@ def _work(run: Run, streams: list[int]) -> None:
     os.chdir(run.folder)
     os.environ.clear()
     os.environ.update(run.around)
+    if run.changes or run.kill:
+        watch(run.changes, run.kill, run.number)
     kind, *arguments = run.what
     if kind == "verb":
         main(arguments)

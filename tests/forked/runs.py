@@ -19,13 +19,13 @@ from pathlib import Path
 
 from generator.publish.host import Host
 from generator.publish.telling import Step
+from tests.forked import asking, forking
 from tests.program import ROOT
-from tests.publish import asking, forking
 
 
-def run(*what: str, around: Mapping[str, str] = os.environ, **steps: str) -> subprocess.CompletedProcess[str]:
-    """Do a run to its end, in an environment; `what` and `steps` as in `forking.Run`."""
-    request: dict[str, object] = {"what": what, "folder": str(Path.cwd()), "around": dict(around), **steps}
+def run(*what: str, around: Mapping[str, str] = os.environ, **more: str | int) -> subprocess.CompletedProcess[str]:
+    """Do a run to its end, in an environment; `what` and `more` as in `forking.Run`."""
+    request: dict[str, object] = {"what": what, "folder": str(Path.cwd()), "around": dict(around), **more}
     with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         code = asking.ask(_server(), request, [nothing.fileno(), out.fileno(), errors.fileno()])
         out.seek(0)
