@@ -1,6 +1,7 @@
 """Ask the process that forks for a run, and wait for its end; the standard library alone, so that it starts at once.
 
-python -I -S asking.py SOCKET REQUEST: what git calls for a hook. REQUEST is JSON, `git` is put in.
+python -I -S asking.py SOCKET REQUEST ARGUMENT …: what git calls for a hook, and a shell for the program. REQUEST is
+JSON; the arguments are put behind what it names.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def ask(address: str, request: dict[str, object], streams: list[int]) -> int:
 
 if __name__ == "__main__":
     wanted = json.loads(sys.argv[2])
+    wanted["what"] += sys.argv[3:]
     wanted |= {"git": os.getppid(), "folder": os.getcwd(), "around": dict(os.environ)}  # noqa: PTH109  (it starts quickly)
     code = ask(sys.argv[1], wanted, [0, 1, 2])
     if code < 0:

@@ -107,7 +107,10 @@ def _work(run: Run, streams: list[int]) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  (a process's own)
+    # What was opened before the fork believes that its streams are still those of then.
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115  (a process's own, to its end)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115  (the same)
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: PTH123, SIM115  (the same)
     os.chdir(run.folder)
     os.environ.clear()
     os.environ.update(run.around)

@@ -39,6 +39,11 @@ def hook(host: Host, name: str, **steps: str) -> list[str]:
     return [sys.executable, "-I", "-S", str(Path(asking.__file__)), _server(), request]
 
 
+def program() -> list[str]:
+    """Return a command that does what `gongkai` does."""
+    return [sys.executable, "-I", "-S", str(Path(asking.__file__)), _server(), json.dumps({"what": ["verb"]})]
+
+
 def steps(log: Path) -> list[tuple[Step, int]]:
     """Return the steps in a log, each with the process that was at it."""
     lines = log.read_text(encoding="ascii").splitlines() if log.exists() else []

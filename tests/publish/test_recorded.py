@@ -16,7 +16,7 @@ from generator.publish.repository import Repository
 from generator.publish.telling import Step
 from tests.conftest import NOTICE
 from tests.forked import runs
-from tests.publish.hosting import Office, corrected, git, gongkai, page, shown
+from tests.publish.hosting import Office, corrected, environment, git, gongkai, page, shown
 
 YI = "content/notices/2025/yi.yml"
 NINE = NOTICE.replace("三次", "九次")

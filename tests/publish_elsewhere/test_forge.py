@@ -13,7 +13,15 @@ import pytest
 
 from tests.conftest import NOTICE, SmallContent
 from tests.publish.hosting import corrected
-from tests.publish_elsewhere.repositories import Repository, left_over, new_repository, shown, stand_in
+from tests.publish_elsewhere.repositories import (
+    INSTALLED,
+    Repository,
+    left_over,
+    new_repository,
+    shown,
+    stand_in,
+    until,
+)
 
 CHANGED = corrected(NOTICE.replace("会议三次", "会议四次"))
 BROKEN = NOTICE.replace("标题: 中共", "标题：中共")
@@ -26,7 +34,7 @@ def test_a_repository_of_either_layout_is_published(layout: str, small_content: 
     folder = small_content() / LAYOUTS[layout]
     repository = new_repository(folder.rename(folder.with_name("repository")))
     (repository.folder / "gongkai-0.1.0-py3-none-any.whl").write_bytes(b"PK")
-    code, said = repository.run()
+    code, said = repository.run(installed=INSTALLED)
     assert code == 0, said
     assert "stray-file" not in said
     assert "网站在 public/，没有上传" in said
@@ -151,6 +159,7 @@ def test_readers_see_only_whole_sites(repository: Repository, server: Path) -> N
             repository.commit({"content/notices/2025/yi.yml": text}, minute)
             assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
             whole.append(repository.built)
+        until(lambda: bool(seen) and seen[-1] == whole[-1])
     assert all(site in whole for site in seen)
     assert seen.count(whole[0]) < len(seen)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import NOTICE
 from tests.publish.hosting import corrected
-from tests.publish_elsewhere.repositories import Repository, ended, shown, stand_in
+from tests.publish_elsewhere.repositories import Repository, ended, shown, stand_in, wait_for
 
 PLACE = "content/notices/2025/yi.yml"
 FOUR = NOTICE.replace("会议三次", "会议四次")
@@ -61,9 +61,7 @@ def test_of_two_clones_at_once_one_is_told_to_run_again(repository: Repository, 
         f'case "$*" in *"push --quiet"*) while [ ! -e {go} ]; do sleep 0.02; done ;; esac\nexec {git} "$@"',
     )
     process = other.start(tools=waiting, GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN="5")
-    assert process.stdout
-    while "生成" not in process.stdout.readline():
-        pass
+    wait_for(process, "生成")
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RUN="6")[0] == 0
     go.touch()
     code, said = ended(process)

@@ -22,42 +22,50 @@ RSYNC = shutil.which("rsync") or "rsync"
 CHANGED = corrected(NOTICE.replace("会议三次", "会议四次"))
 
 
+# A process group is a whole run, with whatever it has started.
+KILL = "kill -KILL 0"
+
+
 def test_a_killed_upload_leaves_the_old_site_and_the_next_run_completes(
     repository: Repository, server: Path, tmp_path: Path
 ) -> None:
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
     old = shown(server)
     repository.commit({"content/notices/2025/yi.yml": CHANGED}, 1)
-    slow = stand_in(tmp_path / "tools", "rsync", f'exec {RSYNC} --bwlimit=8 --whole-file "$@"')
-    process = repository.start(tools=slow, GONGKAI_UPLOAD=f"rsync:{server}")
-    until(lambda: any(path.is_file() for path in server.glob("releases/.upload-*/**/*")))
-    os.killpg(process.pid, signal.SIGKILL)
-    ended(process)
-    assert left_over(server)
+    partly = stand_in(tmp_path / "tools", "rsync", f'{RSYNC} --max-size=4000 "$@"\n{KILL}')
+    code, _ = repository.run(tools=partly, GONGKAI_UPLOAD=f"rsync:{server}")
+    assert code == -signal.SIGKILL
+    (uploaded,) = server.glob("releases/.upload-*")
+    assert 0 < len(tree(uploaded)) < len(repository.built)
     assert shown(server) == old
     code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}")
     assert code == 0, said
     assert shown(server) == repository.built != old
 
 
-def test_killed_at_any_instant_it_leaves_a_whole_site(repository: Repository, server: Path) -> None:
+# What is done on the server after the upload, one command after the other; `mv` and `mv` put the new site in its place.
+COMMANDS = ("rsync", "sync", "flock", "mv", "ln", "mv", "find")
+
+
+def test_killed_before_any_command_it_leaves_a_whole_site(repository: Repository, server: Path, tmp_path: Path) -> None:
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
     whole = [repository.built]
-    for minute, delay in enumerate((0.0, 0.05, 0.1), 1):
+    for minute, command in enumerate(COMMANDS, 1):
         repository.commit(
             {"content/notices/2025/yi.yml": corrected(NOTICE.replace("三次", f"{minute}次"), minute)}, minute
         )
-        process = repository.start(GONGKAI_UPLOAD=f"rsync:{server}")
-        assert process.stdout
-        while "上传" not in process.stdout.readline():
-            pass
-        time.sleep(delay)
-        os.killpg(process.pid, signal.SIGKILL)
-        ended(process)
+        before = COMMANDS[: minute - 1].count(command)
+        count = tmp_path / f"count-{minute}"
+        script = f'echo >>{count}; [ "$(wc -l <{count})" -le {before} ] || {KILL}\nexec {shutil.which(command)} "$@"'
+        code, said = repository.run(
+            tools=stand_in(tmp_path / f"tools-{minute}", command, script), GONGKAI_UPLOAD=f"rsync:{server}"
+        )
+        assert code == -signal.SIGKILL, f"{command}: {said}"
         whole.append(repository.built)
-        assert shown(server) in whole
+        assert shown(server) == whole[-1 if minute == len(COMMANDS) else 0], command
+    repository.commit({"content/notices/2025/yi.yml": corrected(NOTICE, 9)}, 9)
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
-    assert shown(server) == whole[-1]
+    assert shown(server) == repository.built
 
 
 def test_a_failed_upload_is_said_and_leaves_nothing(repository: Repository, server: Path, tmp_path: Path) -> None:
