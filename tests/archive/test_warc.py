@@ -17,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from generator.archive import ArchiveError, make_archive
 from generator.site.order import Order, Progress
 from tests.archive.conftest import ARCHIVED, Story, clock
-from tests.listening import free_port, wait_for
+from tests.listening import PATIENCE, free_port, wait_for
 
 
 class Nothing(TypedDict):
@@ -46,7 +46,7 @@ def replayed(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             yield f"http://127.0.0.1:{port}/gk/"
         finally:
             running.terminate()
-            running.wait(20)
+            running.wait(PATIENCE)
 
 
 def _records(warc: Path) -> Iterator[tuple[str, str, bytes]]:
@@ -62,7 +62,7 @@ def test_every_record_replayed_equals_the_published_bytes(story: Story, replayed
     compared = 0
     for address, stamp, _ in _records(story.bag / "data/warc/2025.warc.gz"):
         # `id_` asks for the bytes as they are, without what a replay puts around a page.
-        with urlopen(f"{replayed}{stamp}id_/{address}", timeout=30) as answer:  # noqa: S310  (on this machine)
+        with urlopen(f"{replayed}{stamp}id_/{address}", timeout=PATIENCE) as answer:  # noqa: S310  (on this machine)
             path = address.removeprefix(ADDRESS)
             path = f"{path}index.html" if path.endswith("/") or not path else path
             assert answer.read() == _published(story.site, path), address

@@ -6,12 +6,14 @@ python -m tests.forked.forking SOCKET. It ends with the one that started it, who
 from __future__ import annotations
 
 import array
+import gc
 import json
 import os
 import signal
 import socket
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -76,6 +78,7 @@ def serve(address: str) -> None:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)
         listening.listen()
+        gc.freeze()  # a collection in a fork would copy all that is loaded
         print("ready", flush=True)
         while True:
             ready = wait([0, listening, *running])
@@ -108,12 +111,13 @@ def _work(run: Run, streams: list[int]) -> None:
         os.dup2(stream, number)
         os.close(stream)
     # What was opened before the fork believes that its streams are still those of then.
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115  (a process's own, to its end)
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115  (the same)
-    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: PTH123, SIM115  (the same)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  (a process's own, to its end)
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  (the same)
+    sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115  (the same)
     os.chdir(run.folder)
     os.environ.clear()
     os.environ.update(run.around)
+    time.tzset()
     if run.changes or run.kill:
         watch(run.changes, run.kill, run.number)
     kind, *arguments = run.what

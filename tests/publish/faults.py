@@ -23,11 +23,10 @@ from generator.publish.repository import Repository
 from generator.publish.telling import Step
 from generator.site.places import default_configuration
 from tests.forked import runs
+from tests.listening import PATIENCE
 from tests.publish.hosting import Office, Pushed, environment, gongkai, own, quick
 
 BRANCH = "refs/heads/main"
-# Only a hang takes so long.
-PATIENCE = 600.0
 _ROOT_NAMES = {"current", "current.txt", "previews", "releases", "repo.git", "server.yml", "state", "web"}
 
 

@@ -21,6 +21,7 @@ from generator.publish.host import Host
 from generator.publish.release import Release
 from generator.publish.releases import switch
 from generator.publish.telling import Tell, untold
+from tests.listening import PATIENCE
 from tests.publish.web import Server
 
 CONNECTIONS = 16
@@ -72,7 +73,7 @@ def readers(server: Server, path: str, results: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        process.communicate(b"\n", timeout=60)
+        process.communicate(b"\n", timeout=PATIENCE)
         assert process.returncode == 0
 
 
@@ -162,7 +163,7 @@ class Reader:
 
     def __init__(self, port: int) -> None:
         """Connect with the first question."""
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self._used = False
 
     def close(self) -> None:

@@ -11,6 +11,8 @@ from tests.publish.hosting import Office, page, shown
 
 
 def test_twenty_pushes_from_four_clones(host: Host, office: Office, tmp_path: Path) -> None:
+    text = host.settings.read_text()
+    host.settings.write_text(text.replace("等待: 300", "等待: 30000"))
     told, ids = contend(host, tmp_path, 4, 20)
     print(told.table())
     assert told.wrong == []

@@ -20,11 +20,14 @@ from generator.publish.release import Release
 from generator.publish.releases import releases, switch
 from generator.publish.telling import Tell, untold
 from tests.conftest import NOTICE
+from tests.listening import PATIENCE
 from tests.publish.hosting import ADDRESS, FILES, corrected, new_host, new_office
 from tests.publish.load import CONNECTIONS, PLACES, Reader, Shown, Switch, readers, switching, verdicts
 from tests.publish.web import KINDS, serving
 
 _SWITCHES = 100
+# As many as a machine needs to answer, or to be caught in a moment; one does on most.
+_ROUNDS = 20
 _VERSIONS = 6
 _STILL = NOTICE.replace("单位: bangongshi", "单位: danganguan")
 Prepared = tuple[Host, list[Release]]
@@ -94,12 +97,16 @@ def test_the_releases_are_hard_to_tell_apart(prepared: Prepared) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_answer_fails_is_cut_mixed_or_stale(kind: str, prepared: Prepared, tmp_path: Path) -> None:
-    counts, _ = switched_under_load(kind, prepared, _SWITCHES, tmp_path / "home")
+    counts: Counter[str] = Counter()
+    for number in range(1, _ROUNDS + 1):
+        counts += switched_under_load(kind, prepared, _SWITCHES, tmp_path / f"{number}")[0]
+        # Idle connections are closed by the one reload, and by nothing else.
+        assert counts["reconnected"] <= 2 * CONNECTIONS * number, counts
+        if min(counts["good"], counts["unchanged"]) > 20 * CONNECTIONS:
+            break
     print(kind, dict(counts))
     assert failures(counts) == 0, counts
     assert min(counts["good"], counts["unchanged"]) > 20 * CONNECTIONS, counts
-    # Idle connections are closed by the one reload, and by nothing else.
-    assert counts["reconnected"] <= 2 * CONNECTIONS, counts
 
 
 def test_stale_and_mixed_answers_would_be_noticed(prepared: Prepared, tmp_path: Path) -> None:
@@ -109,7 +116,11 @@ def test_stale_and_mixed_answers_would_be_noticed(prepared: Prepared, tmp_path: 
     for place in times:
         os.utime(place, (made[0].stamp, made[0].stamp))
     try:
-        counts, timeline = switched_under_load("nginx", prepared, 20, tmp_path / "home")
+        for number in range(_ROUNDS):
+            home = tmp_path / f"{number}"
+            counts, timeline = switched_under_load("nginx", prepared, 20, home)
+            if counts["stale"]:
+                break
     finally:
         for place, was in times.items():
             os.utime(place, (was, was))
@@ -117,7 +128,7 @@ def test_stale_and_mixed_answers_would_be_noticed(prepared: Prepared, tmp_path: 
     assert counts["mixed"] == 0, counts
     # The same answers, held to another story of what was shown.
     other = [Shown(timeline[0].release, shown.since, shown.until) for shown in timeline]
-    assert verdicts(tmp_path / "home/results.json", other)["mixed"] > 0
+    assert verdicts(home / "results.json", other)["mixed"] > 0
 
 
 def test_a_moment_without_a_site_would_be_noticed(prepared: Prepared, tmp_path: Path) -> None:
@@ -126,8 +137,11 @@ def test_a_moment_without_a_site_would_be_noticed(prepared: Prepared, tmp_path: 
         time.sleep(0.005)
         switch(host, release, tell)
 
-    counts, _ = switched_under_load("nginx", prepared, 20, tmp_path / "home", carelessly)
-    assert counts["failed"] > 0, counts
+    failed = (
+        switched_under_load("nginx", prepared, 20, tmp_path / f"{number}", carelessly)[0]["failed"]
+        for number in range(_ROUNDS)
+    )
+    assert any(failed), "nobody asked while there was none"
 
 
 @pytest.mark.parametrize(
@@ -164,4 +178,4 @@ def _answering(answers: Sequence[bytes]) -> Iterator[int]:
         try:
             yield listening.getsockname()[1]
         finally:
-            thread.join(20)
+            thread.join(PATIENCE)

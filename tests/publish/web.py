@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.publish.host import Host
-from tests.listening import free_port, wait_for
+from tests.listening import PATIENCE, free_port, wait_for
 
 KINDS = ("nginx", "caddy")
-_PATIENCE = 15.0
 _NGINX = """\
 user root;
 worker_processes 2;
@@ -82,7 +81,7 @@ class Server:
 
         Nothing is followed, and nothing is asked for that is not written here.
         """
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.putrequest(method, target, skip_host="Host" in headers, skip_accept_encoding=True)
             for name, value in headers.items():
@@ -121,7 +120,7 @@ def serving(kind: str, host: Host, home: Path, part: str = "site") -> Iterator[S
             yield Server(port, again)
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(_PATIENCE)
+            process.wait(PATIENCE)
 
 
 def _sites(kind: str, web: Path, part: str, port: int) -> str:

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from generator.cli.starter import forge_files
 from tests.forked import runs
+from tests.listening import PATIENCE
 from tests.program import environment, tree
 
-# Only a hang takes so long.
-PATIENCE = 600.0
 _OURS = ("GONGKAI_", "GITHUB_", "GITEA_", "CI_", "GIT_")
 _WHO = {f"GIT_{role}_{what}": "office@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 

@@ -37,7 +37,6 @@ def build_export(content: Content, root: Path, engine: str) -> Path:
         env=environment(),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr

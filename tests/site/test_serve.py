@@ -15,10 +15,9 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import NOTICE, SmallContent
-from tests.listening import free_port
+from tests.listening import PATIENCE, free_port
 from tests.program import command, environment, gongkai
 
-PATIENCE = 30.0
 BROKEN = NOTICE.replace("单位: bangongshi", "单位: bangongshi\n单位：办公室")
 
 
