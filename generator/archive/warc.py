@@ -15,25 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped] 
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # the same
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # the same
 
-_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "json": "application/json; charset=utf-8",
-    "jsonl": "application/jsonl; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "xml": "application/xml; charset=utf-8",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "ico": "image/x-icon",
-    "pdf": "application/pdf",
-    "ofd": "application/ofd",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from generator.media_types import content_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +96,7 @@ def _path(address: str) -> str:
 
 
 def _headers(place: Path) -> StatusAndHeaders:
-    kind = _TYPES.get(place.suffix.lower().removeprefix("."), "application/octet-stream")
-    headers = [("Content-Type", kind), ("Content-Length", str(place.stat().st_size))]
+    headers = [("Content-Type", content_type(place.name)), ("Content-Length", str(place.stat().st_size))]
     return StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
 
 

@@ -6,10 +6,8 @@ from generator.check.forking import die_with, shared
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
-from generator.check.rules.surroundings import ATTACHMENT_KINDS
 
 __all__ = [
-    "ATTACHMENT_KINDS",
     "Broken",
     "Checked",
     "Complaint",

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from generator.media_types import MEDIA_TYPES, TEXTS
 from generator.publish.host import Host, RefusedError, sync
 from generator.publish.repository import Repository
 from generator.publish.settings import STARTING, Settings, load
@@ -21,27 +22,6 @@ _WEB = ("nginx.conf", "nginx-site.conf", "Caddyfile", "caddy-site.conf")
 _PREVIEW_WEB = ("nginx-preview.conf", "caddy-preview.conf")
 # The path stands in the configuration of servers, in units and in shell scripts.
 _PLAIN = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
-# The types of all files of a site, with their endings; and those of them, beside pages, that are text in UTF-8.
-_TYPES = {
-    "text/html": "html",
-    "text/css": "css",
-    "text/javascript": "js",
-    "text/plain": "txt conf",
-    "text/markdown": "md",
-    "text/xml": "xml",
-    "text/calendar": "ics",
-    "application/json": "json",
-    "application/pdf": "pdf",
-    "application/ofd": "ofd",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/gzip": "gz",
-    "image/svg+xml": "svg",
-    "image/png": "png",
-    "image/jpeg": "jpg jpeg",
-    "image/x-icon": "ico",
-}
-_TEXTS = ("text/css", "text/javascript", "text/plain", "text/markdown", "text/xml", "text/calendar", "application/json")
 _TIMED = ("gongkai.service", "gongkai.timer", "crontab")
 
 
@@ -150,11 +130,19 @@ def _web(host: Host, settings: Settings) -> None:
         "preview_path": (preview.path or "/") if preview else "/",
         "nginx_policy": _indented(nginx, "  "),
         "caddy_policy": _indented(caddy, "\t"),
-        "types": _TYPES,
-        "texts": _TEXTS,
+        "types": _endings(),
+        "texts": sorted(TEXTS - {MEDIA_TYPES["html"]}),
     }
     for name in (*_WEB, *_TIMED, *(_PREVIEW_WEB if settings.previews else ())):
         _write(host.root / "web" / name, _templates().get_template(name).render(values))
+
+
+def _endings() -> dict[str, str]:
+    """Return the endings of each media type, in one string."""
+    endings: dict[str, list[str]] = {}
+    for kind, type_ in MEDIA_TYPES.items():
+        endings.setdefault(type_, []).append(kind)
+    return {type_: " ".join(held) for type_, held in endings.items()}
 
 
 def _port(url: SplitResult) -> str:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator.media_types import COMPRESSED, kind_of
 from generator.publish.host import read_note, sync_all, write_note
 from generator.site.manifest import MANIFEST as LISTED
 from generator.site.manifest import listed, listing
@@ -19,7 +20,6 @@ from generator.site.output import entries
 from generator.site.reuse import Earlier, Part
 
 SITE, MANIFEST, _NOTE, _PARTS = "site", "MANIFEST", "release.json", "parts.json"
-_COMPRESSED = frozenset({".html", ".css", ".js", ".svg", ".json", ".txt", ".md", ".xml"})
 _WORTH_IT = 512
 _NONE: Mapping[str, str] = {}
 
@@ -166,7 +166,7 @@ def compress(site: Path, earlier: Path | None) -> None:
         site / path
         for path, entry in list(entries(site))
         if entry.is_file()
-        and Path(path).suffix in _COMPRESSED
+        and kind_of(path) in COMPRESSED
         and entry.stat().st_size >= _WORTH_IT
         and not (earlier and _take_over(earlier / path, site / path))
     ]

@@ -9,11 +9,11 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from generator.check import ATTACHMENT_KINDS
+from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.publish.host import RefusedError
 
 NOTHING = "0" * 40
@@ -160,7 +160,7 @@ def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]
         listed = "\n".join(f"  {path}" for path in sorted(links)[:30])
         raise RefusedError(f"内容里有链接或子模块，指向别处的文件：\n{listed}\n删掉它们，把文件本身放进来，再推送。")
     named = [blob for blob in inside if not any(part.startswith(".") for part in blob.path.split("/"))]
-    taken = [blob for blob in named if _kind(blob.path) in _KINDS and _is_plain(blob.path)]
+    taken = [blob for blob in named if kind_of(blob.path) in _KINDS and _is_plain(blob.path)]
     left = {blob.path for blob in named} - {blob.path for blob in taken}
     return taken, sorted(left)
 
@@ -186,10 +186,6 @@ def _next(answer: IO[bytes], blob: Blob) -> bytes:
 
 def _named(form: re.Pattern[str], paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({match[1] for path in paths if (match := form.fullmatch(path))}))
-
-
-def _kind(path: str) -> str:
-    return PurePosixPath(path).suffix.lower().removeprefix(".")
 
 
 def _is_plain(path: str) -> bool:

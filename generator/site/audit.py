@@ -12,34 +12,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.check import shared
+from generator.media_types import SITE_KINDS, kind_of
 from generator.site.making import Expected, Promise, digest
 from generator.site.manifest import MANIFEST, SEAL
 from generator.site.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.site.output import entries
 
-_KINDS = frozenset(
-    [
-        "html",
-        "css",
-        "js",
-        "svg",
-        "png",
-        "jpg",
-        "jpeg",
-        "ico",
-        "json",
-        "jsonl",
-        "txt",
-        "md",
-        "xml",
-        "bin",
-        "conf",
-        "pdf",
-        "ofd",
-        "docx",
-        "xlsx",
-    ]
-)
 _SHARE = 100
 _SPOKEN = frozenset({"mailto", "tel"})
 _FOREIGN = frozenset({"//", "http", "https", "ftp"})
@@ -110,7 +88,7 @@ def _files(folder: Path) -> tuple[set[str], list[str]]:
             flaws.append(f"{path}：是符号链接，不能公开。")
         elif entry.is_file():
             present.add(path)
-            if path.rpartition(".")[2].lower() not in _KINDS or entry.name.startswith("."):
+            if kind_of(path) not in SITE_KINDS or entry.name.startswith("."):
                 flaws.append(f"{path}：这种文件不能公开。")
         elif not entry.is_dir():
             flaws.append(f"{path}：不是文件，不能公开。")
@@ -143,7 +121,7 @@ def _leading_elsewhere(markup: Markup, expected: Expected) -> Iterator[str]:
 
 def _asset(folder: Path, path: str, seen: _Seen) -> Iterator[str]:
     """Look into the files that a browser acts on."""
-    kind = path.rpartition(".")[2].lower()
+    kind = kind_of(path)
     data = folder.joinpath(path).read_bytes()
     seen.digests[path] = sha256(data).hexdigest()
     if kind not in {"css", "js", "svg"}:

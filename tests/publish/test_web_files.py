@@ -11,8 +11,9 @@ import pytest
 from generator.publish.host import Host
 from generator.publish.installing import install
 from generator.site.policy import POLICY
+from tests.conftest import NOTICE
 from tests.publish.hosting import Office, gongkai, new_host, new_office
-from tests.publish.web import KINDS, caddy, nginx, policy_line, serving
+from tests.publish.web import KINDS, caddy, nginx, policy_line, serving, shared_cache
 
 _PREVIEWS = "预览: 是\n预览网址: https://preview.example.com/\n"
 
@@ -27,6 +28,26 @@ def test_before_the_first_push_there_is_nothing_and_then_there_is(kind: str, tmp
         assert running.get("/gk/").status == 404
         new_office(host, tmp_path / "office")
         assert running.get("/gk/").status == 200
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_shared_cache_gives_out_what_was_taken_back(kind: str, host: Host, office: Office, tmp_path: Path) -> None:
+    """Neither pages nor the search index, whatever stands behind the question mark."""
+    folders = [tmp_path / name for name in ("behind", "before")]
+    for folder in folders:
+        folder.mkdir()
+    asked = ["/gk/notices/2025/yi/", "/gk/search/2025.bin", "/gk/search/2025.bin?0123456789ab", "/gk/search/2025.bin?a"]
+    with serving(kind, host, folders[0]) as server, shared_cache(server, folders[1]) as cache:
+        first = [cache.get(target) for target in asked]
+        assert [answer.status for answer in first] == [200] * 4
+        withdrawn = f"{NOTICE}撤回:\n  日期: 2025-11-22\n  说明: 误发。\n  类型: 误发\n"
+        office.commit({"content/notices/2025/yi.yml": withdrawn, "content/notices/2025/er.yml": NOTICE})
+        assert office.push().code == 0
+        removed = [cache.get(target) for target in asked]
+        for target, before, after in zip(asked, first, removed, strict=True):
+            assert after.body != before.body, target
+            assert after.headers["x-cache"] != "HIT", target
+            assert after.body == server.get(target).body, target
 
 
 @pytest.mark.parametrize("kind", KINDS)

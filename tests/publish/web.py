@@ -41,6 +41,18 @@ _NGINX_PART = """\
     include {web}/nginx-{part}.conf;
   }}
 """
+# It keeps whatever the answer allows, and says whether an answer was its own (HIT).
+_CACHE = """\
+  proxy_cache_path {home}/cache keys_zone=shared:1m;
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass http://127.0.0.1:{behind};
+      proxy_cache shared;
+      add_header X-Cache $upstream_cache_status always;
+    }}
+  }}
+"""
 _CADDY = """\
 {{
 	admin 127.0.0.1:{admin}
@@ -99,9 +111,22 @@ def serving(kind: str, host: Host, home: Path, part: str = "site") -> Iterator[S
 
     The part `whole` is the files that stand for themselves. `home` is an empty folder for what the server writes.
     """
-    port, admin = free_port(), free_port()
-    configuration = home / "configuration"
-    sites = _sites(kind, host.root / "web", part, port)
+    port = free_port()
+    with _running(kind, _sites(kind, host.root / "web", part, port), port, home) as server:
+        yield server
+
+
+@contextmanager
+def shared_cache(behind: Server, home: Path) -> Iterator[Server]:
+    """Run a cache that many readers share, such as an accelerator, in front of a server; `home` as in `serving`."""
+    port = free_port()
+    with _running("nginx", _CACHE.format(port=port, behind=behind.port, home=home), port, home) as server:
+        yield server
+
+
+@contextmanager
+def _running(kind: str, sites: str, port: int, home: Path) -> Iterator[Server]:
+    admin, configuration = free_port(), home / "configuration"
     template = _NGINX if kind == "nginx" else _CADDY
     configuration.write_text(template.format(home=home, admin=admin, sites=sites), encoding="utf-8")
     command: tuple[str, ...]

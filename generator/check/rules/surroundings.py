@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from generator.check.complaint import Complaint, Path, Surroundings
+from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Notice
 from generator.problems import Severity
 
@@ -24,7 +25,6 @@ _KINDS: dict[str, tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]] = {
     "xlsx": (b"PK\x03\x04", (*_OFFICE, b"xl/"), (b"word/document", b"OFD.xml", _MACRO)),
     "ofd": (b"PK\x03\x04", (b"OFD.xml", b"Doc_"), (b"word/document", b"xl/workbook")),
 }
-ATTACHMENT_KINDS = frozenset(_KINDS)
 _ALLOWED = "、".join(_KINDS)
 _WHY = {
     "svg": ("SVG 图片里可以藏程序", "存成 png。"),
@@ -112,8 +112,8 @@ def _name(path: Path, name: str) -> Iterator[Complaint]:
 
 
 def _file(path: Path, name: str, around: Surroundings) -> Iterator[Complaint]:
-    kind = name.rpartition(".")[2].lower() if "." in name else ""
-    if kind not in _KINDS:
+    kind = kind_of(name)
+    if kind not in ATTACHMENT_KINDS:
         why, mend = _WHY.get(kind, ("没有列入允许的格式", "另存为 pdf。"))
         yield _refused(path, "attachment-kind", f"“{name}”：{why}", f"{_ALLOWED} 之一", mend)
         return
