@@ -6,7 +6,7 @@ import codecs
 import re
 
 from generator.problems import Problem, Severity, Span
-from generator.read.characters import forbidden_problems
+from generator.read.characters import doubtful_problems, forbidden_problems
 
 MAX_BYTES = 5 * 1024 * 1024
 _AS_UTF8 = "用记事本打开，点“文件—另存为”，编码选“UTF-8”，保存，覆盖原文件。"
@@ -28,7 +28,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, (*forbidden_problems(text, file), *_trailing_blanks(text, file))
+    return text, (*forbidden_problems(text, file), *doubtful_problems(text, file), *_trailing_blanks(text, file))
 
 
 def _too_large(size: int, file: str) -> Problem:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import Span
+from generator.problems import Severity, Span
 from generator.read import MAX_BYTES, decode, forbidden, forbidden_problems, name_of
 
 
@@ -21,8 +21,8 @@ from generator.read import MAX_BYTES, decode, forbidden, forbidden_problems, nam
         (b"a\r\r\nb", "a\n\nb"),
         (b"", ""),
         (
-            "e\u0301é𠮷〇\u3000\u00a0👩\u200d💻1\ufe0f\u20e3\ue000".encode(),
-            "e\u0301é𠮷〇\u3000\u00a0👩\u200d💻1\ufe0f\u20e3\ue000",
+            "e\u0301é𠮷〇\u3000👩\u200d💻1\ufe0f\u20e3".encode(),
+            "e\u0301é𠮷〇\u3000👩\u200d💻1\ufe0f\u20e3",
         ),
     ],
 )
@@ -50,6 +50,34 @@ def test_other_encodings_are_named(data: bytes, word: str) -> None:
     assert text is None
     assert problem.code == "not-utf8"
     assert word in problem.found
+
+
+@pytest.mark.parametrize("char", [*"\u00a0\u1680\u2000\u2007\u200a\u202f\u205f", "\ue000", "\uf8ff", "\U000f0000"])
+def test_other_blanks_and_private_characters_stand_and_are_pointed_out(char: str) -> None:
+    text = f"甲\n乙{char}丙{char}丁"
+    read, (warning,) = decode(text.encode(), "a.yml")
+    assert read == text
+    assert (warning.severity, warning.span) == (Severity.WARNING, Span(2, 2))
+    assert warning.code == ("private-character" if unicodedata.category(char) == "Co" else "odd-blank")
+    assert f"U+{ord(char):04X}），全文有 2 处，这里是第一处" in warning.found
+
+
+@pytest.mark.parametrize(
+    ("char", "word"),
+    [
+        ("\ufffd", "对照原稿，重新打上这里的字"),
+        ("\ufffc", "删掉它"),
+        ("\uf0b7", "全部换成“·”"),
+        ("\uf0fe", "全部换成“☑”"),
+        ("\uf020", "原稿上看到的那个符号"),
+    ],
+)
+def test_what_stands_for_a_lost_character_is_refused_with_its_own_mend(char: str, word: str) -> None:
+    text, (problem,) = decode(f"甲{char}乙".encode(), "a.yml")
+    assert text is not None
+    assert (problem.code, problem.span) == ("forbidden-character", Span(1, 2))
+    assert f"U+{ord(char):04X}" in problem.found
+    assert word in problem.mend
 
 
 def test_too_large_a_file_is_refused_before_it_is_decoded() -> None:
