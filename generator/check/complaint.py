@@ -30,11 +30,15 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a notice is checked against: organs, site, and the heads of its attachments by name (None: not there)."""
+    """What a notice is checked against: organs, site, and the heads of its attachments by name (None: not there).
+
+    `whole` returns an attachment by its name, None one that is too large; without it they are not looked into.
+    """
 
     organs: Organs
     site: Site
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    whole: Callable[[str], bytes | None] | None = None
 
 
 Rule = Callable[[Notice, Surroundings], Iterable[Complaint]]

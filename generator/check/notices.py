@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 
 from generator.check.complaint import Surroundings
+from generator.check.files import LARGEST
 from generator.check.forking import shared
 from generator.check.notice import check_notice
 from generator.model import Headline, Notice, canonical_json, fingerprint, headline
@@ -114,7 +115,13 @@ def _check(folder: Folder, around: Surroundings, wanted: Wanted) -> Outcome:
     notice, problems = None, source.problems
     if source.tree is not None:
         beside = {name.rpartition("/")[2]: read_bytes(folder, name, _HEAD) for name in wanted.beside}
-        surroundings = replace(around, attachments=beside)
+        surroundings = replace(around, attachments=beside, whole=partial(_whole, folder, wanted))
         notice, found = check_notice(source.tree, wanted.id, wanted.path, source.text, surroundings)
         problems = (*problems, *found)
     return Outcome(wanted, None if notice is None else Entry.of(notice), problems, source.text if problems else "")
+
+
+def _whole(folder: Folder, wanted: Wanted, name: str) -> bytes | None:
+    path = next(path for path in wanted.beside if path.rpartition("/")[2] == name)
+    size = next(file.size for file in folder.files if file.path == path)
+    return read_bytes(folder, path) if size <= LARGEST else None

@@ -11,6 +11,7 @@ import pytest
 
 from generator.publish.host import Host
 from generator.site.policy import FRAGMENT_POLICY, HEADERS, POLICY
+from tests.attached import OFD, OFFICE, TABLE, packed
 from tests.conftest import NOTICE
 from tests.publish.hosting import FILES, new_host, new_office
 from tests.publish.web import KINDS, Server, policy_line, serving
@@ -20,9 +21,9 @@ _PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 _ATTACHED = {
     "tai.pdf": _PDF,
     "tu.png": _PNG,
-    "台账.docx": b"PK\x03\x04[Content_Types].xml word/document.xml",
-    "biao.xlsx": b"PK\x03\x04[Content_Types].xml xl/workbook.xml",
-    "ban.ofd": b"PK\x03\x04OFD.xml Doc_0/Document.xml",
+    "台账.docx": packed(OFFICE),
+    "biao.xlsx": packed(TABLE),
+    "ban.ofd": packed(OFD),
 }
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _TYPES = {

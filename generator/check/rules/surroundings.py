@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from generator.check.active_content import active_content
 from generator.check.complaint import Complaint, Path, Surroundings
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Notice
@@ -63,7 +64,10 @@ def known_organ(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
 
 
 def attachments(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
-    """Refuse an attachment with an unsafe name, listed twice, absent, of no allowed kind, or not what its name says."""
+    """Refuse an attachment with an unsafe name, listed twice, absent, of no allowed kind, or not what its name says.
+
+    Refused, too, is what a reader's machine would run; what hides from readers is a warning.
+    """
     seen: set[str] = set()
     for index, attachment in enumerate(notice.attachments):
         path, name = ("附件", index, "文件"), attachment.file
@@ -133,6 +137,16 @@ def _file(path: Path, name: str, around: Surroundings) -> Iterator[Complaint]:
         yield _refused(
             path, "attachment-content", found, f"真正的 {kind} 文件", "用原来的软件重新导出，不要只改扩展名。"
         )
+    elif around.whole and (data := around.whole(name)) is not None:
+        for one in active_content(kind, data):
+            yield Complaint(
+                path=path,
+                code=one.code,
+                found=f"“{name}”{one.found}",
+                expected=one.expected,
+                mend=one.mend,
+                severity=one.severity,
+            )
 
 
 def _is(kind: str, head: bytes) -> bool:
