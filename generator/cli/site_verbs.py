@@ -18,6 +18,7 @@ from generator.records import RecordsError, load, records_folder
 from generator.site.build import BuildFailureError, build_site, serve_site
 from generator.site.exporting import export
 from generator.site.order import Stage
+from generator.site.preview_guard import is_only_here
 
 _TODAY = click.option(
     "--today", metavar="日期", help="按这一天生成（如 2025-12-01 或 2025-12-01T10:30），网页会注明；不写就按现在。"
@@ -62,6 +63,12 @@ def serve(root: Path, address: str, today: str | None) -> None:
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) <= 0xFFFF:
         raise click.UsageError(f"“{address}”不对，应当是“地址:端口”，如 127.0.0.1:8000。")
+    if not _is_only_here(host):
+        click.echo(
+            f"注意：{host} 不只是这台电脑。同一个网络里的人都能看到还没有公开的内容；"
+            "只给自己看，用 --address 127.0.0.1:8000。",
+            err=True,
+        )
     click.echo(f"请在浏览器里打开 http://{address}/")
     try:
         serve_site(root, _checked(today), address)
@@ -95,6 +102,13 @@ def pages(root: Path, out: Path, today: str | None, records: Path | None) -> Non
     except RecordsError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"写出了 {number} 个文件，在 {out}。")
+
+
+def _is_only_here(host: str) -> bool:
+    try:
+        return is_only_here(host.strip("[]"))
+    except ValueError:
+        raise click.UsageError(f"“{host}”不对，应当是 IP 地址或者 localhost，如 127.0.0.1:8000。") from None
 
 
 def _checked(today: str | None) -> str | None:

@@ -11,6 +11,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -25,6 +26,7 @@ from generator.site.manifest import write_manifest
 from generator.site.order import Made, Order, Progress, Stage
 from generator.site.output import make_readable
 from generator.site.places import theme_folder
+from generator.site.preview_guard import guarded
 from generator.site.reading import ReadingError, read_site
 from generator.site.reuse import engine
 
@@ -84,6 +86,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         # MkDocs would follow links out of the content, for ever if they lead in circles; it gets nothing to walk.
         config.docs_dir = self._nothing.name
         return config
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        """Let the preview answer only who asks for it by its own address."""
+        server.set_app(guarded(server.serve_request, config.dev_addr.host))
+        return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what MkDocs found in content/ by the pages, and what Material brings by the theme's own assets."""

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -85,6 +86,66 @@ def test_a_chosen_day_lasts_over_changes(small_content: SmallContent) -> None:
         page(site, "现在没有正在公开的通报")
 
 
+def test_only_who_asks_for_this_machine_is_answered(small_content: SmallContent) -> None:
+    """A page elsewhere whose name leads here (DNS rebinding) gets nothing; an odd path is no defect."""
+    with serving(small_content()) as site:
+        page(site, "示例县巡察整改公开")
+        port = site.rstrip("/").rpartition(":")[2]
+        own = ("127.0.0.1", f"127.0.0.1:{port}", "localhost", f"LOCALHOST:{port}", "[::1]", f"[::1]:{port}")
+        foreign = (
+            "evil.example",
+            f"evil.example:{port}",
+            "127.0.0.1.evil.example",
+            "",
+            "[::2]",
+            "192.0.2.1",
+            "a,b",
+            "]",
+        )
+        assert [asked(int(port), "/", host)[0] for host in own] == [200] * len(own)
+        for host in foreign:
+            status, _, body = asked(int(port), "/", host)
+            assert (status, "示例县".encode() in body) == (403, False), host
+        for path in ("/%00", "/index.html%00.txt", "/%2e%2e/%00"):
+            assert asked(int(port), path, "localhost")[0] == 404
+        types = [
+            asked(int(port), path, "localhost")[1] for path in ("/", "/notices/2025/yi/notice.md", "/search/2025.bin")
+        ]
+        assert types == ["text/html; charset=utf-8", "text/markdown; charset=utf-8", "application/octet-stream"]
+
+
+def test_a_preview_that_others_can_reach_says_so_and_answers_to_addresses_alone(small_content: SmallContent) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        command("-C", small_content(), "serve", "--address", f"0.0.0.0:{port}"),
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr
+        assert "都能看到还没有公开的内容" in process.stderr.readline()
+        page(f"http://127.0.0.1:{port}/", "示例县巡察整改公开")
+        assert asked(port, "/", "192.0.2.7")[0] == 200, "which of a machine's addresses it is, nobody knows here"
+        assert asked(port, "/", "evil.example")[0] == 403
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+
+
+def asked(port: int, path: str, host: str) -> tuple[int, str, bytes]:
+    """Ask the preview with a Host header; return the status, the type and the body."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.putrequest("GET", path, skip_host=True)
+    connection.putheader("Host", host)
+    connection.endheaders()
+    answer = connection.getresponse()
+    found = answer.status, answer.headers["Content-Type"], answer.read()
+    connection.close()
+    return found
+
+
 def test_nothing_to_show_is_said_in_chinese(small_content: SmallContent) -> None:
     """Facts that cannot be read end the preview with their problems and exit code 1."""
     root = small_content({"site.yml": "网站名称：示例\n"})
@@ -105,7 +166,7 @@ def test_a_taken_port_is_said_in_chinese(small_content: SmallContent) -> None:
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize("address", ["8000", "127.0.0.1:65536", ":八"])
+@pytest.mark.parametrize("address", ["8000", "127.0.0.1:65536", ":八", "wo.example:8000"])
 def test_an_odd_address_is_wrong_usage(address: str, small_content: SmallContent) -> None:
     run = gongkai("-C", small_content(), "serve", "--address", address)
     assert run.returncode == 2
