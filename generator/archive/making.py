@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from generator.archive.bag import DATA, TAGS, file_digest, seal_bag, write_zip
-from generator.archive.metadata import row, table
+from generator.archive.metadata import row
 from generator.archive.sheets import Kept, Sheets, readme
 from generator.archive.verifying_site import verify_site
 from generator.archive.warc import Published, write_warc
+from generator.csv_table import csv_table
 from generator.model import Organ, Organs
 from generator.model import text as text_of
 from generator.pages import DataFile
@@ -149,7 +150,7 @@ def _fill(bag: Path, out: Path, work: _Work) -> Archived:
     warc.parent.mkdir(parents=True)
     pages = write_warc(warc, _published(work.site, work.year, address), work.now, _SOFTWARE)
     _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_site_files(work.records)))
-    _write(bag, [DataFile(f"{DATA}/metadata.csv", table(rows))])
+    _write(bag, [DataFile(f"{DATA}/metadata.csv", csv_table([*rows[0]], rows))])
     ids = {one.id for one in entries}
     told = {
         "site": work.facts.site.name,

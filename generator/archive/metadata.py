@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.archive.sheets import Kept
@@ -46,12 +43,3 @@ def row(one: Kept, facts: SiteFacts, bag: Path) -> dict[str, str]:
         "附件": "；".join(attachment.file for attachment in notice.attachments),
         **dict.fromkeys(_THEIRS, ""),
     }
-
-
-def table(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """Write the table as CSV that spreadsheets open as UTF-8."""
-    written = io.StringIO()
-    writer = csv.DictWriter(written, rows[0], lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return written.getvalue().encode("utf-8-sig")
