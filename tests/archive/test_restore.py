@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import ArchiveError, restore, verify
+from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.restoring import content_files
 from generator.check import check_content
 from generator.records import load
-from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, publish, write
+from generator.site.order import Order
+from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, clock, publish, write
 from tests.program import gongkai, tree
 
 
@@ -48,6 +49,25 @@ def test_a_bag_from_before_the_facts_were_on_record_comes_back(tmp_path: Path) -
     assert (content / "about.md").read_text("utf-8") == FIRST["about.md"]
     assert not check_content(content).failed
     assert load(tmp_path / "office/records").ledger.lines[0].is_first_schema
+
+
+def test_what_came_back_from_an_old_bag_goes_on_with_a_mixed_ledger(tmp_path: Path) -> None:
+    """Published and archived by this program, with lines of both schemas, it is whole and comes back once more."""
+    old = Path(__file__).parent / "cases/schema-1.zip"
+    root = tmp_path / "office"
+    restore([old], root)
+    ledger = (root / "records/ledger.jsonl").read_bytes()
+    write(root, {"notices/2024/wu.yml": FIRST["notices/2024/wu.yml"]})
+    publish(root, tmp_path / "site", "2026-02-05 10:00")
+    with clock("2026-02-05 10:00") as now:
+        bag = tmp_path / "bag"
+        order = Order(root=root)
+        make_archive(order, "2025", bag, now, site=None, key=None, previous=None, progress=lambda *_: None)
+    assert verify(bag, root / "records", None).flaws == ()
+    assert (bag / "data/ledger.jsonl").read_bytes().startswith(ledger)
+    again = restore([bag], tmp_path / "again")
+    assert (again.notices, again.versions) == (4, 7)
+    assert tree(tmp_path / "again/content/notices/2025") == tree(root / "content/notices/2025")
 
 
 def test_one_year_alone_says_what_is_missing(story: Story, tmp_path: Path) -> None:
