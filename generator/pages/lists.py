@@ -95,6 +95,7 @@ def _ledger(records: Records) -> LedgerView:
         sha256=ledger.head.sha256,
         sm3=ledger.head.sm3,
         link=Link(text="下载发布记录", address=LEDGER_ADDRESS),
+        changed=len(records.site_changes),
         changes=site_changes(records.site_changes),
     )
 

@@ -87,7 +87,7 @@ def _stays(notice: Notice, past: History) -> Iterator[Stay]:
 def _renamed(organ: str, change: SiteChange) -> str:
     """Say that an organ bears another name, "" where it does not."""
     was, now = change.was.organs.get(organ), change.now.organs.get(organ)
-    return f"单位更名：{was.name} 改为 {now.name}" if was and now and was.name != now.name else ""
+    return f"单位更名：“{was.name}”改为“{now.name}”" if was and now and was.name != now.name else ""
 
 
 def _what(line: Line, *, collected: bool) -> str:

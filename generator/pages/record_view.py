@@ -105,7 +105,7 @@ class ProofView:
 class LedgerView:
     """The records of the whole site: how many lines, the seal of the last one, when that was written, and the file.
 
-    `changes` tell how the site itself changed, newest first: when, in which line, and in words what.
+    `changed` is how often the site itself changed; `changes` tell the latest, newest first: when, in which line, what.
     """
 
     lines: int
@@ -113,4 +113,5 @@ class LedgerView:
     sha256: str
     sm3: str
     link: Link
+    changed: int = 0
     changes: tuple[tuple[str, int, tuple[str, ...]], ...] = ()

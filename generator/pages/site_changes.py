@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.model.values import Record
@@ -12,10 +12,10 @@ from generator.records import SiteChange, spoken
 _SHOWN = 50
 
 
-def site_changes(changes: Iterable[SiteChange]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+def site_changes(changes: Sequence[SiteChange]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
     """Tell the latest changes, newest first: when, in which line of the ledger, and what changed, a sentence each."""
-    told = [(spoken(change.line.instant), change.line.number, tuple(_what(change))) for change in changes]
-    return tuple(told[::-1][:_SHOWN])
+    latest = changes[::-1][:_SHOWN]
+    return tuple((spoken(change.line.instant), change.line.number, tuple(_what(change))) for change in latest)
 
 
 def _what(change: SiteChange) -> Iterator[str]:
@@ -36,7 +36,7 @@ def _organs(was: Mapping[str, Record], now: Mapping[str, Record]) -> Iterator[st
             name = (before or after)["名称"]
             yield f"单位“{name}”{'第一次公开通报' if after else '不再列出'}"
         elif before["名称"] != after["名称"]:
-            yield f"单位更名：{before['名称']} 改为 {after['名称']}"
+            yield f"单位更名：“{before['名称']}”改为“{after['名称']}”"
         elif before != after:
             yield f"单位“{after['名称']}”的{'、'.join(_differing(before, after))}改了"
     kept = [key for key in was if key in now]
@@ -48,11 +48,11 @@ def _facts(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     for name in _differing(was, now):
         before, after = was.get(name), now.get(name)
         if before is None:
-            yield f"新写了{name}：{after}"
+            yield f"新写了{name}：“{after}”"
         elif after is None:
-            yield f"去掉了{name}：{before}"
+            yield f"去掉了{name}：“{before}”"
         else:
-            yield f"{name}：{before} 改为 {after}"
+            yield f"{name}：“{before}”改为“{after}”"
 
 
 def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -50,11 +50,11 @@ def test_a_renamed_organ_has_a_line_and_is_told_on_proof_and_archive(tmp_path: P
     assert isinstance(proof, ProofView)
     assert [(stay.what, stay.until, stay.line) for stay in proof.stays] == [
         ("首次公开", "2025年11月25日 10:00", 2),
-        ("单位更名：示例县图书馆 改为 示例县图书档案馆", "", 3),
+        ("单位更名：“示例县图书馆”改为“示例县图书档案馆”", "", 3),
     ]
     assert isinstance(archive, ListView)
     assert archive.ledger is not None
-    told = ("2025年11月25日 10:00", 3, ("单位更名：示例县图书馆 改为 示例县图书档案馆",))
+    told = ("2025年11月25日 10:00", 3, ("单位更名：“示例县图书馆”改为“示例县图书档案馆”",))
     assert archive.ledger.changes == (told,)
 
 
@@ -69,8 +69,8 @@ def test_each_fact_that_a_page_shows_is_entered_and_told() -> None:
     assert isinstance(view, ListView)
     assert view.ledger is not None
     assert [what for _, _, what in view.ledger.changes] == [
-        ("去掉了电话：0000-2", "撤下了说明页“关于本站”"),
-        ("电话：0000-1 改为 0000-2", "新写了主办单位：示例县办公室", "新增了说明页“关于本站”"),
+        ("去掉了电话：“0000-2”", "撤下了说明页“关于本站”"),
+        ("电话：“0000-1”改为“0000-2”", "新写了主办单位：“示例县办公室”", "新增了说明页“关于本站”"),
     ]
 
 
