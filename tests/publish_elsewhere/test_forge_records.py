@@ -21,10 +21,15 @@ def _ledger(repository: Repository) -> list[dict[str, object]]:
 
 
 def test_each_publication_is_entered_once(repository: Repository, server: Path) -> None:
+    # What an office leaves out of its repository is nothing to the records.
+    (repository.folder / ".git/info/exclude").write_text("site/\n")
     for _ in range(2):
         code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}")
         assert code == 0, said
     assert [line["event"] for line in _ledger(repository)] == ["site-changed", "published"]
+    command = ["git", "ls-tree", "-r", "--name-only", "records"]
+    listed = subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, check=True).stdout.split()
+    assert listed == ["ledger.jsonl", "notices/2025/yi.v1.json", "site/v1.json"]
     repository.commit({PLACE: corrected(FOUR)}, 1)
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
     assert [line["event"] for line in _ledger(repository)] == ["site-changed", "published", "corrected"]

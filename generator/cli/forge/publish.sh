@@ -77,7 +77,7 @@ find_records() {
 # 换上以前先把这次的记录推上去：宁可记了没换上，不可换上了没有记。
 push_records() {
   [ -n "$records" ] || return 0
-  git -C "$records" add --all
+  git -C "$records" add --all --force
   ! git -C "$records" diff --cached --quiet || return 0
   git -C "$records" -c user.name=gongkai -c user.email=gongkai@localhost commit --quiet -m "$(date -u +%Y-%m-%dT%H:%MZ)"
   git -C "$records" push --quiet "$remote" HEAD:refs/heads/records ||
