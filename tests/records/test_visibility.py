@@ -50,7 +50,7 @@ def test_today_does_not_count_before_it_is_over() -> None:
 
 def test_a_first_day_that_is_cut_short_does_not_count() -> None:
     """Nor does it make the next day a first one: the day of publication is the one that the law leaves out."""
-    (line,) = published(Records(), yi(), at="2025-11-21 09:00").ledger.lines
+    (line,) = published(Records(), yi(), at="2025-11-21 09:00").ledger.by_id[ID]
     down = replace(line, number=2, instant=instant("2025-11-21 10:00"), shown=replace(line.shown, text=False))
     back = replace(line, number=3, instant=instant("2025-11-21 11:00"))
     length = disclosure((line, down, back), instant("2025-11-25 00:00")).length
@@ -66,7 +66,7 @@ def test_a_correction_is_no_gap() -> None:
 
 def test_a_clock_that_had_been_ahead_makes_no_day_public_twice_and_no_publication_later() -> None:
     records = published(Records(), yi(), at="2025-11-21 09:00")
-    (line,) = records.ledger.lines
+    (line,) = records.ledger.by_id[ID]
     ahead = replace(line, instant=instant("2029-01-01 00:00"))
     back = replace(line, number=2, instant=instant("2025-11-21 09:00"), clock_set_back=True)
     assert first_public((ahead, back)) == instant("2025-11-21 09:00")
