@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from generator.period import SHANGHAI, local
 from generator.publish.host import Host
 from tests.browser.kinds import PAGES, status
 from tests.browser.watching import watching
@@ -25,6 +27,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Host:
     files = {str(place.relative_to(ROOT)): place.read_bytes() for place in _demo()}
     site = files["content/site.yml"].decode()
     kept = [line for line in site.splitlines() if not line.startswith("示例日期:")]
+    # Their periods are over: as the first publication on this host they can only be collected ones.
+    today = local(datetime.now(SHANGHAI))
+    collected = f"来源:\n  网址: https://www.example.com/old.html\n  收录: {today}\n".encode()
+    files |= {
+        path: data + collected
+        for path, data in files.items()
+        if path.startswith("content/notices/") and path.endswith(".yml") and "来源:".encode() not in data
+    }
     new_office(host, folder / "office", files | {"content/site.yml": "\n".join([*kept, ""]).encode()})
     return host
 
