@@ -14,7 +14,7 @@ import click
 from generator.cli.chinese import ChineseCommand, ChineseGroup
 from generator.period import SHANGHAI
 from generator.publish import daily
-from generator.publish.building import reason
+from generator.publish.building import git_reason, reason
 from generator.publish.hooks import post_receive, pre_receive
 from generator.publish.host import Host, RefusedError
 from generator.publish.installing import install
@@ -134,8 +134,10 @@ def hook(name: str, folder: Path) -> None:
 def _spoken_failures() -> Iterator[None]:
     try:
         yield
-    except (RefusedError, GitError) as error:
+    except RefusedError as error:
         raise click.ClickException(str(error)) from error
+    except GitError as error:
+        raise click.ClickException(git_reason(error)) from error
     except OSError as error:
         raise click.ClickException(f"读写文件失败：{reason(error)}。") from error
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.check import die_with
 from generator.publish.host import Host, RefusedError
+from generator.publish.repository import GitError
 from generator.publish.telling import Step, Tell
 from generator.records import RecordsError
 from generator.site.build import BuildFailureError, make_site
@@ -68,6 +69,12 @@ def reason(error: OSError) -> str:
     """Say why the system refused, in Chinese."""
     why = _REASONS.get(error.errno or 0, error.strerror or str(error))
     return f"{why}（{error.filename}）" if error.filename else why
+
+
+def git_reason(error: GitError) -> str:
+    """Say why git failed: the system's reason in Chinese where git names one, and git's own words."""
+    why = next((words for code, words in _REASONS.items() if os.strerror(code) in str(error)), "")
+    return f"{why}。{error}" if why else str(error)
 
 
 def _made(host: Host, ours: Connection, end: float, limit: float, tell: Tell) -> Made:

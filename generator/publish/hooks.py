@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.publish.building import defect, reason
+from generator.publish.building import defect, git_reason, reason
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import Clock, locked
 from generator.publish.phases import Phases, Say
 from generator.publish.publication import branch, promise, promised
 from generator.publish.push import Update, allowed, publish, receive, report, report_preview
+from generator.publish.repository import GitError
 from generator.publish.settings import load
 from generator.publish.telling import Step, Tell, untold
 
@@ -53,4 +54,7 @@ def post_receive(host: Host, pushed: Sequence[Update], *, now: Clock, say: Say, 
 def _words(host: Host, error: Exception) -> str:
     if isinstance(error, OSError):
         return f"读写文件失败：{reason(error)}。请找管理主机的人。"
+    if isinstance(error, GitError):
+        defect(host)  # git may say too little
+        return f"{git_reason(error)}\n请找管理主机的人。"
     return str(error) if isinstance(error, RefusedError) else defect(host)

@@ -189,16 +189,22 @@ def test_a_push_whose_second_hook_fails_is_live_after_the_next_reconcile(case: C
     converged(case)
 
 
-def test_the_release_of_an_accepted_push_that_cannot_be_shown_is_shown_by_the_next_reconcile(case: Case) -> None:
-    """The disk refuses the one rename by which it would be shown; the pusher reads that nothing needs doing."""
+@pytest.mark.parametrize(
+    ("children", "words"), [((), "磁盘读写出错（"), (("-f",), "git update-ref 没有成功")], ids=["link", "ref"]
+)
+def test_the_release_of_an_accepted_push_that_cannot_be_shown_is_shown_by_the_next_reconcile(
+    children: tuple[str, ...], words: str, case: Case
+) -> None:
+    """The disk refuses the rename of the link or of the records' ref; the pusher reads that nothing needs doing."""
     own(case.host)
     old, new = case.tip(), case.commit(1)
-    inject = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:error=EIO"]
+    inject = ["strace", *children, "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:error=EIO"]
     set_hook(case.host, "post-receive", *inject, *own_hook(case.host, "post-receive"))
     pushed = case.office.push()
     assert pushed.code == 0
     assert "推送已经收下，但网站还没有换上：" in pushed.words
-    assert "磁盘读写出错" in pushed.words
+    assert words in pushed.words
+    assert "程序出错" not in pushed.words
     assert "不用重新推送" in pushed.words
     whole(case, old)
     quick(case.host)
