@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.records.digest import NONE, Digest, RecordsError
-from generator.records.line import SITE_ID, Happening, Line, line_of
+from generator.records.line import SITE_ID, Happening, Line, UnknownSchemaError, line_of
 
 LEDGER = "ledger.jsonl"
 _MEND = (
@@ -110,6 +110,9 @@ def _line(raw: bytes, file: str, number: int) -> Line:
         raise _broken(file, number, "这里是 git 合并时留下的标记：两份记录被合到了一起")
     try:
         line = line_of(json.loads(raw))
+    except UnknownSchemaError as error:
+        words = f"这一行的格式（{str(error)[:40]}）这个版本的程序不认得，多半是更新的程序写的"
+        raise RecordsError(f"{file} 第 {number} 行：{words}。请升级程序。") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _broken(file, number, "这一行不是发布记录，或者被改坏了") from error
     if line.sealed() != line or line.written() != raw:

@@ -35,6 +35,10 @@ class Happening(StrEnum):
     SITE_CHANGED = "site-changed"
 
 
+class UnknownSchemaError(ValueError):
+    """A line of a schema that this program does not know."""
+
+
 _OF_THE_SITE = frozenset({Happening.SITE_CHANGED, Happening.SHOWN_AGAIN})
 
 
@@ -132,7 +136,7 @@ def line_of(data: dict[str, Any]) -> Line:
     """Make a line of what its JSON says; ValueError, KeyError, TypeError or AttributeError where it is none."""
     schema, files = data["schema"], data["files"]
     if schema not in {SCHEMA, _FIRST_SCHEMA}:
-        raise ValueError(schema)
+        raise UnknownSchemaError(schema)
     first, happening = schema == _FIRST_SCHEMA, Happening(data["event"])
     of_site = data["id"] == SITE_ID and not first
     if (happening is Happening.SITE_CHANGED and not of_site) or (of_site and happening not in _OF_THE_SITE):

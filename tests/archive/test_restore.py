@@ -112,7 +112,7 @@ def test_what_is_there_is_not_overwritten(story: Story, tmp_path: Path) -> None:
 def test_bags_of_two_pasts_do_not_come_back_together(story: Story, tmp_path: Path) -> None:
     root = Path(shutil.copytree(story.root, tmp_path / "other"))
     shutil.rmtree(root / "records")
-    publish(root, tmp_path / "site", "2025-12-20 10:00")
+    publish(root, tmp_path / "site", "2025-12-05 10:00")
     other = archived(root, tmp_path / "2024", "2024")
     with pytest.raises(ArchiveError, match="不是同一份"):
         restore([story.bag, other], tmp_path / "office")

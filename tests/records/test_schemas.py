@@ -96,6 +96,12 @@ def test_a_line_of_the_first_schema_after_one_of_the_second_is_refused(folder: P
         read_ledger(Ledger.of([*records.ledger.lines, forged]).written())
 
 
+def test_a_line_of_a_schema_to_come_asks_for_a_newer_program(folder: Path) -> None:
+    line = replace(load(folder).ledger.lines[0], schema="gongkai-ledger-9", names=()).sealed()
+    with pytest.raises(RecordsError, match=r"第 1 行：.*gongkai-ledger-9.*请升级程序"):
+        read_ledger(line.written())
+
+
 def test_after_a_removal_nothing_names_its_attachments(tmp_path: Path) -> None:
     """Neither ledger nor proof nor any other page or file, public or kept, has the name or the title; digests stay."""
     records = published(Records(tmp_path), _er(), at="2025-11-21 09:00", files=FILES)
