@@ -67,7 +67,6 @@ def notice_page(
         view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past),
         blocks=blocks,
         updated=head.changed_on,
-        outside=frozenset([notice.provenance.address] if notice.provenance and not notice.text_removed else []),
         verbatim=verbatim(reading),
     )
     if removed:
@@ -98,6 +97,7 @@ def _view(
 ) -> NoticeView:
     day, made = head.day, made_public(head, standing.state)
     kept = site.after_closing is AfterClosing.KEEP
+    source = None if notice.text_removed else notice.provenance
     return NoticeView(
         id=notice.id,
         title=head.title,
@@ -107,7 +107,8 @@ def _view(
         day_text=full_date(day),
         made=made,
         day_label=day_label(head, standing.state),
-        origin=_origin(notice),
+        origin=source.address if source else "",
+        collected=f"{full_date(source.collected_on)}收录" if source else "",
         status=standing,
         period=period_in_words(head.period) if head.period and not notice.text_removed else "",
         over=over_in_words(head, standing.state, disclosed(notice, past, now), kept=kept),
@@ -133,14 +134,6 @@ def _view(
         official=() if notice.text_removed else _official(notice),
         proof=Link(text="公开情况证明", address=proof_address(notice.id), note=_PROOF) if past.lines else None,
     )
-
-
-def _origin(notice: Notice) -> Link | None:
-    """Say where a notice was public before, and since when it is here; None where nothing of it may be told."""
-    source = notice.provenance
-    if source is None or notice.text_removed:
-        return None
-    return Link(text=source.address, address=source.address, note=f"{full_date(source.collected_on)}收录")
 
 
 def _removed(notice: Notice, site: Site, now: datetime) -> str:

@@ -67,10 +67,7 @@ class StatusView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """One way to comment; `href` is empty where nothing can be dialled or mailed.
-
-    `icon` is phone, fax, post, email or other.
-    """
+    """One way to comment; `icon` is phone, fax, post, email or other, `href` is "" where nothing is dialled or mailed."""
 
     icon: str
     label: str
@@ -173,10 +170,10 @@ class Card:
 class NoticeView:
     """A notice's page around its text; `title_is_verbatim` says whether the title is the notice's own.
 
-    `made` and `day_label` say what its day is, after it or before it; `origin` is where it was public before it was
-    taken in here. `period` is written out with its years; `over` is what to say once it is over, `no_contact` while it
-    is not and nobody is named to answer, `no_outcome` where no outcome was given; `changes` is how often the notice
-    was corrected and extended; `taken_down` says that the text goes when the period is over.
+    `made` and `day_label` say what its day is, after it or before it; `origin` is where it was public before, as words,
+    and `collected` since when it is here. `period` is written out with its years; `over` is for when it is over,
+    `no_contact` and `no_outcome` for where there is none; `changes` is how often the notice was corrected and extended;
+    `taken_down` says that the text goes when the period is over.
     """
 
     id: str
@@ -187,7 +184,8 @@ class NoticeView:
     day_text: str
     made: str
     day_label: str
-    origin: Link | None
+    origin: str
+    collected: str
     status: StatusView
     period: str
     over: str

@@ -172,7 +172,7 @@ def test_an_extension_after_the_end_is_warned_of(small_content: SmallContent) ->
         env=day("2025-12-08"),
     )
     assert (run.returncode, "[extension-outside]" in run.stdout) == (0, True)
-    assert "从原来的2025年12月3日延长到1月9日" in run.stdout
+    assert "从原来的2025年12月3日延长到2026年1月9日（星期五）" in run.stdout
 
 
 def test_a_withdrawal_is_shown_and_written(small_content: SmallContent) -> None:
