@@ -67,7 +67,7 @@ class StatusView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """One way to comment; `icon` is phone, fax, post, email or other, `href` is "" where nothing is dialled or mailed."""
+    """One way to comment; `icon` is phone, fax, post, email or other, `href` may be ""."""
 
     icon: str
     label: str
