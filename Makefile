@@ -55,6 +55,7 @@ torture: $(DEV) ## 长时间折磨发布主机：切换、中断、同时推送�
 	@$(BIN)/python tests/torture/switching.py
 	@$(BIN)/python tests/torture/kills.py
 	@$(BIN)/python tests/torture/pushes.py
+	@$(BIN)/python tests/torture/purging.py
 	@$(BIN)/python tests/torture/records.py
 
 shots: $(DEV) ## 给各种状态的网页拍图，放进 shots/；只拍一种：make shots SHOTS_FLAGS='--only open'

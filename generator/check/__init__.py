@@ -2,12 +2,14 @@
 
 from generator.check.complaint import Complaint, Surroundings
 from generator.check.content import Broken, Checked, Content, check_content
+from generator.check.files import LARGEST
 from generator.check.forking import die_with, shared
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
 
 __all__ = [
+    "LARGEST",
     "Broken",
     "Checked",
     "Complaint",

@@ -22,6 +22,8 @@ from generator.read import MAX_BYTES, Folder, Node, decode, read_bytes, scan
 _SITE: TypeAdapter[Site] = TypeAdapter(Site)
 _ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
+# Where the content is a repository of its own, the records of what was published lie in it and are no content.
+_APART = frozenset({"records"})
 Made = TypeVar("Made")
 
 
@@ -71,7 +73,7 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live:
 
     `live` says that the public is to see it: a demo's day is refused.
     """
-    folder = scan(root)
+    folder = scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
     layout = lay_out([file.path for file in folder.files])
     notes = _Notes("" if root == Path() else root.as_posix().rstrip("/") + "/")
     notes.take((*folder.problems, *layout.problems, *(too_large(file) for file in folder.files if file.size > LARGEST)))

@@ -20,10 +20,9 @@ from generator.publish.host import Host, RefusedError
 from generator.publish.installing import install
 from generator.publish.lock import locked
 from generator.publish.phases import Phases, silent
-from generator.publish.purging import UNREACHED
+from generator.publish.purge_report import purge_report
 from generator.publish.purging import purge as purge_notice
 from generator.publish.push import updates
-from generator.publish.recording import names_left
 from generator.publish.repository import GitError
 from generator.publish.returning import rollback as roll_back
 from generator.publish.settings import load
@@ -110,12 +109,10 @@ def purge(folder: Path, id_: str, *, yes: bool) -> None:
     with _spoken_failures():
         settings = load(host)
         with locked(host, settings.patience):
-            number = purge_notice(host, settings, id_, _now(), untold)
-            left = names_left(host, id_)
-    click.echo(f"已经清除：仓库历史里的 {number} 个文件，以及含有它的旧版本和预览。")
-    if left:
-        click.echo(left)
-    click.echo("\n".join(UNREACHED))
+            result = purge_notice(host, settings, id_, _now(), lambda _: None)
+    click.echo("\n".join(purge_report(host, result)))
+    if result.note.left:
+        raise click.exceptions.Exit(1)
 
 
 @server.command(cls=ChineseCommand, hidden=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from generator.publish.host import Host, read_note, write_note
 from generator.publish.lock import Clock, locked
 from generator.publish.publication import Converged, converge
+from generator.publish.purging import finish
 from generator.publish.repository import Repository
 from generator.publish.settings import load
 from generator.publish.telling import Tell
@@ -18,7 +20,7 @@ _DAY = timedelta(hours=23)
 
 
 def reconcile(host: Host, *, now: Clock, on_step: Tell, full: bool = False, rebuild: bool = False) -> Converged:
-    """Bring the site to its goal, as the timer does each minute, and do the day's work where that is due.
+    """Go on with a purge that was ended, bring the site to its goal, and do the day's work where that is due.
 
     `full` and `rebuild` as in `converge`. RefusedError or GitError where something cannot be done.
     """
@@ -26,7 +28,10 @@ def reconcile(host: Host, *, now: Clock, on_step: Tell, full: bool = False, rebu
     with locked(host, settings.patience):
         at = now()
         thorough = full or is_due(host, at)
+        finished = finish(host, settings, at, on_step)
         converged = converge(host, settings, at, on_step, full=thorough, rebuild=rebuild)
+        if finished:
+            converged = replace(converged, changed=True, reason=f"{finished.note.id} 的清除接着做完了")
         if thorough:
             done(host, at)
     return converged

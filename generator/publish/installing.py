@@ -87,6 +87,8 @@ def _repository(host: Host, settings: Settings) -> None:
         "core.autocrlf": "false",
         "core.fsync": "all",
         "core.quotePath": "false",
+        # git inflates larger files piece by piece; a push of kilobytes may hold gigabytes of zeros.
+        "core.bigFileThreshold": "16m",
         "gc.auto": "0",
         "receive.autogc": "false",
         "receive.denyDeletes": shared,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from generator.publish.building import build
 from generator.publish.host import Host, RefusedError, read_note, write_note
+from generator.publish.pushed_content import export
 from generator.publish.recording import BRANCH, export_records, tip
-from generator.publish.releases import export
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 from generator.publish.telling import Step, Tell
@@ -41,7 +41,7 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
     shutil.rmtree(working, ignore_errors=True)
     try:
         tell(Step.EXPORT)
-        below = export(host, settings, commit, working / "pushed")
+        below = export(Repository(host.repository), settings, commit, working / "pushed")
         fetch = export_records(host, tip(host), working / BRANCH, commit, below)
         order = Order(
             root=working / "pushed",

@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.publish.host import Host, RefusedError, read_note, remove_note, write_note
 from generator.publish.previews import drop_previews
+from generator.publish.purge_note import refuse_under_way
 from generator.publish.recording import checked_tip
 from generator.publish.release import Release, flaw
 from generator.publish.releases import (
@@ -88,14 +89,24 @@ def pinned(host: Host, tip: str) -> str:
 
 
 def converge(
-    host: Host, settings: Settings, now: datetime, tell: Tell, *, full: bool = False, rebuild: bool = False
+    host: Host,
+    settings: Settings,
+    now: datetime,
+    tell: Tell,
+    *,
+    full: bool = False,
+    rebuild: bool = False,
+    purging: bool = False,
 ) -> Converged:
     """Bring the site to its goal, whatever state it was left in; the caller holds the lock.
 
     The goal is the pinned release, or a release of the branch's tip that is true now; it is made where there is none.
     RefusedError where it cannot be made, and the site stays as it was. `full` reads every file of the release;
-    `rebuild` makes a new one whatever there is, and believes the clock.
+    `rebuild` makes a new one whatever there is, and believes the clock; only a purge itself, `purging`, may bring the
+    site to its goal while one is under way.
     """
+    if not purging:
+        refuse_under_way(host)
     tip = settle(host, settings)
     was = live(host)
     held = pinned(host, tip)

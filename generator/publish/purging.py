@@ -4,81 +4,127 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
-from generator.publish.host import Host, RefusedError, read_note, write_note
+from generator.publish.evidence import Evidence, gather
+from generator.publish.history import Removal, forget, move_refs, rewrite
+from generator.publish.host import Host, RefusedError
+from generator.publish.names import printable
+from generator.publish.phrases import Phrases
 from generator.publish.publication import converge, settle
-from generator.publish.recording import tip as records_tip
-from generator.publish.releases import live
-from generator.publish.repository import Repository
-from generator.publish.settings import Settings
-from generator.publish.telling import Tell
-
-PURGED = "purged.json"
-_ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
-_LONG = 15
-# A line of text or a title; other keys with one line of their own are facts that may stand in both.
-_FACT = re.compile(r"(?:- )?(?!标题: )[\u4e00-\u9fff]{2,8}: ")
-
-UNREACHED = (
-    "这台主机够不到、还要另外处理的地方：",
-    "  各人电脑上的仓库拷贝：删掉，重新 git clone；旧拷贝再推送会被拒绝。",
-    "  别处的镜像仓库、代码平台上的副本。",
-    "  已经交出去的归档包、打印件和转发出去的文件。",
-    "  主机的备份和磁盘快照。",
-    "  搜索引擎和别的网站的缓存。",
+from generator.publish.purge_note import (
+    PurgeNote,
+    add_purged,
+    end_purge,
+    note_path,
+    purged_ids,
+    read_purge,
+    under_way,
+    write_purge,
 )
+from generator.publish.releases import live
+from generator.publish.repository import GitError, Repository
+from generator.publish.settings import Settings
+from generator.publish.telling import Step, Tell
+from generator.publish.traces import blob_paths, file_traces, object_traces
+
+_ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
+# A push that was accepted before may still move its ref; it cannot do so twice.
+_TIMES = 5
 
 
-def purge(host: Host, settings: Settings, id_: str, now: datetime, tell: Tell) -> int:
-    """Remove every version of a notice but the one at the tip, and return how many files of the history are gone.
+class PurgeStep(StrEnum):
+    """The steps of a purge, in order; each is told as it begins."""
 
-    RefusedError unless the tip no longer shows its text nor holds it. The history is rewritten: all commits get new
-    ids, and all clones are to be made anew. May be run again after it was ended. The caller holds the lock.
+    LOOK = "查找"
+    NOTE = "记下"
+    REWRITE = "重写"
+    MOVE = "换上"
+    FORGET = "丢弃"
+    CLEAR = "清理"
+    PUBLISH = "重新发布"
+    SEARCH = "复查"
+    END = "结束"
+
+
+OnStep = Callable[[Step | PurgeStep], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeResult:
+    """What a purge removed, and how many objects and files it looked through."""
+
+    note: PurgeNote
+    objects: int
+    files: int
+
+
+def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnStep) -> PurgeResult:
+    """Remove every version of a notice but the one at the tip, and all that holds its text, then search the whole host.
+
+    RefusedError unless the tip no longer shows its text nor holds it. The history is written anew: commits get new ids,
+    and all clones are to be made anew. A purge that was ended is gone on with by the next one, and may be run again
+    after it came to its end. The caller holds the lock.
     """
-    repository, tip = Repository(host.repository), settle(host, settings)
-    _refuse_public(host, tip, id_)
-    tips = filter(None, (tip, records_tip(host)))
-    kept = {blob.id for commit in tips for blob in repository.blobs(commit) if _is_of(id_, blob.path)}
-    known = {str(blob) for blob in read_note(host.state / PURGED).get(id_, [])}
-    gone = {blob for blob in _versions(repository, id_) if blob not in kept} | (known - kept)
-    _refuse_left(repository, id_, kept, gone)
-    write_note(host.state / PURGED, read_note(host.state / PURGED) | {id_: sorted(gone)})
-    _rewrite(repository, id_, kept)
-    repository.run("reflog", "expire", "--expire=now", "--all")
-    repository.run("gc", "--quiet", "--prune=now")
-    host.log.unlink(missing_ok=True)
-    for preview in host.previews.glob(f"*/notices/{id_}"):
-        shutil.rmtree(preview.parents[2])
-    converge(host, settings, now, tell)
-    left = [blob for blob in gone if repository.has(blob)]
-    if left:
-        raise RefusedError(f"仓库里还有 {len(left)} 个旧文件没有清掉。请再运行一次；还是这样，请找维护的人。")
-    return len(gone)
+    known = read_purge(host)
+    begun = under_way(host)
+    if begun and begun.id != id_:
+        purge(host, settings, begun.id, now, on_step)
+        known = None
+    tip = settle(host, settings)
+    if not begun:
+        _refuse_public(host, tip, id_)
+    on_step(PurgeStep.LOOK)
+    evidence = gather(host, settings, tip, id_)
+    note = evidence.note.joined(known) if known and known.id == id_ else evidence.note
+    on_step(PurgeStep.NOTE)
+    write_purge(host, note)
+    _write_anew(host, Evidence(note, evidence.kept), on_step)
+    phrases = Phrases(note.phrases)
+    on_step(PurgeStep.CLEAR)
+    _clear(host, phrases)
+    on_step(PurgeStep.PUBLISH)
+    converge(host, settings, now, on_step, purging=True)
+    on_step(PurgeStep.SEARCH)
+    result = _searched(host, note, phrases)
+    on_step(PurgeStep.END)
+    if result.note.left:
+        write_purge(host, result.note)
+    else:
+        end_purge(host)
+    return result
 
 
-def purged(host: Host) -> set[str]:
-    """Return the ids of all files that were purged."""
-    return {str(blob) for blobs in read_note(host.state / PURGED).values() for blob in blobs}
+def finish(host: Host, settings: Settings, now: datetime, on_step: Tell) -> PurgeResult | None:
+    """Go on with a purge that was ended half way, if there is one; the caller holds the lock."""
+    begun = under_way(host)
+
+    def told(step: Step | PurgeStep) -> None:
+        if isinstance(step, Step):
+            on_step(step)
+
+    return purge(host, settings, begun.id, now, told) if begun else None
 
 
-def refuse_purged(host: Host, commit: str) -> None:
-    """Keep purged files from coming back with a push from an old clone."""
-    known = purged(host)
-    if not known:
-        return
-    listed = Repository(host.repository).run("rev-list", "--objects", commit, "--not", "--all").decode(errors="replace")
-    if any(line[:40] in known for line in listed.splitlines()):
+def refuse_purged(host: Host, new: Mapping[str, str]) -> None:
+    """Keep what was purged from coming back with a push of `new` objects, each with a path."""
+    known = {id_ for ids in purged_ids(host).values() for id_ in ids}
+    found = [new[id_] for id_ in known & new.keys()]
+    if found:
+        files = "、".join(printable(path) for path in sorted(filter(None, found))[:3])
         raise RefusedError(
-            "这次推送带着已经清除的内容，它来自清除以前的拷贝。\n"
-            "请把现在的文件夹改名留着，重新 git clone 一份，把自己的改动抄进去，再提交、推送。"
+            f"这次推送带着已经清除的内容{f'（{files}）' if files else ''}，多半来自清除以前的拷贝。\n"
+            "请把现在的文件夹改名留着，重新 git clone 一份，把自己的改动抄进去，再提交、推送。\n"
+            "确实要公开清除过的附件，请重新导出一次，再放进来。"
         )
 
 
 def _refuse_public(host: Host, tip: str, id_: str) -> None:
     if not _ID.fullmatch(id_):
-        raise RefusedError(f"“{id_}”不是通报的编号，应当像 2025/shili-media。")
+        raise RefusedError(f"“{printable(id_)}”不是通报的编号，应当像 2025/shili-media。")
     shown = live(host)
     if not tip or shown is None:
         raise RefusedError("还没有发布过，没有可清除的。")
@@ -89,59 +135,65 @@ def _refuse_public(host: Host, tip: str, id_: str) -> None:
         )
 
 
-def _refuse_left(repository: Repository, id_: str, kept: set[str], gone: set[str]) -> None:
-    """Make sure that the version which stays holds nothing of the text."""
-    before = {line for blob in gone if repository.has(blob) for line in _text_lines(repository, blob)}
-    left = sorted({line for blob in kept for line in _text_lines(repository, blob)} & before)
-    if left:
-        shown = "\n".join(f"  {line[:40]}…" for line in left[:5])
-        raise RefusedError(
-            f"仓库里最新的 {id_} 还留着原来的文字：\n{shown}\n"
-            "把标题和正文换成“（已移除）”，只留撤回的日期和说明，推送，再来清除。"
-        )
+def _write_anew(host: Host, evidence: Evidence, on_step: OnStep) -> None:
+    """Rewrite the history, move all refs to it and forget the old one, until no ref comes back to that."""
+    note, repository = evidence.note, Repository(host.repository)
+    removal = Removal(note.id, evidence.kept, frozenset(note.blobs), Phrases(note.phrases))
+    for last in range(_TIMES):
+        on_step(PurgeStep.REWRITE)
+        rewritten = rewrite(repository, removal)
+        add_purged(host, note.id, [*note.blobs, *rewritten.commits])
+        on_step(PurgeStep.MOVE)
+        try:
+            move_refs(repository, rewritten)
+        except GitError:
+            if last == _TIMES - 1:
+                raise
+            continue
+        on_step(PurgeStep.FORGET)
+        forget(repository)
+        if not rewritten.moves:
+            return
 
 
-def _text_lines(repository: Repository, blob: str) -> Iterator[str]:
-    text = repository.run("cat-file", "blob", blob).decode(errors="replace")
-    for raw in text.splitlines():
-        line = raw.strip()
-        if len(line) >= _LONG and not line.startswith("#") and not _FACT.match(line):
-            yield line.removeprefix("- ").removeprefix("标题: ")
+def _clear(host: Host, phrases: Phrases) -> None:
+    """Remove previews, notes and the log where they hold a phrase, and what ended runs left in the host's state."""
+    for name in ("preview", "records-returning"):
+        shutil.rmtree(host.state / name, ignore_errors=True)
+    (host.state / "records-index").unlink(missing_ok=True)
+    for trace in file_traces(host, phrases, apart={note_path(host)}):
+        place = host.root / trace.place
+        if not trace.found:
+            continue
+        if place.is_relative_to(host.previews) and place.parent != host.previews:
+            shutil.rmtree(host.previews / place.relative_to(host.previews).parts[0], ignore_errors=True)
+        elif place.is_relative_to(host.state):
+            place.unlink(missing_ok=True)
 
 
-def _versions(repository: Repository, id_: str) -> Iterator[str]:
-    """Yield the ids of all files that a notice ever had, in all branches."""
-    listed = repository.run("log", "--all", "-m", "--raw", "--no-renames", "--no-abbrev", "-z", "--format=")
-    fields = [field for field in listed.decode(errors="replace").split("\0") if field.strip("\n")]
-    for head, path in zip(fields[::2], fields[1::2], strict=True):
-        if _is_of(id_, path):
-            yield from (blob for blob in head.split(" ")[2:4] if blob.strip("0"))
+def _searched(host: Host, note: PurgeNote, phrases: Phrases) -> PurgeResult:
+    """Look through all that the host keeps; what is found is left for people, each place with what to do."""
+    repository, left = Repository(host.repository), []
+    objects = files = 0
+    gone, held = {*note.blobs, *purged_ids(host).get(note.id, ())}, []
+    for trace in object_traces(repository, phrases):
+        objects += 1
+        if trace.found or trace.place in gone:
+            held.append(trace)
+    paths = blob_paths(repository, {trace.place for trace in held})
+    for trace in held:
+        where = printable(paths.get(trace.place, f"{trace.kind} {trace.place}"))
+        left.append(f"仓库里的 {where}：是网站用的文件，就请办公室改好，推送；再运行一次清除。还在，请找维护程序的人。")
+    for trace in file_traces(host, phrases, apart={note_path(host)}):
+        files += 1
+        if trace.found:
+            left.append(f"{host.root}/{printable(trace.place)}：{_advice(trace.place)}")
+    return PurgeResult(replace(note, left=tuple(left)), objects, files)
 
 
-def _rewrite(repository: Repository, id_: str, kept: set[str]) -> None:
-    """Write all history anew without the files of a notice but those that are kept."""
-    stream = repository.run("fast-export", "--all", "--no-data", "--signed-tags=strip", "--reencode=no")
-    repository.run("fast-import", "--quiet", "--force", given=b"".join(_without(stream, id_, kept)))
-
-
-def _without(stream: bytes, id_: str, kept: set[str]) -> Iterator[bytes]:
-    """Leave out of a stream (git-fast-import(1)) what puts another version of a notice's files into a commit."""
-    path = rb'"?(?:.{0,4000}/)?notices/' + re.escape(id_.encode()) + rb"(?:\.yml|\.v[0-9]{1,9}\.json|/.*)"
-    place = re.compile(rb"M [0-9]+ ([0-9a-f]{40}) " + path)
-    start = 0
-    while start < len(stream):
-        end = stream.index(b"\n", start) + 1
-        line = stream[start:end]
-        if line.startswith(b"data "):
-            # A commit's message may look like anything; its length says where it ends.
-            end += int(line[5:])
-            yield stream[start:end]
-        else:
-            match = place.match(line)
-            if match is None or match[1].decode() in kept:
-                yield line
-        start = end
-
-
-def _is_of(id_: str, path: str) -> bool:
-    return bool(re.search(rf"(?:^|/)notices/{re.escape(id_)}(?:\.yml$|\.v[0-9]{{1,9}}\.json$|/)", path))
+def _advice(place: str) -> str:
+    if place.startswith("releases/"):
+        return "运行 gongkai server reconcile --rebuild，再清除一次。"
+    if place.startswith("repo.git/"):
+        return "不是推送来的文件，删掉它，再清除一次。"
+    return "不是程序写的文件，删掉它或者改好它，再清除一次。"

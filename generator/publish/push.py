@@ -9,19 +9,28 @@ from datetime import datetime
 
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import BusyError, locked
+from generator.publish.names import printable
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name, show_preview
 from generator.publish.publication import Converged, branch, converge, pinned, settle
+from generator.publish.purge_note import refuse_under_way
 from generator.publish.purging import refuse_purged
+from generator.publish.pushed_content import content_blobs, content_folder
 from generator.publish.recording import REF as RECORDS
 from generator.publish.release import flaw
 from generator.publish.releases import candidates, clock, live, make, show, spoken
-from generator.publish.repository import NOTHING, Repository, content_blobs, content_folder
+from generator.publish.repository import NOTHING, Repository
 from generator.publish.settings import Settings
+from generator.publish.strays import new_objects, refuse_strays
 from generator.publish.telling import Step, Tell
 
 _SHOWN = 10
 _BRIEFLY = 0.2
 LOST = "他人刚发布，请先 git pull --rebase，再 git push。网站没有变，你的改动还在你的电脑上。"
+
+REWRITTEN = (
+    "就在这时，主机清除了误发的内容，仓库的历史重写了。\n"
+    "请把现在的文件夹改名留着，重新 git clone 一份，把自己的改动抄进去，再提交、推送。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,18 @@ def receive(host: Host, settings: Settings, update: Update, now: datetime, tell:
 
     The caller holds the lock.
     """
+    refuse_under_way(host)
+    if Repository.lost_quarantine():
+        raise RefusedError(REWRITTEN)
     tip, repository = settle(host, settings), Repository(host.repository)
     _show_accepted(host, tip, now, tell)
+    new = new_objects(repository, update.new) if update.new != NOTHING else {}
+    refuse_purged(host, new)
     if (repository.tip(update.ref) or NOTHING) != update.old:
         raise RefusedError(LOST)
-    if update.new != NOTHING:
-        refuse_purged(host, update.new)
+    if new:
+        below = content_folder(repository, update.new, settings.below)
+        refuse_strays(repository, update.new, tip, below, new.keys())
     if update.ref != branch(settings):
         if update.new != NOTHING:
             show_preview(host, settings, update.ref, update.new, now, tell)
@@ -91,11 +106,12 @@ def report_preview(host: Host, settings: Settings, update: Update) -> list[str]:
 
 def report(host: Host, settings: Settings, update: Update, done: Converged) -> list[str]:
     """Say what a push to the published branch changed, first of all where to see it."""
-    release = done.release
+    release, repository = done.release, Repository(host.repository)
     assert release is not None
-    repository = Repository(host.repository)
-    blobs = list(repository.blobs(update.new))
-    below = content_folder(blobs, settings.below)
+    if not repository.has(update.new):
+        return [REWRITTEN]
+    below = content_folder(repository, update.new, settings.below)
+    blobs = list(repository.blobs(update.new, below))
     ids, pages = repository.changed(update.old, update.new, below)
     shown = [f"notices/{id_}/" for id_ in ids if id_ in release.public] + [f"{stem}/" for stem in pages]
     lines = [f"{settings.address}{address}" for address in shown[:_SHOWN]] or [settings.address]
@@ -106,7 +122,9 @@ def report(host: Host, settings: Settings, update: Update, done: Converged) -> l
     lines += [f"注意：{id_} 不在了，它原来的网址打不开了。" for id_ in gone]
     left = content_blobs(blobs, below)[1]
     if left:
-        lines.append(f"没有采用 {len(left)} 个不是内容的文件：{'、'.join(left[:3])}{' 等' if len(left) > 3 else ''}。")
+        named = "、".join(map(printable, left[:3]))
+        more = " 等" if len(left) > 3 else ""
+        lines.append(f"没有采用 {len(left)} 个不是内容的文件：{named}{more}。")
     if release.late:
         lines += ["公开得晚了：", *release.late.split("\n")]
     if release.warnings:
@@ -142,11 +160,12 @@ def _show_accepted(host: Host, tip: str, now: datetime, tell: Tell) -> None:
 
 
 def _other(settings: Settings, ref: str) -> str:
-    name = ref.removeprefix("refs/heads/")
+    name = printable(ref.removeprefix("refs/heads/"))
     if ref == RECORDS:
         return "records 分支是发布记录，由主机自己写，不收推送。"
     if ref.startswith("refs/tags/"):
-        return f"这里不收标签（{ref.removeprefix('refs/tags/')}）。只推送分支：git push origin {settings.branch}"
+        tag = printable(ref.removeprefix("refs/tags/"))
+        return f"这里不收标签（{tag}）。只推送分支：git push origin {settings.branch}"
     if ref.startswith(PREFIX):
         return "这台主机没有打开预览。要打开，请管理主机的人在 server.yml 里写“预览: 是”。"
     return (

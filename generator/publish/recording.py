@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.publish.host import Host, RefusedError
 from generator.publish.release import Release, read_release
-from generator.publish.repository import Blob, GitError, Repository, is_below, within
+from generator.publish.repository import Blob, GitError, Repository, within
 from generator.records import (
     LEDGER,
     SITE_ID,
@@ -93,7 +93,7 @@ def export_records(host: Host, commit: str, folder: Path, pushed: str, below: st
     folder.mkdir(mode=0o755, parents=True)
     repository = Repository(host.repository)
     if commit:
-        there = {within(blob.path, below): blob.id for blob in repository.blobs(pushed) if is_below(blob.path, below)}
+        there = {within(blob.path, below): blob.id for blob in repository.blobs(pushed, below)}
         needed = _needed(ledger_at(host, commit), there)
         wanted = (blob for blob in repository.blobs(commit) if needed(blob))
         repository.export(wanted, ".", folder)

@@ -11,10 +11,11 @@ from pathlib import Path
 from generator.period import SHANGHAI, full_date
 from generator.publish.building import build
 from generator.publish.host import Host, RefusedError, sync
+from generator.publish.pushed_content import export
 from generator.publish.recording import BRANCH, checked_tip, commit_records, enter, export_records, fits
 from generator.publish.recording import tip as records_tip
 from generator.publish.release import SITE, DamagedError, Release, compress, damaged, flaw, read_release, seal
-from generator.publish.repository import Repository, content_blobs, content_folder
+from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 from generator.publish.telling import Step, Tell
 from generator.site.order import Order
@@ -69,7 +70,7 @@ def make(
     earlier = next((release for release in releases(host) if not flaw(release, full=False)), None)
     try:
         tell(Step.EXPORT)
-        below = export(host, settings, commit, working / "source" / "pushed")
+        below = export(Repository(host.repository), settings, commit, working / "source" / "pushed")
         order = Order(
             root=working / "source" / "pushed",
             below=below,
@@ -96,16 +97,6 @@ def make(
         return _placed(host, sealed)
     finally:
         shutil.rmtree(working, ignore_errors=True)
-
-
-def export(host: Host, settings: Settings, commit: str, folder: Path) -> str:
-    """Write the content of a commit into a folder and return where in the commit it lay."""
-    repository = Repository(host.repository)
-    blobs = list(repository.blobs(commit))
-    below = content_folder(blobs, settings.below)
-    folder.mkdir(mode=0o755, parents=True)
-    repository.export(content_blobs(blobs, below)[0], below, folder / below)
-    return below
 
 
 def show(host: Host, release: Release, now: datetime, tell: Tell) -> None:

@@ -1,4 +1,4 @@
-"""The bare repository: what was pushed, and what of it is content."""
+"""The bare repository: refs, files of commits, and what changed between two of them."""
 
 from __future__ import annotations
 
@@ -9,30 +9,33 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.publish.host import RefusedError
+from generator.publish.names import printable
 
 NOTHING = "0" * 40
 _STALE = 60.0
 _QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
-# What content is made of; whatever else a push carries is left where it is.
-_KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
-_LINK, _SUBMODULE = "120000", "160000"
+# Ten thousand notices with nine attachments each.
+MOST_PATHS = 100_000
+_CHUNK, _COMPLAINT = 1 << 20, 1 << 16
 _NOTICE = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})(?:\.yml|/.{1,250})")
 _PAGE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.md")
 
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file of a commit: its mode and id, and its path, with `/`."""
+    """A file of a commit: its mode and id, its path, with `/`, and its size in bytes (0 for what is no file)."""
 
     mode: str
     id: str
     path: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,12 @@ class Repository:
                 if time.time() - place.stat().st_mtime > _STALE:
                     place.unlink()
 
+    @staticmethod
+    def lost_quarantine() -> bool:
+        """Whether git keeps the objects of a push apart, for the hook that this is, and they are gone."""
+        apart = os.environ.get("GIT_QUARANTINE_PATH")
+        return apart is not None and not Path(apart).is_dir()
+
     def has(self, id_: str) -> bool:
         """Whether the repository holds an object."""
         try:
@@ -95,13 +104,60 @@ class Repository:
             return False
         return True
 
-    def blobs(self, commit: str) -> Iterator[Blob]:
-        """List all files of a commit."""
-        for line in self.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
-            if line:
-                head, _, path = line.partition(b"\t")
-                mode, _, id_ = head.decode().split(" ")
-                yield Blob(mode, id_, os.fsdecode(path))
+    def fields(self, *arguments: str, given: bytes = b"", memory: int = 0) -> Iterator[bytes]:
+        """Run git and yield what it prints, part by part as `-z` divides it, without holding all of it; as `run`.
+
+        `memory` is how many bytes git may take, 0 for any number.
+        """
+        with TemporaryFile() as asked, TemporaryFile() as complaint:
+            asked.write(given)
+            asked.seek(0)
+            command = ["git", "-C", str(self.folder), *arguments]
+            with subprocess.Popen(  # noqa: S603  (git itself, without a shell)
+                command,
+                stdin=asked,
+                stdout=subprocess.PIPE,
+                stderr=complaint,
+                preexec_fn=partial(_limit, memory) if memory else None,  # noqa: PLW1509  (no threads run here)
+            ) as git:
+                assert git.stdout is not None
+                try:
+                    yield from _divided(git.stdout)
+                except GeneratorExit:
+                    git.kill()
+                    raise
+            if git.returncode:
+                complaint.seek(0)
+                raise GitError(arguments[0], complaint.read(_COMPLAINT).decode(errors="replace").strip())
+
+    def contents(self, ids: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
+        """Yield objects one after the other, with id, kind and bytes; what is not there is left out."""
+        with TemporaryFile() as asked:
+            asked.write("".join(f"{id_}\n" for id_ in ids).encode())
+            asked.seek(0)
+            command = ["git", "--no-replace-objects", "-C", str(self.folder), "cat-file", "--batch"]
+            with subprocess.Popen(command, stdin=asked, stdout=subprocess.PIPE) as git:  # noqa: S603  (the same)
+                assert git.stdout is not None
+                while said := git.stdout.readline().split():
+                    if len(said) == 3:
+                        yield said[0].decode(), said[1].decode(), git.stdout.read(int(said[2]))
+                        git.stdout.read(1)
+
+    def blobs(self, commit: str, below: str = ".") -> Iterator[Blob]:
+        """List the files of a commit that lie below a folder; RefusedError where there are too many.
+
+        A tree of a few kilobytes may name the same folder again and again, and so stand for millions of paths.
+        """
+        inside = () if below == "." else ("--", f"{below}/")
+        lines = self.fields("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *inside)
+        for number, line in enumerate(lines, 1):
+            if number > MOST_PATHS:
+                raise RefusedError(
+                    f"{below} 里的文件超过 {MOST_PATHS} 个。这里只放通报、附件和说明页，请删掉别的，再推送。"
+                )
+            head, _, path = line.partition(b"\t")
+            mode, _, id_, size = head.decode().split()
+            yield Blob(mode, id_, os.fsdecode(path), int(size) if size.isdecimal() else 0)
 
     def export(self, blobs: Iterable[Blob], below: str, folder: Path) -> None:
         """Write files of the content into `folder`, byte for byte as they were committed.
@@ -119,15 +175,17 @@ class Repository:
                 for blob in wanted:
                     place = folder / within(blob.path, below)
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_bytes(_next(answer, blob))
+                    with place.open("wb") as opened:
+                        _copy_next(answer, blob, opened)
 
     def changed(self, old: str, new: str, below: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what differs between two commits (old may be none): ids of notices, and stems of staff pages."""
         if old in {NOTHING, ""}:
-            paths = [blob.path for blob in self.blobs(new)]
+            paths = [blob.path for blob in self.blobs(new, below)]
         else:
-            listed = self.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new)
-            paths = [os.fsdecode(path) for path in listed.split(b"\0") if path]
+            only = () if below == "." else ("--", f":(literal){below}")
+            listed = self.fields("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new, *only)
+            paths = [os.fsdecode(path) for path in islice(listed, MOST_PATHS)]
         inside = [within(path, below) for path in paths if is_below(path, below)]
         return _named(_NOTICE, inside), _named(_PAGE, inside)
 
@@ -136,33 +194,8 @@ class GitError(Exception):
     """Git refused; the text is its own."""
 
     def __init__(self, verb: str, words: str) -> None:
-        super().__init__(f"git {verb} 没有成功：{words}")
-
-
-def content_folder(blobs: list[Blob], named: str | None) -> str:
-    """Return where in a commit the content lies, "." for the whole of it; RefusedError where there is none."""
-    paths = {blob.path for blob in blobs}
-    for below in [named.strip("/")] if named else ["content", "."]:
-        if any(is_below(path, below) and within(path, below) == "site.yml" for path in paths):
-            return below
-    wanted = f"{named.strip('/')}/site.yml" if named else "content/site.yml"
-    raise RefusedError(f"推送里没有 {wanted}，不知道内容在哪里。请在网站的文件夹里提交，再推送。")
-
-
-def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]:
-    """Return the files that are content, and the paths in the content's folder that are no kind of content.
-
-    RefusedError for links and submodules, which lead to files that nobody pushed.
-    """
-    inside = [blob for blob in blobs if is_below(blob.path, below)]
-    links = [blob.path for blob in inside if blob.mode in {_LINK, _SUBMODULE}]
-    if links:
-        listed = "\n".join(f"  {path}" for path in sorted(links)[:30])
-        raise RefusedError(f"内容里有链接或子模块，指向别处的文件：\n{listed}\n删掉它们，把文件本身放进来，再推送。")
-    named = [blob for blob in inside if not any(part.startswith(".") for part in blob.path.split("/"))]
-    taken = [blob for blob in named if kind_of(blob.path) in _KINDS and _is_plain(blob.path)]
-    left = {blob.path for blob in named} - {blob.path for blob in taken}
-    return taken, sorted(left)
+        shown = "\n".join(map(printable, words.splitlines()))
+        super().__init__(f"git {verb} 没有成功：{shown}")
 
 
 def is_below(path: str, below: str) -> bool:
@@ -175,18 +208,31 @@ def within(path: str, below: str) -> str:
     return path if below == "." else path.removeprefix(f"{below}/")
 
 
-def _next(answer: IO[bytes], blob: Blob) -> bytes:
-    """Read a file from what `git cat-file --batch` answers: a line that ends in its size, its bytes, a line end."""
-    size = answer.readline().rpartition(b" ")[2].strip()
-    content = answer.read(int(size)) if size.isdigit() else b""
-    if not size.isdigit() or len(content) != int(size) or answer.read(1) != b"\n":
-        raise GitError("cat-file", f"{blob.path}：{blob.id}")
-    return content
+def _limit(memory: int) -> None:
+    import resource  # noqa: PLC0415  (Windows has none; the other verbs run there)
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _divided(answer: IO[bytes]) -> Iterator[bytes]:
+    left = b""
+    while chunk := answer.read(_CHUNK):
+        *whole, left = (left + chunk).split(b"\0")
+        yield from whole
+    if left:
+        yield left
+
+
+def _copy_next(answer: IO[bytes], blob: Blob, into: IO[bytes]) -> None:
+    """Copy a file from what `git cat-file --batch` answers: a line that ends in its size, its bytes, a line end."""
+    said = answer.readline().rpartition(b" ")[2].strip()
+    left = int(said) if said.isdigit() else -1
+    while left > 0 and (chunk := answer.read(min(left, _CHUNK))):
+        into.write(chunk)
+        left -= len(chunk)
+    if left or answer.read(1) != b"\n":
+        raise GitError("cat-file", f"{printable(blob.path)}：{blob.id}")
 
 
 def _named(form: re.Pattern[str], paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({match[1] for path in paths if (match := form.fullmatch(path))}))
-
-
-def _is_plain(path: str) -> bool:
-    return all(part not in {"", ".", ".."} for part in path.split("/"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import Clock, locked
 from generator.publish.publication import pin, settle
+from generator.publish.purge_note import refuse_under_way
 from generator.publish.release import Release, flaw
 from generator.publish.releases import live, releases, show, spoken
 from generator.publish.settings import load
@@ -29,6 +30,7 @@ def rollback(host: Host, name: str | None, *, drop: bool, now: Clock, on_step: T
 
 
 def _allowed(host: Host, name: str | None, now: datetime, *, drop: bool) -> Release:
+    refuse_under_way(host)
     was = live(host)
     if was is None:
         raise RefusedError("还没有发布过，没有可以退回的版本。")

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from generator.publish.host import Host, RefusedError, read_note
 from generator.publish.installing import is_current
 from generator.publish.publication import FAILED, branch, pinned
+from generator.publish.purge_note import read_purge
 from generator.publish.recording import ledger_at, tip
 from generator.publish.release import Release, flaw
 from generator.publish.releases import live, releases, spoken
@@ -40,6 +41,7 @@ def standing(host: Host, settings: Settings, now: datetime, *, full: bool = Fals
     else:
         facts += [*_facts(shown), *_recorded(host)]
         warnings += _warnings(host, shown, pushed, now, full=full)
+    warnings += _purge(host)
     if not is_current(host):
         warnings.append(f"推送用的程序不是这一个：装了新版本，或者搬了家。运行 gongkai server init {host.root}。")
     failed = read_note(host.state / FAILED)
@@ -84,6 +86,16 @@ def _warnings(host: Host, shown: Release, tip: str, now: datetime, *, full: bool
     if found:
         warnings.append(f"正在用的版本坏了（{found}）。运行 gongkai server reconcile。")
     return warnings
+
+
+def _purge(host: Host) -> list[str]:
+    note = read_purge(host)
+    if note is None:
+        return []
+    if not note.left:
+        return [f"{note.id} 的清除还没有完成，推送都先不收。运行 gongkai server reconcile，看它说什么。"]
+    places = "\n".join(f"  {place}" for place in note.left)
+    return [f"清除 {note.id} 以后，这些地方还要处理；处理好了，再运行 gongkai server purge：\n{places}"]
 
 
 def _space(host: Host, shown: Release | None) -> list[str]:

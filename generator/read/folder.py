@@ -41,11 +41,12 @@ class Folder:
     problems: tuple[Problem, ...]
 
 
-def scan(root: Path) -> Folder:
+def scan(root: Path, apart: frozenset[str] = frozenset()) -> Folder:
     """List the regular files below `root`; links are never followed, but `root` itself may be one.
 
-    Hidden files and what Windows, macOS and Word leave behind are passed over. A name that is refused is not
-    listed, nor is anything below it. Problems name paths below the root; a missing root is a problem too.
+    Hidden files, what Windows, macOS and Word leave behind, and the paths `apart` are passed over. A name that is
+    refused is not listed, nor is anything below it. Problems name paths below the root; a missing root is a problem
+    too.
     """
     files: list[File] = []
     problems: list[Problem] = []
@@ -63,7 +64,7 @@ def scan(root: Path) -> Folder:
         for entry in entries:
             path = below + entry.name
             problem = _nested_repository(entry.name, path) if below else None
-            if problem is None and _is_passed_over(entry.name):
+            if problem is None and (path in apart or _is_passed_over(entry.name)):
                 continue
             problem = problem or _name_problem(entry.name, path) or _same_name(entry.name, path, seen)
             if problem is None:

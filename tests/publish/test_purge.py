@@ -1,109 +1,226 @@
-"""A text published in error leaves every store of the host."""
+"""A text published in error leaves every store of the host, whatever ends the purge, and nothing brings it back."""
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from generator.publish.host import Host
+from generator.publish.evidence import _not_removed
+from generator.publish.publication import promise
+from generator.publish.purge_note import note_path, under_way
+from generator.publish.purging import PurgeStep
+from generator.publish.repository import Repository
 from tests.conftest import NOTICE
-from tests.publish.hosting import Office, clone, corrected, gongkai, page, shown
+from tests.publish.erring import (
+    ER,
+    PHRASES,
+    REMOVED,
+    SHARED,
+    TEXT,
+    dying_purge,
+    err,
+    litter,
+    lock,
+    places,
+    purged,
+    withdraw,
+)
+from tests.publish.faults import Case, converged, copied, works
+from tests.publish.hosting import clone, git, gongkai, page, shown
 
-_SECRET = "张三的身份证号码绝对不应当出现在这份公开的通报里面"  # noqa: S105  (the words to look for)
-_WITH_SECRET = NOTICE.replace("一是制定计划。", f"一是制定计划。{_SECRET}。")
-_REMOVED = """\
-格式: 1
-标题: （已移除）
-单位: bangongshi
-发布: 2025-11-21 09:00
-正文:
-  段落:
-    - （已移除）
-撤回:
-  日期: 2025-11-22
-  说明: 误发。
-  类型: 误发
-"""
-_PLACE = "content/notices/2025/er.yml"
+_OTHER = "content/notices/2025/wu.yml"
+
+
+@pytest.fixture(scope="module")
+def erred(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a host that published a text in error and took in its sources, and no longer shows it."""
+    folder = tmp_path_factory.mktemp("erred")
+    case = copied(pattern, folder)
+    err(case)
+    assert PHRASES[0] in page(case.host, "notices/2025/er")
+    withdraw(case)
+    return folder
 
 
 @pytest.fixture
-def office(host: Host, office: Office) -> Office:
-    """Return a clone whose notice holds a secret, live in two versions."""
-    listed = corrected(_WITH_SECRET + "附件:\n  - 文件: 名单.pdf\n    标题: 名单\n")
-    office.commit({_PLACE: _WITH_SECRET})
-    assert office.push().code == 0
-    office.commit({_PLACE: listed, "content/notices/2025/er/名单.pdf": f"%PDF-1.4 {_SECRET}"})
-    assert office.push().code == 0
-    assert _SECRET in page(host, "notices/2025/er")
-    return office
+def case(erred: Path, tmp_path: Path) -> Case:
+    """Return a copy of that host and of the clone that pushed to it."""
+    return copied(erred, tmp_path)
 
 
-def _removed(office: Office) -> None:
-    office.commit({_PLACE: _REMOVED, "content/notices/2025/er/名单.pdf": None})
-    pushed = office.push()
-    assert pushed.code == 0, pushed.words
+def test_nothing_of_the_text_is_left_anywhere(case: Case, tmp_path: Path) -> None:
+    """Sources, copies, names, messages, tags, notes, branches, leftovers of git and of ended runs; all else stays.
 
-
-def _places(host: Host) -> list[str]:
-    """Return where on the host the secret still stands, objects of the repository included."""
-    found = [
-        str(place.relative_to(host.root))
-        for place in host.root.rglob("*")
-        if place.is_file() and _SECRET.encode() in place.read_bytes()
-    ]
-    command = ["git", "-C", str(host.repository), "cat-file", "--batch-all-objects", "--batch", "--unordered"]
-    if _SECRET.encode() in subprocess.run(command, capture_output=True, check=True).stdout:
-        found.append("objects")
-    return found
-
-
-def test_nothing_of_the_text_is_left(host: Host, office: Office) -> None:
-    _removed(office)
-    assert "objects" in _places(host), "the history still holds it, and so do earlier releases"
-    done = gongkai("server", "purge", str(host.root), "2025/er", "--yes")
+    Each file beside the notice's own is named with the commit that brought it, and what cannot be looked into too.
+    """
+    litter(case.host)
+    lock(case.host)
+    assert len(places(case.host)) > 20
+    before = case.office.git("log", "--format=%an %ae", "main")
+    done = purged(case)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert _places(host) == []
+    assert places(case.host) == []
+    for name in ("通报.txt", "稿/一样.yml", f"{ER}.orig", "稿/送审稿.docx", "content/notices/2025/lao.yml"):
+        assert f"  {name}（提交 " in done.stdout, done.stdout
+    assert "12 个字以下的句子不算" in done.stdout
     assert "各人电脑上的仓库拷贝" in done.stdout
-    assert "已经移除" in page(host, "notices/2025/er")
-    assert gongkai("server", "status", str(host.root)).returncode == 0
-    assert gongkai("server", "purge", str(host.root), "2025/er", "--yes").returncode == 0, "it may be run again"
+    assert "已经移除" in page(case.host, "notices/2025/er")
+    assert not note_path(case.host).exists()
+    status = gongkai("server", "status", str(case.host.root))
+    assert status.returncode == 0, status.stdout
+    anew = clone(case.host, tmp_path / "anew")
+    assert anew.git("log", "--format=%an %ae") == before
+    for path, text in {"content/notices/2025/yi.yml": NOTICE, ER: REMOVED, "README.md": "# 我们的网站\n"}.items():
+        assert (anew.folder / path).read_text() == text
+    assert (anew.folder / "content/notices/2025/san/表.pdf").read_bytes() == SHARED
+    assert (anew.folder / "\n").exists()
+    git(case.host.repository, "fsck", "--full", "--strict", "--connectivity-only")
 
 
-def test_the_history_of_all_else_stays(host: Host, office: Office, tmp_path: Path) -> None:
-    _removed(office)
-    before = office.git("log", "--format=%s %an %ad", "main")
-    assert gongkai("server", "purge", str(host.root), "2025/er", "--yes").returncode == 0
-    anew = clone(host, tmp_path / "anew")
-    assert anew.git("log", "--format=%s %an %ad") == before
-    assert (anew.folder / "content/notices/2025/yi.yml").read_text() == NOTICE
-    assert (anew.folder / _PLACE).read_text() == _REMOVED
-    anew.git("fsck", "--full", "--strict")
-    anew.commit({"content/notices/2025/san.yml": NOTICE})
+def test_afterwards_honest_pushes_are_taken_in_and_a_second_purge_says_what_it_could_not_compare(
+    case: Case, tmp_path: Path
+) -> None:
+    """A file that another notice uses is nobody's secret, so its id is not held against a fresh clone."""
+    assert purged(case).returncode == 0
+    anew = clone(case.host, tmp_path / "anew")
+    listed = NOTICE + "附件:\n  - 文件: 表.pdf\n    标题: 表\n"
+    anew.commit({_OTHER: listed, "content/notices/2025/wu/表.pdf": SHARED})
+    pushed = anew.push()
+    assert pushed.code == 0, pushed.words
+    assert "2025/wu" in shown(case.host).public
+    again = purged(case)
+    assert again.returncode == 0, again.stderr
+    assert "原文已经不在主机上，没有可以比对的" in again.stdout
+
+
+@pytest.mark.parametrize("back", [0, 2])
+def test_an_old_clone_cannot_bring_it_back(case: Case, back: int) -> None:
+    """A merge carries the old history along, whether the clone was up to date before the purge or not."""
+    case.office.git("reset", "--hard", f"main~{back}")
+    assert purged(case).returncode == 0
+    case.office.commit({_OTHER: NOTICE})
+    case.office.git("fetch", "--quiet")
+    case.office.git("merge", "--quiet", "--allow-unrelated-histories", "-X", "theirs", "-m", "合并", "origin/main")
+    merged = case.office.push()
+    assert (merged.code, "重新 git clone" in merged.words) == (1, True), merged.words
+    assert places(case.host) == []
+
+
+def test_killed_at_each_step_in_turn_it_is_finished_by_the_next_reconcile(case: Case) -> None:
+    """Each run goes on where the one before was killed, and is killed one step later, with git's locks left behind."""
+    litter(case.host)
+    case.commit(1)
+    for step in PurgeStep:
+        lock(case.host)
+        dying_purge(case.host, step)
+        assert (under_way(case.host) is None) == (step in {PurgeStep.LOOK, PurgeStep.NOTE})
+        if step in {PurgeStep.REWRITE, PurgeStep.PUBLISH}:
+            _refused_meanwhile(case)
+    done = gongkai("server", "reconcile", str(case.host.root))
+    assert (done.returncode, "update-ref" in done.stdout) == (0, False), done.stderr
+    assert "2025/er 的清除接着做完了" in done.stdout
+    assert places(case.host) == []
+    assert under_way(case.host) is None
+    assert gongkai("server", "status", str(case.host.root)).returncode == 0
+
+
+def _refused_meanwhile(case: Case) -> None:
+    """Push, ask for the status and roll back: each is told of the purge, and no advice brings old records back."""
+    refused = case.office.push("+main")
+    assert (refused.code, "正在清除误发的 2025/er" in refused.words) == (1, True), refused.words
+    status = gongkai("server", "status", str(case.host.root))
+    assert (status.returncode, "清除还没有完成" in status.stdout) == (1, True)
+    back = gongkai("server", "rollback", str(case.host.root))
+    assert (back.returncode, "正在清除误发的 2025/er" in back.stderr) == (1, True)
+    assert "update-ref" not in refused.words + status.stdout + back.stderr
+
+
+def test_a_push_that_moves_its_ref_too_late_moves_nothing(case: Case) -> None:
+    """Its objects were on the host before the purge; it was accepted, and git stood still since."""
+    old = case.tip()
+    late = case.office.commit({"content/about.md": "# 关于本站\n\n改了。\n"})
+    git(case.host.repository, "fetch", "--quiet", str(case.office.folder), "main")
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as standing:
+        promise(case.host, "refs/heads/main", late, standing.pid, {})
+        assert purged(case).returncode == 0
+        standing.terminate()
+    moved = Repository(case.host.repository)
+    with pytest.raises(Exception, match="update-ref"):
+        moved.move("refs/heads/main", late, old)
+    assert places(case.host) == []
+    assert gongkai("server", "reconcile", str(case.host.root)).returncode == 0
+
+
+def test_what_only_people_can_remove_is_named_and_nothing_waits_for_them(case: Case, tmp_path: Path) -> None:
+    """A copy that IT made stays; the status tells of it, the office goes on, and the next purge ends the matter."""
+    copy = case.host.root / "备份.txt"
+    copy.write_text(TEXT)
+    done = purged(case)
+    assert (done.returncode, f"{copy}：" in done.stdout) == (1, True), done.stdout
+    assert str(copy) in gongkai("server", "status", str(case.host.root)).stdout
+    anew = clone(case.host, tmp_path / "anew")
+    anew.commit({"content/about.md": "# 关于本站\n\n接着用。\n"})
     assert anew.push().code == 0
-    assert "2025/san" in shown(host).public
+    copy.unlink()
+    again = purged(case)
+    assert again.returncode == 0, again.stdout
+    assert places(case.host) == []
+    assert gongkai("server", "status", str(case.host.root)).returncode == 0
 
 
-def test_an_old_clone_cannot_bring_it_back(host: Host, office: Office) -> None:
-    """Neither by a rebase that git does by itself nor by a merge, which carries the old history along."""
-    _removed(office)
-    assert gongkai("server", "purge", str(host.root), "2025/er", "--yes").returncode == 0
-    office.commit({"content/notices/2025/si.yml": NOTICE})
-    office.git("fetch", "--quiet")
-    office.git("merge", "--quiet", "--allow-unrelated-histories", "-X", "theirs", "-m", "合并", "origin/main")
-    merged = office.push()
-    assert (merged.code, "重新 git clone" in merged.words) == (1, True)
-    assert _places(host) == []
+def test_a_site_s_own_file_that_says_it_is_left_to_people(case: Case) -> None:
+    case.office.commit({"README.md": f"# 我们的网站\n\n{PHRASES[3]}\n"})
+    assert case.office.push().code == 0
+    done = purged(case)
+    assert (done.returncode, "仓库里的 README.md" in done.stdout) == (1, True), done.stdout
 
 
-def test_what_is_public_or_still_holds_the_words_is_not_purged(host: Host, office: Office) -> None:
-    refused = gongkai("server", "purge", str(host.root), "2025/er", "--yes")
+def test_what_is_public_or_still_holds_the_words_is_not_purged(pattern: Path, tmp_path: Path) -> None:
+    case = copied(pattern, tmp_path)
+    case.office.commit({ER: TEXT})
+    assert case.office.push().code == 0
+    refused = purged(case)
     assert (refused.returncode, "还公开着" in refused.stderr) == (1, True)
-    office.commit({_PLACE: _WITH_SECRET + "撤回:\n  日期: 2025-11-22\n  说明: 误发。\n  类型: 误发\n"})
-    assert office.push().code == 0
-    refused = gongkai("server", "purge", str(host.root), "2025/er", "--yes")
-    assert (refused.returncode, "还留着原来的文字" in refused.stderr) == (1, True)
-    wrong = gongkai("server", "purge", str(host.root), "../er", "--yes")
-    assert (wrong.returncode, "不是通报的编号" in wrong.stderr) == (1, True)
+    removed = REMOVED.replace("说明: 误发。", f"说明: 误发了{PHRASES[0]}。")
+    case.office.commit({ER: TEXT + removed[removed.index("撤回") :]})
+    assert case.office.push().code == 0
+    refused = purged(case)
+    assert (refused.returncode, "还留着原来的文字" in refused.stderr) == (1, True), refused.stderr
+    case.office.commit({ER: removed})
+    assert case.office.push().code == 0
+    done = purged(case)
+    assert (done.returncode, "2025/er 的撤回说明：" in done.stdout) == (0, True), "the reason is public for good"
+    assert places(case.host, PHRASES[1:]) == []
+    wrong = gongkai("server", "purge", str(case.host.root), "../\x1b[31mer", "--yes")
+    assert (wrong.returncode, "不是通报的编号" in wrong.stderr, "\x1b" in wrong.stderr) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "# 身份证 210602199001011234\n",
+        "联系方式:\n  - 电话: 0000-2195262\n",
+        "统计:\n  - 名称: 处分\n    数: 1\n    原文: 一人\n",
+        "公文:\n  索引号: 000014349/2025-00021\n",
+        "公开期限:\n  开始: 2025-11-21\n  备注: 张三\n",
+    ],
+)
+def test_what_stays_is_the_removed_form_and_not_a_line_more(more: str) -> None:
+    assert _not_removed(REMOVED) == []
+    assert _not_removed(f"# yaml-language-server: $schema=../../schema/notice.json\n{REMOVED}") == []
+    assert _not_removed(REMOVED + more)
+    assert _not_removed(REMOVED.replace("  类型", "  经办: 张三\n  类型"))
+    assert _not_removed(REMOVED.replace("（已移除）", "关于张三的通报", 1)) == ["标题: 关于张三的通报"]
+
+
+def test_ids_of_what_went_are_kept_and_of_what_stays_are_not(case: Case) -> None:
+    assert purged(case).returncode == 0
+    ids = json.loads((case.host.state / "purged.json").read_text())["2025/er"]
+    shared = Repository(case.host.repository).run("rev-parse", "main:content/notices/2025/san/表.pdf").decode().strip()
+    assert ids
+    assert shared not in ids
+    works(Case(case.host, clone(case.host, case.host.root.parent / "anew")), 3)
+    converged(Case(case.host, clone(case.host, case.host.root.parent / "more")))

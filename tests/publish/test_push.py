@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 from generator.publish.host import Host
 from tests.conftest import NOTICE
-from tests.publish.hosting import ADDRESS, FILES, Office, clone, corrected, new_host, new_office, own, page, shown
+from tests.publish.hosting import (
+    ADDRESS,
+    FILES,
+    Office,
+    clone,
+    corrected,
+    environment,
+    gongkai,
+    new_host,
+    new_office,
+    own,
+    page,
+    shown,
+)
 
 _BROKEN = "格式: 1\n标题：没有空格\n"
 
@@ -74,3 +88,25 @@ def test_content_may_be_a_repository_of_its_own(tmp_path: Path) -> None:
     assert shown(host).public == ("2025/yi",)
     office.commit({"notices/2025/er.yml": _BROKEN})
     assert "错误 notices/2025/er.yml 第2行第3列" in office.push().words
+
+
+def test_records_beside_the_content_are_checked_against_and_not_committed(tmp_path: Path) -> None:
+    """In a repository of content alone the guide's worktree lies in the content; a push says how to leave it out."""
+    host = new_host(tmp_path / "host")
+    files = {path.removeprefix("content/"): text for path, text in FILES.items()}
+    office = new_office(host, tmp_path / "site" / "content", files)
+    office.git("fetch", "--quiet", "origin", "records")
+    office.git("worktree", "add", "records", "origin/records")
+    checked = gongkai("-C", str(tmp_path / "site"), "check", "--records", str(office.folder / "records"))
+    assert (checked.returncode, "records/" in checked.stdout) == (0, False), checked.stdout + checked.stderr
+    office.commit({"notices/2025/er.yml": NOTICE})
+    refused = office.push()
+    assert (refused.code, "用 git worktree 取来的发布记录，不用提交" in refused.words) == (1, True), refused.words
+    commands = [line.strip() for line in refused.lines if line.startswith("  ")]
+    assert len(commands) == 4
+    for command in commands:
+        subprocess.run(["sh", "-c", command], cwd=office.folder, env=environment(), capture_output=True, check=True)
+    pushed = office.push()
+    assert pushed.code == 0, pushed.words
+    assert (office.folder / "records/ledger.jsonl").is_file()
+    assert not office.git("status", "--short")

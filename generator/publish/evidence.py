@@ -1,0 +1,197 @@
+"""What a purge is to remove: the versions of a notice, what identifies their text, and where else it lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.model.notice import REMOVED_TEXT
+from generator.publish.history import own_paths
+from generator.publish.host import Host, RefusedError
+from generator.publish.names import listed, printable
+from generator.publish.phrases import Phrases, is_number, phrases_of
+from generator.publish.purge_note import PurgeNote, purged_ids
+from generator.publish.pushed_content import content_folder
+from generator.publish.recording import tip as records_tip
+from generator.publish.repository import Blob, GitError, Repository, within
+from generator.publish.settings import Settings
+from generator.publish.strays import added_paths, attachments, is_stray
+from generator.publish.traces import blob_paths, object_traces, read_blobs
+from generator.read import Map, Plain, decode, parse, plain
+
+_WITHDRAWAL = re.compile(r"^撤回:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+_SCHEMA = re.compile(r"# yaml-language-server: \$schema=[!-~]{1,200}")
+_KEYS = frozenset({"格式", "标题", "单位", "发布", "公开期限", "正文", "撤回"})
+_DATES = frozenset({"开始", "结束", "工作日", "首日计入"})
+# So many phrases in another notice are more than what all notices say.
+_MUCH = 3
+_CONTENT = re.compile(
+    r"(?:site|organs|review)\.yml|schema/[^/]{1,60}|[^/]{1,80}\.md|notices/[0-9]{4}/[a-z0-9-]{1,64}\.yml"
+)
+_ATTACHED = re.compile(r"notices/([0-9]{4}/[a-z0-9-]{1,64})/([^/]{1,250})")
+# What git may take to list the paths of a history.
+_MEMORY = 1_000_000_000
+_PROGRAM = re.compile(r"(?:generator|theme|tests)/.{1,4000}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found in a repository: the note to be written, and the files of the notice that stay."""
+
+    note: PurgeNote
+    kept: frozenset[str]
+
+
+def gather(host: Host, settings: Settings, tip: str, id_: str) -> Evidence:
+    """Look through every object for the text of a notice; RefusedError where the newest version still holds any.
+
+    Identifying are the phrases of all earlier versions and attachments that no other notice and no page says which is
+    public now. Files that hold one go, wherever they lie, unless they are such a notice or page themselves.
+    """
+    repository, own = Repository(host.repository), own_paths(id_)
+    below = content_folder(repository, tip, settings.below)
+    content = list(repository.blobs(tip, below))
+    records = list(repository.blobs(records_tip(host))) if records_tip(host) else []
+    published = [*_published(repository, tip, below, content), *records]
+    public = {blob.id: blob.path for blob in published if not own.fullmatch(blob.path)}
+    kept = {blob.id for blob in content + records if own.fullmatch(blob.path)}
+    versions = _versions(repository, id_)
+    known = {blob for blob, _ in read_blobs(repository, set(purged_ids(host).get(id_, ())))}
+    gone = ({*versions} | known) - kept - public.keys()
+    said = Phrases(phrase for _, texts in read_blobs(repository, gone) for text in texts for phrase in _phrases(text))
+    others = {blob: _found(said, texts) for blob, texts in read_blobs(repository, public.keys())} if said.all else {}
+    left = said.without(phrase for found in others.values() for phrase in found)
+    _refuse_left(repository, id_, {blob.path: blob.id for blob in content if own.fullmatch(blob.path)})
+    # The reason stays public for good; where it repeats the text, people must hear of it.
+    reasons = {blob: found for blob, texts in read_blobs(repository, kept) if (found := _found(left, texts))}
+    phrases = left.without(phrase for found in reasons.values() for phrase in found)
+    apart = kept | public.keys() | gone
+    traces = [trace for trace in object_traces(repository, phrases, apart=apart) if trace.kind == "blob"]
+    strays = {trace.place for trace in traces if trace.found}
+    strays -= _programs(repository, tip, below, strays)
+    note = PurgeNote(
+        id=id_,
+        phrases=tuple(sorted(phrases.all)),
+        blobs=tuple(sorted(gone | strays)),
+        cleared=tuple(_located(repository, gone | strays, own)),
+        closed=tuple(_located(repository, {trace.place for trace in traces if not trace.whole} - strays, _PROGRAM)),
+        shared=(*(f"{id_} 的撤回说明：{len(found)} 处相同" for found in reasons.values()), *_shared(public, others)),
+    )
+    return Evidence(note, frozenset(kept))
+
+
+def _published(repository: Repository, tip: str, below: str, content: list[Blob]) -> Iterator[Blob]:
+    """Yield the files that a site is made of: no copies, and of attachments those that a notice lists."""
+    attached: dict[str, frozenset[str]] = {}
+    for blob in content:
+        path = within(blob.path, below)
+        match = _ATTACHED.fullmatch(path)
+        if match and match[1] not in attached:
+            attached[match[1]] = attachments(repository, tip, below, match[1])
+        if _CONTENT.fullmatch(path) or (match and match[2] in attached[match[1]]):
+            yield blob
+
+
+def _versions(repository: Repository, id_: str) -> dict[str, str]:
+    """Return the ids of all files that a notice ever had, with a path of each, unreachable commits included."""
+    year, slug = id_.split("/")
+    globs = [f":(glob)**/notices/{year}/{slug}{end}" for end in (".yml", ".v*.json", "/**")]
+    listed_ = repository.run("cat-file", "--batch-all-objects", "--unordered", "--batch-check").decode()
+    commits = [line.split(" ")[0] for line in listed_.splitlines() if line.split(" ")[1] == "commit"]
+    own = own_paths(id_)
+    try:
+        found = list(added_paths(repository, "--no-walk=unsorted", "--stdin", paths=globs, given=commits))
+    except GitError:
+        # A parent of a commit that nothing leads to may be gone already.
+        found = list(added_paths(repository, "--all", paths=globs))
+    return {blob: path for _, blob, path in found if own.fullmatch(path)}
+
+
+def _phrases(text: str) -> set[str]:
+    """Return what identifies a version; why it was withdrawn is public."""
+    return phrases_of(_WITHDRAWAL.sub("", text))
+
+
+def _found(phrases: Phrases, texts: Iterable[str]) -> set[str]:
+    return {phrase for text in texts for phrase in phrases.found_in(text)}
+
+
+def _programs(repository: Repository, tip: str, below: str, blobs: set[str]) -> set[str]:
+    """Return those blobs that the newest commit holds as a file of a program or a forge: people must mend them."""
+    found = set()
+    for blob, path in blob_paths(repository, blobs).items():
+        there = repository.run("ls-tree", "-z", "--full-tree", tip, "--", path)
+        if blob.encode() in there and not is_stray(path, below):
+            found.add(blob)
+    return found
+
+
+def _located(repository: Repository, blobs: set[str], apart: re.Pattern[str]) -> list[str]:
+    """Tell at which paths, but for those `apart`, the history has blobs, each with the oldest commit that has one."""
+    if not blobs:
+        return []
+    try:
+        listed_ = added_paths(repository, "--all", memory=_MEMORY)
+        found = {path: commit for commit, blob, path in listed_ if blob in blobs}
+    except GitError:
+        # One commit of more paths than git can hold; then one path of each file must do.
+        found = dict.fromkeys(blob_paths(repository, blobs).values(), "")
+    return [
+        f"{printable(path)}{f'（提交 {found[path][:12]}）' if found[path] else ''}"
+        for path in sorted(found)
+        if not apart.fullmatch(path)
+    ]
+
+
+def _shared(public: dict[str, str], others: dict[str, set[str]]) -> list[str]:
+    """Tell of notices and pages that are public now and say much of the text too, or a person's number."""
+    much = {public[blob]: found for blob, found in others.items() if len(found) >= _MUCH or any(map(is_number, found))}
+    return [f"{printable(path)}：{len(found)} 处相同" for path, found in sorted(much.items())]
+
+
+def _refuse_left(repository: Repository, id_: str, kept: dict[str, str]) -> None:
+    """Make sure that what stays of the notice is what `withdraw --in-error` leaves, and nothing else."""
+    beside = sorted(path for path in kept if not path.endswith(f"notices/{id_}.yml"))
+    for path in sorted(kept.keys() - set(beside)):
+        text = repository.run("cat-file", "blob", kept[path]).decode(errors="replace")
+        wrong = _not_removed(text)
+        if wrong:
+            shown = "\n".join(f"  {printable(line)[:40]}" for line in wrong[:5])
+            raise RefusedError(
+                f"仓库里最新的 {printable(path)} 还留着原来的文字：\n{shown}\n"
+                "请办公室运行 gongkai withdraw --in-error，或者自己改：标题和正文换成“（已移除）”，"
+                "只留单位、日期和撤回的说明，别的整行删掉，推送，再来清除。"
+            )
+    if beside:
+        raise RefusedError(
+            f"仓库里最新的 {id_} 还有附件或者别的文件：\n{listed(beside, 10)}\n请办公室删掉它们，提交，推送，再来清除。"
+        )
+
+
+def _not_removed(text: str) -> list[str]:
+    """Return what a file has beyond the removed form, as lines for a person; nothing where it is exactly that."""
+    lines = text.splitlines()
+    told_ = [line.strip() for line in lines if line.lstrip().startswith("#") and not _SCHEMA.fullmatch(line)]
+    decoded, _ = decode(text.encode(), "")
+    tree = parse(decoded, "")[0] if decoded is not None else None
+    if not isinstance(tree, Map):
+        return told_ or ["（不是 YAML 的列表）"]
+    data = plain(tree)
+    assert isinstance(data, dict)
+    told_ += [f"{key}: …" for key in data if key not in _KEYS]
+    told_ += [f"{key}: {data[key] if isinstance(data[key], str) else '…'}" for key in _REMOVED if _differs(data, key)]
+    told_ += [f"撤回 {key}: …" for key in _keys(data.get("撤回")) - {"日期", "说明", "类型"}]
+    told_ += [f"公开期限 {key}: …" for key in _keys(data.get("公开期限")) - _DATES]
+    return told_
+
+
+def _differs(data: dict[str, Plain], key: str) -> bool:
+    return data.get(key, _REMOVED[key]) != _REMOVED[key]
+
+
+_REMOVED: dict[str, Plain] = {"标题": REMOVED_TEXT, "正文": {"段落": [REMOVED_TEXT]}}
+
+
+def _keys(value: Plain | None) -> set[str]:
+    return set(value) if isinstance(value, dict) else set()

@@ -1,0 +1,86 @@
+"""The content of a push: where in a commit it lies, which of its files are taken, and their export."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path, PurePosixPath
+
+from generator.check import LARGEST
+from generator.media_types import ATTACHMENT_KINDS, kind_of
+from generator.publish.host import RefusedError
+from generator.publish.names import listed, printable
+from generator.publish.repository import Blob, Repository, is_below
+from generator.publish.settings import Settings
+
+# What content is made of; whatever else a push carries is left where it is.
+_KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
+_LINK, _SUBMODULE = "120000", "160000"
+_SHOWN = 30
+# The folder that `git worktree add records` makes, as the office's guide says; its files are the host's own.
+_RECORDS = "records"
+
+
+def content_folder(repository: Repository, commit: str, named: str | None) -> str:
+    """Return where in a commit the content lies, "." for the whole of it; RefusedError where there is none."""
+    for below in [named.strip("/")] if named else ["content", "."]:
+        if repository.run("ls-tree", "-z", "--full-tree", commit, "--", str(PurePosixPath(below, "site.yml"))):
+            return below
+    wanted = f"{named.strip('/')}/site.yml" if named else "content/site.yml"
+    raise RefusedError(f"推送里没有 {printable(wanted)}，不知道内容在哪里。请在网站的文件夹里提交，再推送。")
+
+
+def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]:
+    """Return the files that are content, and the paths in the content's folder that are no kind of content.
+
+    RefusedError for links and submodules, which lead to files that nobody pushed, and for files that are too large.
+    """
+    inside = [blob for blob in blobs if is_below(blob.path, below)]
+    _refuse_links(sorted(blob.path for blob in inside if blob.mode in {_LINK, _SUBMODULE}), below)
+    named = [blob for blob in inside if not any(part.startswith(".") for part in blob.path.split("/"))]
+    taken = [blob for blob in named if kind_of(blob.path) in _KINDS and _is_plain(blob.path)]
+    large = [f"{blob.path}，{blob.size / 1e6:.0f} MB" for blob in taken if blob.size > LARGEST]
+    if large:
+        raise RefusedError(
+            f"文件太大，每个不能超过 {LARGEST / 1e6:.0f} MB：\n{listed(large, _SHOWN)}\n"
+            "把文件做小些，如扫描件降低分辨率，或者分成几个附件，再提交、推送。"
+        )
+    left = {blob.path for blob in named} - {blob.path for blob in taken}
+    return taken, sorted(left)
+
+
+def export(repository: Repository, settings: Settings, commit: str, folder: Path) -> str:
+    """Write the content of a commit into a folder and return where in the commit it lay; RefusedError as above."""
+    below = content_folder(repository, commit, settings.below)
+    taken, _ = content_blobs(list(repository.blobs(commit, below)), below)
+    folder.mkdir(mode=0o755, parents=True)
+    size, free = sum(blob.size for blob in taken), shutil.disk_usage(folder).free
+    # The same bytes may stand at many places of a push and cost it nothing.
+    if size > free // 2:
+        raise RefusedError(
+            f"内容一共有 {size / 1e6:.0f} MB，主机的磁盘只剩 {free / 1e6:.0f} MB，放不下。"
+            "请把附件做小些，或者请管理主机的人腾地方。"
+        )
+    repository.export(taken, below, folder / below)
+    return below
+
+
+def _refuse_links(links: list[str], below: str) -> None:
+    if not links:
+        return
+    records = str(PurePosixPath(below, _RECORDS))
+    if links == [records]:
+        raise RefusedError(
+            f"{printable(records)} 是用 git worktree 取来的发布记录，不用提交。"
+            "请运行下面几行，再推送；文件夹本身不会动：\n"
+            f"  git rm --cached -- {records}\n"
+            f"  echo /{records}/ >> .gitignore\n"
+            "  git add .gitignore\n"
+            f'  git commit -m "不提交 {records}"'
+        )
+    raise RefusedError(
+        f"内容里有链接或子模块，指向别处的文件：\n{listed(links, _SHOWN)}\n删掉它们，把文件本身放进来，再推送。"
+    )
+
+
+def _is_plain(path: str) -> bool:
+    return all(part not in {"", ".", ".."} for part in path.split("/"))
