@@ -224,7 +224,7 @@ def _info(work: _Work, address: str) -> dict[str, str]:
     site, head = work.facts.site, work.records.ledger.head
     info = {
         "Source-Organization": site.sponsor or site.name,
-        "External-Description": f"{site.name} {work.year}年公开的巡察整改通报",
+        "External-Description": f"{site.name} {work.year}年公开的整改通报",
         "External-Identifier": f"{address} {work.year}",
         "Bagging-Date": work.now.date().isoformat(),
         "Bag-Software-Agent": _SOFTWARE,

@@ -4,6 +4,8 @@ from generator.check.complaint import Complaint, Surroundings
 from generator.check.content import Broken, Checked, Content, check_content
 from generator.check.files import LARGEST
 from generator.check.forking import die_with, shared
+from generator.check.headline import headline
+from generator.check.inspection import CertainInspection, certain_inspection
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
@@ -11,16 +13,19 @@ from generator.check.notices import Entry
 __all__ = [
     "LARGEST",
     "Broken",
+    "CertainInspection",
     "Checked",
     "Complaint",
     "Content",
     "Entry",
     "StaffPage",
     "Surroundings",
+    "certain_inspection",
     "check_content",
     "check_markdown",
     "check_notice",
     "die_with",
+    "headline",
     "place",
     "shared",
     "validate",

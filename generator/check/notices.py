@@ -12,8 +12,9 @@ from functools import partial
 from generator.check.complaint import Surroundings
 from generator.check.files import LARGEST
 from generator.check.forking import shared
+from generator.check.headline import headline
 from generator.check.notice import check_notice
-from generator.model import Headline, Notice, canonical_json, fingerprint, headline
+from generator.model import Headline, Notice, canonical_json, fingerprint
 from generator.problems import Problem, Severity
 from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes
 

@@ -11,7 +11,7 @@ from generator.site.places import default_configuration
 
 _SITE = """\
 # yaml-language-server: $schema=schema/site.json
-网站名称: 巡察整改公开
+网站名称: 整改公开
 # 下面各项填好以后，去掉行首的 # 和空格。
 # 网址: https://www.example.gov.cn/xcgk/
 # 主办单位: 某某县人民政府办公室
@@ -32,7 +32,7 @@ _ORGANS = """\
 _ABOUT = """\
 # 关于本站
 
-这里公开巡察整改的通报。每份通报写明公开期限和联系方式，公开期限内可以打电话或者写信提意见。
+这里公开单位整改情况的通报。每份通报写明公开期限和联系方式，公开期限内可以打电话或者写信提意见。
 
 公开期限满了以后，通报全文继续保留。
 """

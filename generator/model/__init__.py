@@ -1,7 +1,7 @@
 """The notice and what belongs to it: frozen, typed, without input or output."""
 
 from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
-from generator.model.headline import Headline, headline
+from generator.model.headline import Headline
 from generator.model.notice import (
     Attachment,
     Contact,
@@ -68,7 +68,6 @@ __all__ = [
     "canonical_json",
     "count",
     "fingerprint",
-    "headline",
     "notice_of",
     "text",
     "text_of",

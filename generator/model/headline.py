@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from generator.model.notice import REMOVED_TITLE, Dated, Notice, Withdrawal, WithdrawalKind
-from generator.model.reading import Counts, count
+from generator.model.notice import Withdrawal, WithdrawalKind
+from generator.model.reading import Counts
 from generator.period import Period, local
 
 
@@ -14,6 +14,7 @@ from generator.period import Period, local
 class Headline:
     """A notice without its text; `events` are the days on which something was published about it afterwards.
 
+    `inspection_kind` is 巡察, 巡视, both, or "" where the notice doesn't say; `counts` holds 0 for what isn't certain;
     `collected` says that it was public elsewhere, and is here to be read. `first_public` is the instant of its first
     line on record, None where nothing is on record.
     """
@@ -28,6 +29,7 @@ class Headline:
     withdrawal: Withdrawal | None
     corrected: int
     has_outcome: bool
+    inspection_kind: str
     counts: Counts
     events: tuple[date, ...]
     collected: bool
@@ -62,24 +64,3 @@ class Headline:
     def address(self) -> str:
         """Where the notice stands, relative to the root of the site."""
         return f"notices/{self.id}/"
-
-
-def headline(notice: Notice) -> Headline:
-    """Take from a notice what lists need of it."""
-    events: list[Dated | None] = [*notice.extensions, *notice.corrections, notice.withdrawal, notice.outcome]
-    last = max(notice.extensions, key=lambda extension: extension.until, default=None)
-    return Headline(
-        id=notice.id,
-        title=REMOVED_TITLE if notice.text_removed else notice.title,
-        organ=notice.organ,
-        publishes_at=notice.publishes_at,
-        announced=notice.period if notice.text_removed else notice.announced_period,
-        period=notice.period,
-        extension_reason=last.reason if last else "",
-        withdrawal=notice.withdrawal,
-        corrected=0 if notice.text_removed else len(notice.corrections),
-        has_outcome=notice.outcome is not None and not notice.text_removed,
-        counts=Counts(0, 0, 0, 0, 0) if notice.text_removed else count(notice),
-        events=tuple(event.on for event in events if event is not None),
-        collected=notice.provenance is not None,
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from generator.model import Counts, Finding, Inspection, Notice, Part, Progress, Section
+from generator.check import certain_inspection
+from generator.model import Counts, Finding, Notice, Organ, Part, Progress, Section
 from generator.pages.view import Contents, Figure, Glance, Mark, Share, Tally
 from generator.pages.wording import MARKS, day_in_words
 
@@ -13,37 +14,41 @@ _BAR = 600
 _GAP = 3
 
 
-def glance(notice: Notice, counts: Counts, organ: str) -> Glance:
-    """Sum up a notice for the part of its page that stands before the text; `organ` is the name for sentences."""
-    findings = list(_findings(notice))
+def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
+    """Sum up a notice for the part of its page that stands before the text.
+
+    `organ` publishes it; where `counts` holds no findings, nothing is counted.
+    """
+    findings = list(_findings(notice)) if counts.findings else []
     stated = bool(findings) and all(finding.progress for finding in findings)
     words = [word for word in Progress if stated and any(finding.progress is word for finding in findings)]
     body = notice.body
-    contents = _entries(body.parts or body.sections or body.findings, "", stated=stated)
+    contents = _entries(body.parts or body.sections or body.findings, "", counted=bool(findings), stated=stated)
     return Glance(
-        inspection=_inspection(notice.inspection, organ),
+        inspection=_inspection(notice, organ),
         figures=_figures(notice, counts),
         contents=contents,
         marked=any(entry.marks for top in contents for entry in (top, *top.below)),
         shares=_shares(findings, words),
-        tally=_tally(notice, findings, words),
+        tally=_tally(notice, findings, words) if findings else None,
     )
 
 
-def _inspection(inspection: Inspection | None, organ: str) -> str:
-    """Tell the inspection in a sentence or two, from whatever the notice states."""
-    if inspection is None:
+def _inspection(notice: Notice, organ: Organ) -> str:
+    """Tell the inspection in a sentence or two, from the fields, where the text says that this organ was inspected."""
+    field, certain = notice.inspection, certain_inspection(notice, organ)
+    if field is None or certain is None:
         return ""
-    who = "、".join(inspection.teams) or (f"{inspection.authority}派出的巡察组" if inspection.authority else "巡察组")
+    span = day_in_words(field.begins) if field.begins else ""
+    if span:
+        span += f"至{day_in_words(field.ends)}，" if field.ends else "起，"
     sentences = []
-    if inspection.begins and inspection.ends:
-        sentences.append(f"{day_in_words(inspection.begins)}至{day_in_words(inspection.ends)}，{who}巡察了{organ}。")
-    elif inspection.begins:
-        sentences.append(f"{day_in_words(inspection.begins)}起，{who}巡察了{organ}。")
-    elif inspection.teams:
-        sentences.append(f"{who}巡察了{organ}。")
-    if inspection.findings_on:
-        sentences.append(f"{day_in_words(inspection.findings_on)}反馈巡察意见。")
+    if certain.teams:
+        sentences.append(f"{span}{'、'.join(certain.teams)}{certain.kind}了{certain.whom}。")
+    elif span:
+        sentences.append(f"{span}{certain.whom}接受了{certain.kind}。")
+    if field.findings_on:
+        sentences.append(f"{day_in_words(field.findings_on)}反馈{certain.kind}意见。")
     return "".join(sentences)
 
 
@@ -102,21 +107,24 @@ def _count(findings: Iterable[Finding], words: list[Progress]) -> tuple[int, ...
     return (by_word.total(), *(by_word[word] for word in words))
 
 
-def _entries(level: Iterable[Part | Section | Finding], prefix: str, *, stated: bool) -> tuple[Contents, ...]:
+def _entries(
+    level: Iterable[Part | Section | Finding], prefix: str, *, counted: bool, stated: bool
+) -> tuple[Contents, ...]:
     entries = []
     for number, entry in enumerate(level, 1):
         kind = type(entry).__name__.lower()
         anchor = f"{prefix}{kind[0]}{number}"
         findings = () if isinstance(entry, Finding) else entry.findings
         below = () if isinstance(entry, Finding) else (getattr(entry, "sections", ()) or findings)
+        marked = findings if counted else ()
         entries.append(
             Contents(
                 text=entry.title.removesuffix("。"),
                 anchor=anchor,
                 kind=kind,
-                marks=tuple(MARKS[f.progress] if stated and f.progress else Mark.UNSTATED for f in findings),
+                marks=tuple(MARKS[f.progress] if stated and f.progress else Mark.UNSTATED for f in marked),
                 progress=(entry.progress or "") if isinstance(entry, Finding) else "",
-                below=_entries(below, f"{anchor}-", stated=stated),
+                below=_entries(below, f"{anchor}-", counted=counted, stated=stated),
             )
         )
     return tuple(entries)

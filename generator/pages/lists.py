@@ -15,7 +15,7 @@ from generator.pages.record_view import LedgerView
 from generator.pages.site_changes import site_changes
 from generator.pages.states import made_public, status
 from generator.pages.view import ByState, Card, Figure, Group, HomeView, ListView, State, YearBar
-from generator.pages.wording import counts_in_words
+from generator.pages.wording import common_kind, counts_in_words, rectification
 from generator.period import full_date
 from generator.records import Records, spoken
 
@@ -43,11 +43,12 @@ def by_kind(organs: Organs) -> Iterator[tuple[OrganKind, Organs]]:
 
 def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datetime) -> Page:
     """Show what is open, soonest to close first; then what is to come, and what is over; and ways to the rest."""
-    found = sum(notice.counts.findings for notice in notices)
-    figures = [Figure(number=str(len(notices)), label="份通报")]
+    figures = [Figure(number=str(len(notices)), label="份通报"), *_found(notices)]
+    kind = common_kind(notices)
     view = HomeView(
         notices=_by_state(notices, organs, now, recent=_RECENT),
-        figures=(*figures, *[Figure(number=str(found), label="个问题")] * bool(found)) if notices else (),
+        question=f"单位被{kind}以后，改得怎么样" if kind else "查出的问题，改得怎么样",
+        figures=tuple(figures) if notices else (),
         years=_year_bars(notices),
         kinds=_kinds(notices, organs),
         archive=ARCHIVE,
@@ -57,12 +58,19 @@ def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datet
         address="",
         template="home",
         title=site_name,
-        description=f"{site_name}：正在公开的巡察整改通报、截止日期和联系方式。",
-        meta=_column("首页", "正在公开的通报"),
+        description=f"{site_name}：正在公开的{rectification(notices)}通报、截止日期和联系方式。",
+        meta=_column("首页", "正在公开的通报", notices),
         crumbs=(),
         view=view,
         updated=_latest(notices),
     )
+
+
+def _found(notices: Iterable[Headline]) -> Iterator[Figure]:
+    """Sum up the findings, where every notice that holds has a number of them; one taken back holds no longer."""
+    numbers = [notice.counts.findings for notice in notices if notice.withdrawal is None]
+    if numbers and all(numbers):
+        yield Figure(number=str(sum(numbers)), label="个问题")
 
 
 def archive(notices: Sequence[Headline], organs: Organs, now: datetime, records: Records | None = None) -> list[Page]:
@@ -79,7 +87,7 @@ def archive(notices: Sequence[Headline], organs: Organs, now: datetime, records:
         template="archive",
         title="归档",
         description="历年公开过的全部通报。",
-        meta=_column("归档", "历年公开过的全部通报"),
+        meta=_column("归档", "历年公开过的全部通报", notices),
         crumbs=(HOME,),
         view=view,
         updated=_latest(notices),
@@ -110,7 +118,7 @@ def organ_pages(notices: Sequence[Headline], organs: Organs, now: datetime) -> l
         template="organs",
         title="单位",
         description="在这里公开通报的单位。",
-        meta=_column("单位", "在这里公开通报的单位"),
+        meta=_column("单位", "在这里公开通报的单位", notices),
         crumbs=(HOME,),
         view=ListView(lead=f"一共 {len(organs)} 个单位。", groups=_kinds(notices, organs)),
         updated=_latest(notices),
@@ -126,7 +134,7 @@ def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[
         template="year",
         title=f"{year.text}的通报",
         description=f"{year.text}的全部通报。",
-        meta=_column(f"{year.text}归档", f"{year.text}的全部通报"),
+        meta=_column(f"{year.text}归档", f"{year.text}的全部通报", held),
         crumbs=(HOME, ARCHIVE),
         view=ListView(
             lead=f"{year.text}有 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, number, now)
@@ -142,7 +150,7 @@ def _organ(organs: Organs, key: str, held: Sequence[Headline], now: datetime) ->
         template="organ",
         title=organ.name,
         description=f"{organ.name}公开的通报。",
-        meta=_column(organ.name, f"{organ.name}公开的通报"),
+        meta=_column(organ.name, f"{organ.name}公开的通报", held),
         crumbs=(HOME, ORGANS),
         view=ListView(
             lead=f"公开了 {len(held)} 份通报。" if held else "还没有公开过通报。",
@@ -258,12 +266,12 @@ def _kinds(notices: Iterable[Headline], organs: Organs) -> tuple[Group, ...]:
     )
 
 
-def _column(name: str, description: str) -> tuple[tuple[str, str], ...]:
+def _column(name: str, description: str, notices: Iterable[Headline]) -> tuple[tuple[str, str], ...]:
     """Meta tags of a column page (国办发〔2017〕47号)."""
     return (
         ("ColumnName", name),
         ("ColumnDescription", description),
-        ("ColumnKeywords", f"{name},巡察整改,公开"),
+        ("ColumnKeywords", f"{name},{rectification(notices)},公开"),
         ("ColumnType", "信息公开"),
     )
 

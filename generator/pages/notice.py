@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from generator.check import headline
 from generator.model import (
     Headline,
     Notice,
@@ -14,7 +15,6 @@ from generator.model import (
     Unit,
     canonical_json,
     fingerprint,
-    headline,
     text_of,
     units,
 )
@@ -30,7 +30,7 @@ from generator.pages.page import DataFile, Page
 from generator.pages.proof import proof_address
 from generator.pages.states import day_label, made_public, status
 from generator.pages.view import ContactView, Event, NoticeView, State, StatusView
-from generator.pages.wording import contact, counts_in_words, period_in_words
+from generator.pages.wording import contact, counts_in_words, period_in_words, rectification
 from generator.period import SHANGHAI, full_date, local, near
 from generator.records import NO_HISTORY, History
 
@@ -115,7 +115,7 @@ def _view(
         no_outcome="" if notice.outcome or notice.provenance else "单位还没有公布公开的结果。",
         contacts=_contacts(notice, standing),
         no_contact=_no_contact(notice, site, standing),
-        glance=None if removed else glance(notice, head.counts, organs[notice.organ].shown),
+        glance=None if removed else glance(notice, head.counts, organs[notice.organ]),
         changes="" if notice.text_removed else _changes(notice, now),
         events=() if notice.text_removed else events(notice, past, text=not removed),
         events_title="版本和改动" if past.superseded else "更正和延期",
@@ -215,7 +215,7 @@ def _description(head: Headline, organs: Organs, standing: StatusView, *, counte
     period = head.period
     until = f"公开期限：{full_date(period.opens)}至{full_date(period.closes)}。" if period else ""
     counts = counts_in_words(head.counts) if counted else ""
-    return f"{organs[head.organ].name}公开的巡察整改通报。{until}{counts}{'。' if counts else ''}"
+    return f"{organs[head.organ].name}公开的{rectification([head])}通报。{until}{counts}{'。' if counts else ''}"
 
 
 def _article(head: Headline, organs: Organs) -> tuple[tuple[str, str], ...]:

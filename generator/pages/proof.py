@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 
-from generator.model import Headline, Notice, Organs, Site, headline
+from generator.check import headline
+from generator.model import Headline, Notice, Organs, Site
 from generator.pages.disclosed import counting
 from generator.pages.events import version_address
 from generator.pages.link import Link

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from generator.model import Headline, Notice, Organs, Site, headline, text_of, units
+from generator.check import headline
+from generator.model import Headline, Notice, Organs, Site, text_of, units
 from generator.pages.blocks import blocks_of, verbatim
 from generator.pages.events import version_address
 from generator.pages.link import Link

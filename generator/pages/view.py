@@ -241,8 +241,12 @@ class YearBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
-    """The home page: what is open, what is to come, what is over; how much there is, and where to look for more."""
+    """The home page: what is open, what is to come, what is over; how much there is, and where to look for more.
 
+    `question` is what the page answers, its heading.
+    """
+
+    question: str
     notices: ByState
     figures: tuple[Figure, ...]
     years: tuple[YearBar, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote
 
-from generator.model import Contact, ContactKind, Counts, Progress
+from generator.model import Contact, ContactKind, Counts, Headline, Progress
 from generator.pages.view import ContactView, Mark
 from generator.period import Period, full_date
 from generator.records import Happening
@@ -88,6 +89,17 @@ def happened(happening: Happening, *, collected: bool) -> str:
 def period_in_words(period: Period) -> str:
     """Write a period out, with its years: for what is kept and printed."""
     return f"{full_date(period.opens)}至{full_date(period.closes)}（含当天）"
+
+
+def common_kind(notices: Iterable[Headline]) -> str:
+    """Return the kind of inspection of all notices, 巡察 or 巡视; "" where they differ or one says neither."""
+    kinds = {notice.inspection_kind for notice in notices if not notice.text_removed}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def rectification(notices: Iterable[Headline]) -> str:
+    """Name what notices tell of: 巡察整改, 巡视整改, or 整改 alone where they have no kind of inspection in common."""
+    return f"{common_kind(notices)}整改"
 
 
 def counts_in_words(counts: Counts) -> str:

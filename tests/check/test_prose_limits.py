@@ -11,6 +11,7 @@ import pytest
 
 from generator.check import prose
 from generator.check.prose import contacts, inspection, periods
+from generator.check.rules.counting import is_finding
 from generator.model import ContactKind
 
 SAMPLE = Path(__file__).parents[2].parent / "shared/samples/dandong-media-2025.txt"
@@ -44,7 +45,32 @@ SEEDS = [
         "第一、巡",
     ],
     *["问题1个", "1个问题", "问题1个完成1个", "完成1个", "一是", "1.", "（一", "十余"],
+    *[
+        "对",
+        "对开展",
+        "开展",
+        "对县水务局",
+        "对县水务局进行",
+        "接受",
+        "接受巡",
+        "巡察了",
+        "《",
+        "措施1",
+        "我",
+        "重",
+        "不",
+    ],
 ]
+
+
+def inspected(text: str) -> object:
+    return prose.inspected(text, ["示例县水务局"], "示例县水务局")
+
+
+def inspection_kind(text: str) -> object:
+    return prose.inspection_kind(text)
+
+
 READERS: list[Callable[[str], object]] = [
     prose.periods,
     prose.contacts,
@@ -56,6 +82,12 @@ READERS: list[Callable[[str], object]] = [
     prose.exact_numbers,
     prose.numbering,
     prose.numeral,
+    prose.finding_totals,
+    prose.aspect_totals,
+    prose.measure_totals,
+    inspected,
+    inspection_kind,
+    is_finding,
 ]
 
 

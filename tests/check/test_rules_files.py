@@ -159,7 +159,7 @@ def test_all_rules_together_are_quick() -> None:
         for number in range(1, 6)
     ]
     sections = [{"标题": f"（{number}）学习不深入", "问题": finding} for number in "一二三四五六七"]
-    made, around = notice({"正文/部分/1/小节": sections, "统计": None}), surroundings()
+    made, around = notice({"正文/部分": [{"标题": "整改情况", "小节": sections}], "统计": None}), surroundings()
     assert complaints(made, around) == []
 
     def once() -> float:

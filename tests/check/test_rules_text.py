@@ -19,6 +19,8 @@ def findings(*titles: str) -> list[dict[str, Any]]:
     return [{"标题": title, "段落": ["已改。"]} for title in titles]
 
 
+TOTAL = ("findings-total", TOTALS)
+
 Case = tuple[Changes, list[tuple[str, str]]]
 CASES: dict[str, Case] = {
     "前两部分丢了序号": (
@@ -32,11 +34,11 @@ CASES: dict[str, Case] = {
     ),
     "重复，以后接着数": (
         {f"{SECTION}/0/问题": findings("1.甲。", "2.乙。", "2.丙。", "3.丁。")},
-        [("number-sequence", f"{SECTION}/0/问题/2/标题")],
+        [("number-sequence", f"{SECTION}/0/问题/2/标题"), TOTAL],
     ),
     "倒着走": (
         {f"{SECTION}/0/问题": findings("1.甲。", "2.乙。", "3.丙。", "1.丁。")},
-        [("number-sequence", f"{SECTION}/0/问题/3/标题")],
+        [("number-sequence", f"{SECTION}/0/问题/3/标题"), TOTAL],
     ),
     "第二组没有从一开始": (
         {f"{SECTION}/1/问题": findings("2.甲。", "3.乙。")},
@@ -51,7 +53,7 @@ CASES: dict[str, Case] = {
     "都没有序号": ({"正文/部分": findings("总体情况", "整改情况"), "统计": None}, []),
     "中间一个没有序号": (
         {f"{SECTION}/0/问题": findings("1.甲。", "乙。", "2.丙。")},
-        [("number-missing", f"{SECTION}/0/问题/1/标题")],
+        [("number-missing", f"{SECTION}/0/问题/1/标题"), TOTAL],
     ),
     "措施跳号": (
         {f"{SECTION}/0/问题/0/措施": ["一是甲。", "三是乙。"]},
@@ -72,23 +74,27 @@ CASES: dict[str, Case] = {
     ),
     "合计不对": (
         {TOTALS: "反馈25个问题，已完成整改19个、正在整改5个。"},
-        [("sum", TOTALS)],
+        [("sum", TOTALS), TOTAL],
     ),
-    "完成的比反馈的多": ({TOTALS: "反馈25个问题，已完成整改26个。"}, [("sum", TOTALS)]),
-    "没说其余的怎样": ({TOTALS: "反馈25个问题，已完成整改19个、基本完成4个。"}, []),
+    "完成的比反馈的多": ({TOTALS: "反馈25个问题，已完成整改26个。"}, [("sum", TOTALS), TOTAL]),
+    "没说其余的怎样": ({TOTALS: "反馈25个问题，已完成整改19个、基本完成4个。"}, [TOTAL]),
     "百分比不对": (
         {TOTALS: "反馈25个问题，已完成整改19个、正在整改6个，整改完成率80%。"},
-        [("percentage", TOTALS)],
+        [("percentage", TOTALS), TOTAL],
     ),
     "百分比四舍五入": (
         {TOTALS: "反馈的697个问题，完成整改688个，基本完成4个，未完成5个，总体完成率98.71%。"},
-        [],
+        [TOTAL],
     ),
     "百分比多写了一位": (
         {TOTALS: "反馈的697个问题，完成整改688个，基本完成4个，未完成5个，总体完成率98.72%。"},
-        [("percentage", TOTALS)],
+        [("percentage", TOTALS), TOTAL],
     ),
-    "百分比连基本完成也算": ({TOTALS: "反馈10个问题，已完成7个，基本完成2个，未完成1个，完成率90%。"}, []),
+    "百分比连基本完成也算": ({TOTALS: "反馈10个问题，已完成7个，基本完成2个，未完成1个，完成率90%。"}, [TOTAL]),
+    "列出的比反馈的少": ({TOTALS: "反馈5个问题，已完成整改4个、正在整改1个。"}, [TOTAL]),
+    "列出的和反馈的一样多": ({TOTALS: "市委第一巡察组反馈了2个方面4个问题，其中立行立改问题1个。"}, []),
+    "两个总数不一样": ({TOTALS: "反馈4个问题，共梳理6个问题。"}, [TOTAL]),
+    "措施里的数不是总数": ({f"{SECTION}/1/问题/1/段落/0": "巡察反馈以后，共查出借阅问题9个。"}, []),
     "统计的原文不在正文里": ({"统计/0/原文": "建立制度12项"}, [("statistic-quote", "统计/0/原文")]),
     "统计的数不对": ({"统计/0/数": "11"}, [("statistic-number", "统计/0/数")]),
     "十余项不是数": (

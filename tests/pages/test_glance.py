@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model import Counts, count
+from generator.check.rules.counting import shown_counts
+from generator.model import Counts, Organ
 from generator.pages.glance import glance
 from generator.pages.view import Glance, Mark, Share, Tally
 from tests.pages.making import notice
@@ -16,7 +17,7 @@ def _finding(number: int, progress: str = "") -> dict[str, Any]:
 
 def _of(body: dict[str, Any]) -> tuple[Glance, Counts]:
     one = notice("2025/one", 正文=body)
-    return glance(one, count(one), "县图书馆"), count(one)
+    return glance(one, shown_counts(one), Organ(name="示例县图书馆")), shown_counts(one)
 
 
 def _section(title: str, *findings: dict[str, Any]) -> dict[str, Any]:
@@ -76,3 +77,59 @@ def test_groups_without_findings_are_not_counted_where_others_have_them() -> Non
     shown, counts = _of({"部分": parts})
     assert (counts.sections, counts.findings) == (0, 2)
     assert [(figure.number, figure.label) for figure in shown.figures] == [("2", "个问题")]
+
+
+OPENING = "2025年3月1日至5月30日，县委第一巡察组对示例县图书馆党组进行了巡察。7月8日反馈了意见。"
+
+
+def _told(opening: str, kind: str = "巡察", **inspection: Any) -> str:
+    fields = {"巡察组": [f"县委第一{kind}组"], "开始": "2025-03-01", "结束": "2025-05-30", "反馈": "2025-07-08"}
+    given = {key: value for key, value in (fields | inspection).items() if value}
+    one = notice("2025/one", 巡察=given, 正文={"段落": [opening]})
+    return glance(one, shown_counts(one), Organ(name="示例县图书馆")).inspection
+
+
+def test_the_inspection_is_told_in_the_words_of_the_text() -> None:
+    assert _told(OPENING) == (
+        "2025年3月1日至2025年5月30日，县委第一巡察组巡察了示例县图书馆党组。2025年7月8日反馈巡察意见。"
+    )
+    assert _told(OPENING, 结束=None).startswith("2025年3月1日起，县委第一巡察组巡察了示例县图书馆党组。")
+    assert _told(OPENING, 开始=None, 结束=None, 反馈=None) == "县委第一巡察组巡察了示例县图书馆党组。"
+
+
+def test_an_inspection_from_above_is_called_by_its_own_name() -> None:
+    """巡视 and 巡察 are different in law: a sentence says the one that the text says."""
+    said = _told(OPENING.replace("巡察", "巡视"), kind="巡视")
+    assert said == "2025年3月1日至2025年5月30日，县委第一巡视组巡视了示例县图书馆党组。2025年7月8日反馈巡视意见。"
+
+
+def test_who_came_is_left_out_where_it_is_not_certain() -> None:
+    span = "2025年3月1日至2025年5月30日"
+    several = OPENING.replace("示例县图书馆党组", "示例县图书馆等6家单位")
+    assert _told(several).startswith(f"{span}，示例县图书馆接受了巡察。")
+    assert _told(OPENING, 巡察组=["巡察组"]).startswith(f"{span}，示例县图书馆党组接受了巡察。")
+    assert _told(OPENING, 巡察组=None, 机关="县委").startswith(f"{span}，示例县图书馆党组接受了巡察。")
+
+
+def test_nothing_is_told_of_an_inspection_of_others() -> None:
+    assert _told(OPENING.replace("示例县图书馆党组", "6家单位")) == ""
+    assert _told("现将巡察整改情况予以公布。") == ""
+
+
+def test_no_number_stands_anywhere_where_the_text_gives_another() -> None:
+    """Neither figures nor marks nor table; the headings still lead to the text, and what a finding states stays."""
+    sections = [
+        _section("（一）甲", _finding(1, "已完成"), _finding(2, "已完成")),
+        _section("（二）乙", _finding(1, "已完成")),
+    ]
+    body = {"段落": ["巡察反馈28个问题。"], "部分": [{"标题": "一、整改", "小节": sections}]}
+    shown, counts = _of(body)
+    assert (counts.sections, counts.findings, counts.measures) == (0, 0, 0)
+    assert (shown.figures, shown.shares, shown.tally, shown.marked) == ((), (), None, False)
+    (part,) = shown.contents
+    assert [(group.marks, [one.progress for one in group.below]) for group in part.below] == [
+        ((), ["已完成", "已完成"]),
+        ((), ["已完成"]),
+    ]
+    shown, counts = _of(body | {"段落": ["巡察反馈3个问题。"]})
+    assert (counts.findings, shown.marked) == (3, True)

@@ -164,6 +164,19 @@ def test_of_a_text_published_in_error_lists_tell_nothing_but_that() -> None:
     assert (card.marks, card.counts, card.status.tag) == ((), "", "已撤回")
 
 
+def test_findings_are_summed_up_where_every_notice_has_a_number_of_them() -> None:
+    """A sum of some is no sum of all; what was taken back is no part of it."""
+    body = {"问题": [{"标题": "1.学习不到位。", "段落": ["已改。"]}, {"标题": "2.服务不到位。", "段落": ["已改。"]}]}
+    one, other = notice("2025/one", 正文=body), notice("2025/other", 正文=body)
+    back = notice("2025/back", 撤回={"日期": "2025-11-25", "说明": "数字有误。"}, 正文=body)
+    prose = notice("2025/prose")
+    figures = {
+        held: [(figure.number, figure.label) for figure in _home(*held, day="2025-12-01").figures]
+        for held in ((one, other, back), (one, prose))
+    }
+    assert list(figures.values()) == [[("3", "份通报"), ("4", "个问题")], [("2", "份通报")]]
+
+
 def test_a_period_is_kept_with_its_years() -> None:
     """What is kept and printed names them; what is read today names the year only where it isn't this one."""
     one = notice("2025/one", "2026-12-30", "2027-01-20", 发布="2025-11-30 09:00")

@@ -22,7 +22,7 @@ body {{ margin: 0; height: 100vh; display: grid; place-content: center; justify-
   background: #174A61; color: #FFF; font: 700 68px/1.2 "Noto Sans CJK SC", "Noto Sans SC", sans-serif }}
 svg {{ width: 416px; height: 416px; margin: -52px }}
 p {{ margin: 44px 0 0; letter-spacing: .06em; text-indent: .06em }}
-</style>{mark}<p>巡察整改公开</p>
+</style>{mark}<p>整改公开</p>
 """
 _ALONE = "<!doctype html><style>body {{ margin: 0 }} svg {{ display: block; width: 100vw }}</style>{mark}"
 

@@ -2,32 +2,51 @@
 
 from generator.check.prose.contacts import StatedContact, contacts
 from generator.check.prose.dates import StatedDay, StatedRange, days, ranges
+from generator.check.prose.inspected import Inspected, inspected, inspection_kind, whole_team
 from generator.check.prose.inspection import StatedInspection, inspection
 from generator.check.prose.numbering import Numbering, Scheme, numbering
 from generator.check.prose.numerals import chinese, exact_numbers, numeral
 from generator.check.prose.periods import StatedPeriod, periods
-from generator.check.prose.totals import StatedPart, StatedPercentage, StatedTotals, percentages, totals
+from generator.check.prose.totals import (
+    StatedNumber,
+    StatedPart,
+    StatedPercentage,
+    StatedTotals,
+    aspect_totals,
+    finding_totals,
+    measure_totals,
+    percentages,
+    totals,
+)
 
 __all__ = [
+    "Inspected",
     "Numbering",
     "Scheme",
     "StatedContact",
     "StatedDay",
     "StatedInspection",
+    "StatedNumber",
     "StatedPart",
     "StatedPercentage",
     "StatedPeriod",
     "StatedRange",
     "StatedTotals",
+    "aspect_totals",
     "chinese",
     "contacts",
     "days",
     "exact_numbers",
+    "finding_totals",
+    "inspected",
     "inspection",
+    "inspection_kind",
+    "measure_totals",
     "numbering",
     "numeral",
     "percentages",
     "periods",
     "ranges",
     "totals",
+    "whole_team",
 ]

@@ -13,7 +13,7 @@ from generator.check.rules.dates import (
 )
 from generator.check.rules.late import late_publication
 from generator.check.rules.numbering import heading_numbers, inline_measures
-from generator.check.rules.numbers import statistics, sums
+from generator.check.rules.numbers import findings_total, statistics, sums
 from generator.check.rules.period import extensions, long_period, provisional_period, short_period
 from generator.check.rules.surroundings import attachments, known_organ, unlisted_files
 
@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     heading_numbers,
     inline_measures,
     sums,
+    findings_total,
     statistics,
     attachments,
     unlisted_files,

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.prose import StatedPercentage, StatedTotals, exact_numbers, percentages, totals
+from generator.check.rules.counting import stated_totals
 from generator.check.rules.places import joined, places
-from generator.model import Notice, Progress, text
+from generator.model import Notice, Progress, count, text
 from generator.problems import Severity
 
 _OPEN = frozenset({Progress.UNDER_WAY, Progress.CONTINUING, Progress.NOT_DONE})
@@ -25,6 +26,23 @@ def sums(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
                 yield from _parts(path, stated)
                 for rate in percentages(stated.words):
                     yield from _rate(path, stated, rate)
+
+
+def findings_total(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+    """Warn where the text's own total of findings is not what its headings give, so that no page shows a number."""
+    del around
+    counted = count(notice).findings
+    differing = {total.stated.number: total for total in stated_totals(notice) if total.stated.number != counted}
+    for number, total in differing.items() if counted else ():
+        yield Complaint(
+            path=total.path,
+            code="findings-total",
+            found=f"正文写着 {number} 个问题，“问题”一共列了 {counted} 个",
+            expected="两个数一致；不一致，网页上不显示问题的个数",
+            mend="核对有没有漏掉问题，或者把别的标题写成了“问题”；原文就是这样的，可以不改。",
+            severity=Severity.WARNING,
+            needle=total.stated.words,
+        )
 
 
 def statistics(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
