@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.check.prose import StatedContact, StatedInspection, StatedPeriod, contacts, days, inspection, periods
+from generator.check.prose import (
+    StatedContact,
+    StatedInspection,
+    StatedPeriod,
+    contacts,
+    days,
+    inspection,
+    inspection_kind,
+    periods,
+)
 from generator.intake.outline import Outline
 from generator.period import Period, full_date
 from generator.read import Plain
@@ -42,12 +51,13 @@ def read_facts(outline: Outline, *, dated: bool = False) -> Facts:
     signed = _signed_on(outline)
     year = signed.year if signed else None
     terms = _terms([stated for text in paragraphs for stated in periods(text, year)], signed, doubts)
+    kind = inspection_kind(outline.title, "\n".join(opening)) or "巡察"
     published = None
     if not terms and not dated:
         published, doubt = _publication(outline, signed)
         doubts.append(doubt)
     return Facts(
-        inspection=_inspection(inspection("\n".join(opening)), doubts),
+        inspection=_inspection(inspection("\n".join(opening)), kind, doubts),
         terms=terms,
         contacts=tuple(_contacts([stated for text in paragraphs for stated in contacts(text)], doubts)),
         published=published,
@@ -102,7 +112,7 @@ def _terms(stated: list[StatedPeriod], signed: date | None, doubts: list[str]) -
     return {"开始": opens.isoformat(), "结束": closes.isoformat()}
 
 
-def _inspection(stated: StatedInspection, doubts: list[str]) -> dict[str, Plain]:
+def _inspection(stated: StatedInspection, kind: str, doubts: list[str]) -> dict[str, Plain]:
     fields: dict[str, Plain] = {}
     if stated.authority:
         fields["机关"] = stated.authority
@@ -112,13 +122,13 @@ def _inspection(stated: StatedInspection, doubts: list[str]) -> dict[str, Plain]
         if isinstance(value, date):
             fields[key] = value.isoformat()
         elif value and _WHOLE_DAY.fullmatch(value):
-            doubts.append(f"巡察的日期“{value}”日历上没有，没有填写。")
+            doubts.append(f"{kind}的日期“{value}”日历上没有，没有填写。")
         elif value:
             fields[key] = value
-            doubts.append(f"巡察的日期“{value}”不是确切的一天，照原文填写。")
+            doubts.append(f"{kind}的日期“{value}”不是确切的一天，照原文填写。")
     if isinstance(stated.findings_on, date) and not re.search(r"[年./-]", stated.findings_words):
         day = full_date(stated.findings_on)
-        doubts.append(f"反馈巡察意见的日期“{stated.findings_words}”没有写年份，按 {day} 填写，请核对。")
+        doubts.append(f"反馈意见的日期“{stated.findings_words}”没有写年份，按 {day} 填写，请核对。")
     return fields
 
 

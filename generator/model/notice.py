@@ -58,11 +58,11 @@ class OfficialNumbers(Record):
 class Inspection(Record):
     """Who inspected and when; a vague date keeps the source's words."""
 
-    authority: Line | None = Field(None, alias="机关", description="派出巡察组的机关，如 市委")
+    authority: Line | None = Field(None, alias="机关", description="派出巡察组或者巡视组的机关，如 市委")
     teams: tuple[Line, ...] = Field((), alias="巡察组")
     begins: VagueDay | None = Field(None, alias="开始")
     ends: VagueDay | None = Field(None, alias="结束")
-    findings_on: VagueDay | None = Field(None, alias="反馈", description="反馈巡察意见的日子")
+    findings_on: VagueDay | None = Field(None, alias="反馈", description="反馈意见的日子")
 
 
 class PeriodTerms(Record):

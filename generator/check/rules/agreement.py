@@ -74,7 +74,7 @@ def _unlisted(path: Path, teams: list[str]) -> Complaint:
         path=path,
         code="team-unlisted",
         found=f"“{'”“'.join(teams)}”不在“巡察组”里",
-        expected="正文提到的巡察组都列出",
+        expected="正文提到的组都列出",
         mend="在“巡察”的“巡察组”下补一条。",
         severity=Severity.WARNING,
         needle=teams[0],

@@ -96,9 +96,9 @@ def id_year(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
 
 def _stages(notice: Notice) -> Iterator[tuple[str, Path, date | str | None]]:
     if notice.inspection is not None:
-        yield "巡察开始", ("巡察", "开始"), notice.inspection.begins
-        yield "巡察结束", ("巡察", "结束"), notice.inspection.ends
-        yield "反馈巡察意见", ("巡察", "反馈"), notice.inspection.findings_on
+        yield "“巡察”的“开始”", ("巡察", "开始"), notice.inspection.begins
+        yield "“巡察”的“结束”", ("巡察", "结束"), notice.inspection.ends
+        yield "“巡察”的“反馈”", ("巡察", "反馈"), notice.inspection.findings_on
     if notice.published is not None:
         yield "发布", ("发布",), local(notice.published)
     elif notice.terms is not None:
