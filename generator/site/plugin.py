@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -31,6 +32,9 @@ from generator.site.reading import ReadingError, read_site
 from generator.site.reuse import engine
 
 _FLAWS_SHOWN = 30
+_SWITCHES = re.compile(
+    r'\s{0,9}<input class="md-toggle"[^>]{0,200}>|\s{0,9}<label class="md-overlay"[^>]{0,100}></label>'
+)
 
 
 class GongkaiConfig(Config):  # type: ignore[no-untyped-call]
@@ -115,6 +119,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self._pages += 1
         self.progress(Stage.MAKE, self._pages, len(self._making.addresses))
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Take out the switches of Material's drawer and search, hidden and not valid HTML, that no block holds."""
+        return _SWITCHES.sub("", output)
 
     @event_priority(-100)  # after whatever else writes
     def on_post_build(self, *, config: MkDocsConfig) -> None:
