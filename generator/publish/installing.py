@@ -15,7 +15,7 @@ from generator.media_types import MEDIA_TYPES, TEXTS
 from generator.publish.host import Host, RefusedError, sync
 from generator.publish.repository import Repository
 from generator.publish.settings import STARTING, Settings, load
-from generator.site.policy import header_files
+from generator.site.policy import caddy_headers, nginx_choice, nginx_headers
 
 HOOKS = ("pre-receive", "post-receive")
 _WEB = ("nginx.conf", "nginx-site.conf", "Caddyfile", "caddy-site.conf")
@@ -118,7 +118,6 @@ def _hook(host: Host, name: str) -> str:
 def _web(host: Host, settings: Settings) -> None:
     url = urlsplit(settings.address)
     preview = urlsplit(settings.preview_address) if settings.previews and settings.preview_address else None
-    nginx, caddy = (file.data.decode() for file in header_files())
     values = {
         "root": str(host.root),
         "program": program(),
@@ -130,8 +129,9 @@ def _web(host: Host, settings: Settings) -> None:
         "preview_port": _port(preview) if preview else "",
         "preview_origin": f"{preview.scheme}://{preview.netloc}" if preview else "",
         "preview_path": (preview.path or "/") if preview else "/",
-        "nginx_policy": _indented(nginx, "  "),
-        "caddy_policy": _indented(caddy, "\t"),
+        "nginx_choice": nginx_choice(),
+        "nginx_headers": _indented(nginx_headers(), "  "),
+        "caddy_policy": _indented(caddy_headers(), "\t"),
         "types": _endings(),
         "texts": sorted(TEXTS - {MEDIA_TYPES["html"]}),
     }
@@ -153,7 +153,7 @@ def _port(url: SplitResult) -> str:
 
 
 def _indented(text: str, by: str) -> str:
-    return "\n".join(by + line for line in text.splitlines() if not line.startswith("#"))
+    return "\n".join(by + line for line in text.splitlines())
 
 
 def _templates() -> Environment:

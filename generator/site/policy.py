@@ -33,30 +33,43 @@ HEADERS = {
 }
 
 
+def nginx_choice() -> str:
+    """Write which policy a file goes with, for a server of nginx: `if` is sound there, and not in a location."""
+    return (
+        f'set $gongkai_policy "{_written(POLICY)}";\n'
+        f'if ($uri ~ "/fragment\\.html$") {{ set $gongkai_policy "{_written(FRAGMENT_POLICY)}"; }}\n'
+        'if ($uri ~ "\\.bin$") { set $gongkai_policy ""; }\n'
+    )
+
+
+def nginx_headers() -> str:
+    """Write the headers, for a server or a location of nginx below what `nginx_choice` writes."""
+    return "add_header Content-Security-Policy $gongkai_policy always;\n" + "".join(
+        f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items()
+    )
+
+
+def caddy_headers() -> str:
+    """Write the headers for a site of Caddy."""
+    # Two matchers that share nothing: which of two headers of one name wins is hard to tell in Caddy.
+    return (
+        "@gongkai_fragment path */fragment.html\n"
+        "@gongkai_other not path */fragment.html *.bin\n"
+        f'header @gongkai_fragment Content-Security-Policy "{_written(FRAGMENT_POLICY)}"\n'
+        f'header @gongkai_other Content-Security-Policy "{_written(POLICY)}"\n'
+        "header {\n" + "".join(f'\t{name} "{value}"\n' for name, value in HEADERS.items()) + "}\n"
+    )
+
+
 def header_files() -> tuple[DataFile, ...]:
     """Write the headers as nginx and as Caddy include them.
 
     The files of the search index go without a policy: no page, and a search fetches dozens of them.
     """
-    site, fragment = _written(POLICY), _written(FRAGMENT_POLICY)
-    nginx = (
-        "# 在 server 或 location 里用 include 引入，不能放在 http 里。\n"
-        "# 下面的 if 会清掉 location 正则里的 $1；用正则的，请改用命名分组，如 (?<path>.*)。\n"
-        f'set $gongkai_policy "{site}";\n'
-        f'if ($uri ~ "/fragment\\.html$") {{ set $gongkai_policy "{fragment}"; }}\n'
-        'if ($uri ~ "\\.bin$") { set $gongkai_policy ""; }\n'
-        "add_header Content-Security-Policy $gongkai_policy always;\n"
-        + "".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items())
+    nginx = "# 在 server 里用 include 引入，不能放在 http 里。\n" + nginx_choice() + nginx_headers()
+    return DataFile("data/headers/nginx.conf", nginx.encode()), DataFile(
+        "data/headers/caddy.conf", caddy_headers().encode()
     )
-    # Two matchers that share nothing: which of two headers of one name wins is hard to tell in Caddy.
-    caddy = (
-        "@gongkai_fragment path */fragment.html\n"
-        "@gongkai_other not path */fragment.html *.bin\n"
-        f'header @gongkai_fragment Content-Security-Policy "{fragment}"\n'
-        f'header @gongkai_other Content-Security-Policy "{site}"\n'
-        "header {\n" + "".join(f'\t{name} "{value}"\n' for name, value in HEADERS.items()) + "}\n"
-    )
-    return DataFile("data/headers/nginx.conf", nginx.encode()), DataFile("data/headers/caddy.conf", caddy.encode())
 
 
 def _written(policy: dict[str, str]) -> str:
