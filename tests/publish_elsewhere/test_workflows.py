@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -57,7 +58,31 @@ def test_actions_publish_one_at_a_time_and_only_check_requests(forge: str) -> No
     assert commands(publish)[-1] == "sh publish.sh"
     assert "secrets." not in str(check)
     used = [step["uses"] for job in made["jobs"].values() for step in job["steps"] if "uses" in step]
-    assert all(re.fullmatch(r"actions/[a-z-]+@v[0-9]+", name) for name in used)
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", name) for name in used)
+    written = [line for line in forge_files(forge)[ACTIONS[forge]].decode().splitlines() if "uses: " in line]
+    assert all(re.search(r" # v[0-9]+\.[0-9]+\.[0-9]+$", line) for line in written)
+
+
+def test_zizmor_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
+    """It knows how workflows are attacked; a tag in place of a commit shows that it would find something."""
+    for forge in ACTIONS:
+        for path, data in forge_files(forge).items():
+            if path.endswith(".yml"):
+                place = tmp_path / forge / ".github/workflows" / Path(path).name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
+    assert _zizmor(tmp_path) == []
+    place = tmp_path / "github/.github/workflows/publish.yml"
+    place.write_text(re.sub("deploy-pages@[0-9a-f]{40}", "deploy-pages@v5", place.read_text("utf-8")), "utf-8")
+    assert _zizmor(tmp_path) == ["unpinned-uses"]
+
+
+def _zizmor(folder: Path) -> list[str]:
+    program = str(Path(sys.executable).with_name("zizmor"))
+    command = [program, "--offline", "--no-config", "--strict-collection", "--no-exit-codes", "--format", "json-v1"]
+    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return [found["ident"] for found in json.loads(done.stdout)]
 
 
 def test_github_deploys_pages_with_rights_of_that_job_alone() -> None:
