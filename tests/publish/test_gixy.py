@@ -31,6 +31,6 @@ def test_gixy_finds_nothing_in_the_configuration_of_nginx(host: Host, tmp_path: 
     install(host, None)
     web, headers = host.root / "web", host.current / "site/data/headers/nginx.conf"
     assert _found(tmp_path, f"include {web}/nginx.conf;") == []
-    assert _found(tmp_path, f"server {{ listen 81; include {web}/nginx-site.conf; }}") == []
+    assert _found(tmp_path, f"server {{ server_tokens off; include {web}/nginx-site.conf; }}") == []
     assert _found(tmp_path, f"server {{ server_tokens off; root /srv; include {headers}; }}") == []
     assert _found(tmp_path, f"server {{ server_tokens off; {_FAULTY} }}") == ["if_is_evil"]
