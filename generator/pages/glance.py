@@ -30,6 +30,7 @@ def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
         contents=contents,
         marked=any(entry.marks for top in contents for entry in (top, *top.below)),
         shares=_shares(findings, words),
+        updated=any(finding.progress_on for finding in findings),
         tally=_tally(notice, findings, words) if findings else None,
     )
 

@@ -150,11 +150,14 @@ def _contacts(notice: Notice, standing: StatusView) -> tuple[ContactView, ...]:
 
 
 def _no_contact(notice: Notice, site: Site, standing: StatusView) -> str:
-    """Say whom to ask where the notice doesn't; empty where it does, or where nobody is asked to comment."""
+    """Say where to look where no contact was entered; empty where one was, or where nobody is asked to comment.
+
+    The text may hold one that nobody entered.
+    """
     if notice.contacts or standing.state not in {State.BEFORE, State.OPEN}:
         return ""
-    asked = "，可以联系本网站的主办单位，电话在网页最下面" if site.phone else ""
-    return f"这份通报没有写明联系方式{asked}。"
+    asked = "；全文里也没有的，可以联系本网站的主办单位，电话在网页最下面" if site.phone else ""
+    return f"联系方式没有单独列出，请看通报全文{asked}。"
 
 
 def _changes(notice: Notice, now: datetime) -> str:

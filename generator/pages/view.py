@@ -122,7 +122,8 @@ class Tally:
 class Glance:
     """What was inspected and found.
 
-    `marked` says that `contents` has marks; `shares` is empty unless the notice states the progress of each finding.
+    `marked` says that `contents` has marks; `shares` is empty unless the notice states the progress of each finding;
+    `updated` says that some progress was added after publication.
     """
 
     inspection: str
@@ -130,6 +131,7 @@ class Glance:
     contents: tuple[Contents, ...]
     marked: bool
     shares: tuple[Share, ...]
+    updated: bool
     tally: Tally | None
 
 
