@@ -13,11 +13,12 @@ from generator.model import Body, Counts, Finding, Labelled, Notice, Part, Secti
 
 _NONE = Counts(0, 0, 0, 0, 0)
 _NUMBER = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十]{1,4}[、.．）)]{1,2}|[①-⑳]")
-_QUOTED = re.compile('的问题|[”"]问题|问题(?=$|[。：:，；])')
+_PROBLEM = re.compile('的问题|[”"]问题|问题(?=$|[。：:，；])')
+_QUOTED = re.compile('(?:关于|[“"]).{1,40}问题')
 # Words in which a character of the table below does not name a fault.
 _NO_FAULT = re.compile(
-    "不断|不懈|不移|不动摇|不折不扣|不忘|不放松|不松劲|不走过场|不打折扣|不留死角|不反弹|不获全胜|未来|(?:补齐|补强|补)(?:短板|弱项|缺口){1,2}"
-    "|补缺|减少|降低|克难|攻难|破难|解难|难点|堵漏|差异|(?:缩小|补上|消除)差距|过程|通过|超前|误区|低碳|缺一不可"
+    "不断|不懈|不移|不动摇|不折不扣|不忘|不放松|不松劲|不走过场|不打折扣|不留死角|不反弹|不获全胜|未来"
+    "|(?:补齐|补强|补)(?:短板|弱项|缺口){1,2}|补缺|减少|降低|克难|攻难|破难|解难|难点|堵漏|差异|(?:缩小|补上|消除)差距|过程|通过|超前|误区|低碳|缺一不可"
 )
 _FAULT = re.compile(
     "[不未没无缺弱差慢滞偏虚松散漏乱难欠失误违粗懒怠庸旧晚]|过(?:长|高|多|低|大|于|场)|较(?:低|少|弱|慢|差)|不足|薄|少|低|短板"
@@ -25,9 +26,7 @@ _FAULT = re.compile(
     "|浪费|形式主义|流于形式|官僚|单一|简单|随意|敷衍|应付|平均化|同质化|反弹|走样|模糊|重.{1,8}轻"
 )
 _ENDS_AS_FINDING = re.compile("的问题[。：:]?$")
-_AT_THE_END = re.compile(
-    "(?:不[\u4e00-\u9fff]{1,4}|缓慢|滞后|缺位|缺失|薄弱|不足|宽松软|较[低少弱慢差]|问题)(?:方面)?$"
-)
+_AT_THE_END = re.compile("(?:不[\u4e00-\u9fff]{1,4}|缓慢|滞后|缺位|缺失|薄弱|不足|宽松软|较[低少弱慢差])(?:方面)?$")
 _VERB = re.compile(
     "加强|强化|提高|健全|完善|压实|建立|推动|坚持|聚焦|严格|细化|深化|狠抓|规范|统筹|明确|提升|夯实|创新|优化|加大|加快"
     "|补齐|整治|解决|防止|杜绝|纠正|全力|全面|持续|切实|进一步|深入|认真|从严|突出"
@@ -134,12 +133,12 @@ def _tells_of_findings(part: Part | None, section: Section | None, *, alone: boo
 def is_finding(title: str) -> bool:
     """Return whether a heading names a fault: `1.学习不深入方面。` does, `1.加强组织领导，不断提高认识。` does not."""
     bare = _NUMBER.sub("", title, count=1)
-    if _QUOTED.search(bare[:_HEAD]):
+    if _QUOTED.match(bare):
         return True
     clause = _NO_FAULT.sub("", _CLAUSE.split(bare)[0])
     if _VERB.match(clause):
         return _AT_THE_END.search(clause) is not None
-    return _FAULT.search(clause) is not None
+    return _FAULT.search(clause) is not None or _PROBLEM.search(bare[:_HEAD]) is not None
 
 
 def _lines(finding: Finding) -> Iterator[str]:
@@ -152,4 +151,4 @@ def _lines(finding: Finding) -> Iterator[str]:
 
 
 def _is_numbered_finding(line: str) -> bool:
-    return _NUMBER.match(line) is not None and _QUOTED.search(line[:_HEAD]) is not None
+    return _NUMBER.match(line) is not None and _PROBLEM.search(line[:_HEAD]) is not None
