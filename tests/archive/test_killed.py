@@ -13,6 +13,7 @@ from pathlib import Path
 from generator.archive import verify
 from generator.period import parse_now
 from tests.archive.conftest import ARCHIVED, Story, write
+from tests.conftest import NOTICE
 from tests.forked import runs
 from tests.program import environment, tree
 
@@ -54,8 +55,7 @@ def test_an_entry_is_whole_or_not_there(story: Story, tmp_path: Path) -> None:
     """Versions come first, then the ledger in one step: what is on record is always all there."""
     arguments = ["build", "--live", "--records", "records"]
     pattern, log = Path(shutil.copytree(story.root, tmp_path / "pattern")), tmp_path / "changes"
-    text = (pattern / "content/notices/2025/er.yml").read_text("utf-8")
-    write(pattern, {f"notices/2025/n{number}.yml": text for number in range(_KILLS)})
+    write(pattern, {f"notices/2025/n{number}.yml": NOTICE for number in range(_KILLS)})
     root = Path(shutil.copytree(pattern, tmp_path / "office"))
     assert _run(arguments, root, changes=str(log)) == 0
     entered = tree(root / "records")

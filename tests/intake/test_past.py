@@ -30,7 +30,7 @@ def root(small_content: SmallContent) -> Path:
 
 def test_it_is_closed_and_says_where_it_comes_from(root: Path) -> None:
     page = (root / "site/notices/2023/jiu/index.html").read_text("utf-8")
-    assert "已结束" in page
+    assert 'data-gk="tag">已结束</strong>' in page
     assert "现在供查阅，不再收集意见" in page
     assert "gk-call" not in page, "nobody is asked to telephone"
     assert ADDRESS in page
