@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from generator.site.build import build_site
 from tests.browser.launching import chromium
 from tests.browser.serving import serving
 from tests.program import ROOT
-from tests.sample import SAMPLE, Imported, import_sample
+from tests.sample import SAMPLES, Imported, Sample, import_sample
 
 SmallContent = Callable[..., Path]
 Serve = Callable[[dict[str, Path]], str]
+ImportOnce = Callable[[Sample], Imported]
 
 _SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n"
 _ORGANS = "bangongshi:\n  名称: 示例县办公室\n  类型: 机关\n"
@@ -80,11 +82,16 @@ def demo_content() -> Content:
 
 
 @pytest.fixture(scope="session")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
-    """Import, check, build and print the sample as a clerk would."""
-    if not SAMPLE.is_file():
-        pytest.skip(f"the sample notice is not here: {SAMPLE}")
-    return import_sample(tmp_path_factory.mktemp("sample"))
+def import_once(tmp_path_factory: pytest.TempPathFactory) -> ImportOnce:
+    """Import, check, build and print a sample as a clerk would, once in each worker."""
+    return cache(lambda sample: import_sample(sample, tmp_path_factory.mktemp(sample.name)))
+
+
+@pytest.fixture(scope="session", params=SAMPLES, ids=lambda sample: sample.name)
+def imported(request: pytest.FixtureRequest, import_once: ImportOnce) -> Imported:
+    """Import each of the samples."""
+    sample: Sample = request.param
+    return import_once(sample)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 from tests.browser.measuring import UNFOLD
 from tests.browser.watching import watching
 from tests.conftest import Serve
-from tests.sample import SAMPLE
 from tests.shots.camera import SIZES, Camera, camera, choose
 from tests.shots.states import STATES
 
@@ -36,8 +35,7 @@ _RUN = """\
 
 @pytest.fixture(scope="module")
 def taking(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Camera]:
-    names = [name for name in STATES if name != "sample" or SAMPLE.is_file()]
-    with camera(browser, tmp_path_factory.mktemp("unused"), names) as opened:
+    with camera(browser, tmp_path_factory.mktemp("unused"), STATES) as opened:
         yield opened
 
 
@@ -65,8 +63,6 @@ def violations(page: Page, axe: str) -> list[str]:
 
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing(taking: Camera, axe: str, state: str) -> None:
-    if state == "sample" and not SAMPLE.is_file():
-        pytest.skip(f"the sample notice is not here: {SAMPLE}")
     with taking.before(state, 1280) as page:
         assert violations(page, axe) == []
 

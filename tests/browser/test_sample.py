@@ -1,4 +1,4 @@
-"""A real notice from its plain text to the screen of a phone."""
+"""A whole notice from its plain text to the screen of a phone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.watching import VERBATIM, Watch, watching
 from tests.conftest import Serve
-from tests.sample import SAMPLE, Imported
-
-CHARACTERS = 5232
+from tests.sample import CHARACTERS, Imported
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +29,7 @@ def characters(text: str) -> list[str]:
 
 def test_every_character_stands_on_the_page_in_order(imported: Imported, watch: Watch) -> None:
     """None missing, none added: source, `gongkai text`, notice.txt and what Chromium holds are the same."""
-    source = characters(SAMPLE.read_text(encoding="utf-8"))
+    source = characters(imported.sample.text())
     assert len(source) == CHARACTERS
     assert characters(imported.text) == source
     beside = imported.root / "site" / "notices" / imported.id / "notice.txt"
@@ -66,19 +64,19 @@ def test_the_lost_numbers_are_reported_and_left(imported: Imported) -> None:
     assert "没有错误" in imported.checked
 
 
-def test_the_first_screen_of_a_phone_answers(watch: Watch) -> None:
+def test_the_first_screen_of_a_phone_answers(imported: Imported, watch: Watch) -> None:
     """At 360 by 640 pixels without scrolling: is it open, until when, whom do I call and at what hours."""
-    page = watch.page
+    page, sample = watch.page, imported.sample
     assert page.evaluate("scrollY") == 0
     box = page.locator("#comment")
-    call = box.locator("a[href='tel:04152195262']")
+    call = box.locator(f"a[href='tel:{sample.phone.replace('-', '')}']")
     for answer in (
         box.get_by_text("公开中", exact=True),
-        box.get_by_text("还剩 10 个工作日"),
-        box.get_by_text("含12月1日当天，连休息日 12 天"),
-        box.get_by_text("12月12日（星期五） 23:59 截止"),
+        box.get_by_text(f"还剩 {sample.workdays_left} 个工作日"),
+        box.get_by_text(f"含12月1日当天，连休息日 {sample.days_left} 天"),
+        box.get_by_text(f"{sample.last_day} 23:59 截止"),
         call,
-        call.get_by_text("0415-2195262"),
+        call.get_by_text(sample.phone),
         box.get_by_text("工作日 9:00 至 17:00"),
     ):
         assert answer.count() == 1

@@ -22,9 +22,9 @@ from generator.site.places import theme_folder
 from tests.browser.kinds import KINDS
 from tests.browser.measuring import SHIFTS
 from tests.browser.watching import watching
-from tests.conftest import Serve
+from tests.conftest import ImportOnce, Serve
 from tests.corpus import write_content
-from tests.sample import Imported
+from tests.sample import SAMPLES, Sample
 
 MOST_BYTES = 40 * 1024
 MOST_REQUESTS = 8
@@ -64,12 +64,12 @@ def load(page: Page, address: str) -> Load:
     return found
 
 
-@pytest.fixture(scope="module", params=["sample", "demo"])
-def notice(request: pytest.FixtureRequest, serve: Serve, demo: Path) -> str:
-    """Return the address of the sample's page, and of the demo's largest."""
-    if request.param == "sample":
-        imported: Imported = request.getfixturevalue("imported")
-        return f"{serve({'/': imported.root / 'site'})}/notices/{imported.id}/"
+@pytest.fixture(scope="module", params=[*SAMPLES, None], ids=lambda sample: sample.name if sample else "demo")
+def notice(request: pytest.FixtureRequest, serve: Serve, demo: Path, import_once: ImportOnce) -> str:
+    """Return the address of each sample's page, and of the demo's largest."""
+    sample: Sample | None = request.param
+    if sample:
+        return f"{serve({'/': import_once(sample).root / 'site'})}/notices/{sample.id}/"
     sizes = {
         address: (demo / address / "index.html").stat().st_size for kind, address in KINDS.items() if kind != "missing"
     }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +11,8 @@ from generator.check import prose
 from generator.check.prose import contacts, inspection, periods
 from generator.check.rules.counting import is_finding
 from generator.model import ContactKind
+from tests.sample import SAMPLES, Sample
 
-SAMPLE = Path(__file__).parents[2].parent / "shared/samples/dandong-media-2025.txt"
 LENGTH = 100_000
 SEEDS = [
     *["1", "一", "a", "@", "a@", "a.", "（", "(", "-", " ", "　", "是", "%", "1%", "率1%", "２", "转", "电", "电  "],
@@ -101,26 +99,30 @@ def test_hostile_text_is_read_in_time(reader: Callable[[str], object]) -> None:
         assert time.process_time() - begun < 2, seed
 
 
+@pytest.fixture(scope="module", params=SAMPLES, ids=lambda sample: sample.name)
+def sample(request: pytest.FixtureRequest) -> Sample:
+    chosen: Sample = request.param
+    return chosen
+
+
 @pytest.fixture(scope="module")
-def paragraphs() -> list[str]:
-    if not SAMPLE.exists():
-        pytest.skip("the real sample is not on this machine")
-    return [line for line in SAMPLE.read_text("utf-8").splitlines() if line.strip()]
+def paragraphs(sample: Sample) -> list[str]:
+    return [line for line in sample.text().splitlines() if line.strip()]
 
 
-def test_the_opening_of_the_sample(paragraphs: list[str]) -> None:
+def test_the_opening_of_the_sample(sample: Sample, paragraphs: list[str]) -> None:
     found = inspection(next(line for line in paragraphs if "巡察组" in line))
-    assert (found.authority, found.teams) == ("市委", ("市委第二巡察组",))
-    assert (found.begins, found.ends) == (date(2024, 9, 30), date(2024, 12, 30))
-    assert found.findings_on == date(2025, 2, 17)
+    assert (found.authority, found.teams) == ("市委", (sample.team,))
+    assert (str(found.begins), str(found.ends)) == sample.inspected
+    assert str(found.findings_on) == sample.findings_on
 
 
-def test_the_closing_of_the_sample(paragraphs: list[str]) -> None:
+def test_the_closing_of_the_sample(sample: Sample, paragraphs: list[str]) -> None:
     text = paragraphs[-3]
     (period,) = periods(text)
-    assert (period.opens, period.closes) == (date(2025, 11, 21), date(2025, 12, 12))
+    assert (str(period.opens), str(period.closes)) == sample.period
     phone, post = contacts(text)
-    assert (phone.kind, phone.value, phone.hours) == (ContactKind.PHONE, "0415-2195262", "工作日9:00--17:00")
+    assert (phone.kind, phone.value, phone.hours) == (ContactKind.PHONE, sample.phone, "工作日9:00--17:00")
     assert post.kind is ContactKind.POST
     assert post.value in text
     assert post.value.endswith("党群工作部")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pydantic import TypeAdapter
 
@@ -14,8 +12,8 @@ from generator.intake.organ import guess_kind, organ_name
 from generator.model import Organs, count, text
 from generator.problems import Span
 from generator.read import parse, plain
+from tests.sample import CHARACTERS, SAMPLES, Sample
 
-SAMPLE = Path(__file__).parents[2].parent / "shared/samples/dandong-media-2025.txt"
 TITLE = "中共示例县人民医院委员会关于县委巡察整改情况的通报"
 BODY = f"{TITLE}\n\n一、整改情况\n1.台账不全方面。已补齐。\n"
 SIGNED = BODY + "\n公开期限：2025年10月9日至10月29日。\n\n中共示例县人民医院委员会\n2025年10月9日\n"
@@ -30,17 +28,16 @@ def draft_of(source: str, organs_text: str = "", organ: str | None = None, id_: 
     return import_text(source.encode(), slug_id=id_, organs=organs, organs_text=organs_text, organ=organ, file="a.txt")
 
 
-def test_the_real_notice_comes_out_whole() -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_the_sample_comes_out_whole(sample: Sample) -> None:
     """The acceptance case: a title over two lines, two bare headings of three, run-in and standing headings."""
-    if not SAMPLE.exists():
-        pytest.skip("the real notice lies beside the project, not in it")
-    source = SAMPLE.read_text("utf-8")
-    draft = draft_of(source, id_="2025/shili-media")
+    source = sample.text()
+    draft = draft_of(source, id_=sample.id)
     assert draft.problems == ()
     notice = draft.notice
     assert notice is not None
     assert "".join(text(notice).split()) == "".join(source.split())
-    assert len("".join(source.split())) == 5232
+    assert len("".join(source.split())) == CHARACTERS
     counts = count(notice)
     assert (counts.parts, counts.sections, counts.findings) == (3, 7, 32)
     assert (counts.measures, counts.findings_with_measures) == (59, 23)
@@ -50,15 +47,15 @@ def test_the_real_notice_comes_out_whole() -> None:
     assert not any(section.title.endswith("。") for section in second.sections)
     assert third.title.startswith("三、")
     assert notice.terms is not None
-    assert (str(notice.terms.opens), str(notice.terms.closes)) == ("2025-11-21", "2025-12-12")
+    assert (str(notice.terms.opens), str(notice.terms.closes)) == sample.period
     assert [(contact.kind.value, contact.hours) for contact in notice.contacts] == [
         ("电话", "工作日9:00--17:00"),
         ("通信地址", None),
     ]
     assert notice.inspection is not None
-    assert (str(notice.inspection.begins), str(notice.inspection.ends)) == ("2024-09-30", "2024-12-30")
-    assert str(notice.inspection.findings_on) == "2025-02-17"
-    assert notice.inspection.teams == ("市委第二巡察组",)
+    assert (str(notice.inspection.begins), str(notice.inspection.ends)) == sample.inspected
+    assert str(notice.inspection.findings_on) == sample.findings_on
+    assert notice.inspection.teams == (sample.team,)
     assert len(notice.body.closing) == 1
     assert len(notice.signature) == 2
     assert draft.report is not None

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser
 
 from tests.browser.launching import chromium
 from tests.program import ROOT
-from tests.sample import SAMPLE
 from tests.shots.camera import SIZES, Camera, camera, can_print, choose
 from tests.shots.sheets import lay_sheets
 from tests.shots.states import STATES
@@ -72,9 +71,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             take_for_readme(taking)
         return
     names = asked.only or list(STATES)
-    if "sample" in names and not SAMPLE.is_file():
-        print(f"sample: left out, for {SAMPLE.name} is not there")
-        names.remove("sample")
     start = time.monotonic()
     out = asked.out or ROOT / "shots"
     with chromium() as browser:

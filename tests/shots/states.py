@@ -15,7 +15,7 @@ from generator.site.html import Renderer
 from generator.site.places import theme_folder
 from tests.browser.kinds import SEARCHES
 from tests.program import ROOT, gongkai
-from tests.sample import SAMPLE
+from tests.sample import TWIN
 
 _UNTIMED = """\
 格式: 1
@@ -54,13 +54,14 @@ _BROKEN = """\
 class Site:
     """A site of the demo's content, made for an instant.
 
-    `files` are added below content/, `settings` replaced in site.yml; `sample` has the sample notice and no others.
+    `files` are added below content/, `settings` replaced in site.yml; `whole` has the invented acceptance notice
+    and no others.
     """
 
     now: datetime
     files: tuple[tuple[str, str], ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
-    sample: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,7 @@ SITES = {
         files=(("notices/2025/shili-library-2.yml", _UNTIMED),),
         settings=(("期满: 保留", "期满: 撤下正文"),),
     ),
-    "sample": Site(now=_at("2025-12-01"), sample=True),
+    "whole": Site(now=_at("2025-12-01"), whole=True),
 }
 STATES = {
     "home": State(site="xcgk", address=""),
@@ -120,7 +121,7 @@ STATES = {
     "accessibility": State(site="xcgk", address="accessibility/"),
     "missing": State(site="xcgk", address="nothing/here/"),
     "broken": State(site="xcgk", address="about/", broken=True),
-    "sample": State(site="sample", address="notices/2025/dandong-media/", notice=True, paper=True),
+    "whole": State(site="whole", address=f"notices/{TWIN.id}/", notice=True, paper=True),
 }
 
 
@@ -130,8 +131,8 @@ def build(name: str, folder: Path) -> Path:
     _copy_content(root / "content", site)
     for path, notice in site.files:
         (root / "content" / path).write_text(notice, encoding="utf-8")
-    if site.sample:
-        _run("-C", root, "import", SAMPLE, "-o", root / "content" / "notices" / "2025" / "dandong-media.yml")
+    if site.whole:
+        _run("-C", root, "import", TWIN.source, "-o", root / "content" / "notices" / f"{TWIN.id}.yml")
     # The clock that MkDocs builds by: https://reproducible-builds.org/specs/source-date-epoch/
     _run("-C", root, "build", epoch=str(int(site.now.timestamp())))
     return root / "site"
@@ -155,7 +156,7 @@ def broken_body(folder: Path) -> str:
 
 def _copy_content(target: Path, site: Site) -> None:
     """Copy the demo's content without its fixed day, and with what a site changes."""
-    shutil.copytree(ROOT / "content", target, ignore=shutil.ignore_patterns("notices") if site.sample else None)
+    shutil.copytree(ROOT / "content", target, ignore=shutil.ignore_patterns("notices") if site.whole else None)
     settings = target / "site.yml"
     lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
     text = "".join(line for line in lines if not line.startswith("示例日期:"))
