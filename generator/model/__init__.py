@@ -30,7 +30,7 @@ from generator.model.reading import (
     text_of,
     units,
 )
-from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site
+from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site, publishing
 
 __all__ = [
     "AfterClosing",
@@ -69,6 +69,7 @@ __all__ = [
     "count",
     "fingerprint",
     "notice_of",
+    "publishing",
     "text",
     "text_of",
     "units",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -94,3 +95,9 @@ class Organ(Record):
 
 
 Organs = dict[OrganKey, Organ]
+
+
+def publishing(organs: Organs, notices: Iterable[Headline]) -> Organs:
+    """Return the organs to which public notices belong, in their own order; no other organ is public."""
+    used = {notice.organ for notice in notices}
+    return {key: organ for key, organ in organs.items() if key in used}

@@ -109,7 +109,7 @@ def _ledger(records: Records) -> LedgerView:
 
 
 def organ_pages(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[Page]:
-    """List all organs on one page, and each organ's notices on a page of its own."""
+    """List the organs, each of which has notices, on one page, and each organ's notices on a page of its own."""
     held: dict[str, list[Headline]] = {key: [] for key in organs}
     for notice in notices:
         held[notice.organ].append(notice)
@@ -120,7 +120,9 @@ def organ_pages(notices: Sequence[Headline], organs: Organs, now: datetime) -> l
         description="在这里公开通报的单位。",
         meta=_column("单位", "在这里公开通报的单位", notices),
         crumbs=(HOME,),
-        view=ListView(lead=f"一共 {len(organs)} 个单位。", groups=_kinds(notices, organs)),
+        view=ListView(
+            lead=f"一共 {len(organs)} 个单位。" if organs else "还没有单位公开过通报。", groups=_kinds(notices, organs)
+        ),
         updated=_latest(notices),
     )
     return [first, *(_organ(organs, key, held[key], now) for key in organs)]
@@ -153,9 +155,9 @@ def _organ(organs: Organs, key: str, held: Sequence[Headline], now: datetime) ->
         meta=_column(organ.name, f"{organ.name}公开的通报", held),
         crumbs=(HOME, ORGANS),
         view=ListView(
-            lead=f"公开了 {len(held)} 份通报。" if held else "还没有公开过通报。",
+            lead=f"公开了 {len(held)} 份通报。",
             facts=_facts(organ),
-            notices=_by_state(held, organs, now) if held else None,
+            notices=_by_state(held, organs, now),
         ),
         updated=_latest(held),
     )

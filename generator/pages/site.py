@@ -9,7 +9,7 @@ from itertools import chain
 from xml.sax.saxutils import escape as escape_xml
 
 from generator.check import Broken, Content, Entry, StaffPage
-from generator.model import Notice, Site
+from generator.model import Notice, Site, publishing
 from generator.model.site import AfterClosing
 from generator.pages.events import version_address
 from generator.pages.link import Link
@@ -71,7 +71,7 @@ def _dated(entry: Entry, records: Records | None) -> Entry:
 def light_pages(content: Content, at: Moment, records: Records | None = None) -> list[Page]:
     """Make all pages but the notices' own."""
     notices = [entry.headline for entry in public(content, at, records)]
-    site, organs, now = content.site, content.organs, at.now
+    site, organs, now = content.site, publishing(content.organs, notices), at.now
     return [
         home(notices, organs, site.name, now),
         *archive(notices, organs, now, records),

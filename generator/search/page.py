@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.check import Content
-from generator.model import Organ
+from generator.model import Organ, Organs, publishing
 from generator.pages import Moment, Page, public
 from generator.pages.link import Link
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, by_kind
@@ -29,7 +29,7 @@ def search_page(content: Content, at: Moment, records: Records | None = None) ->
         meta=(("ColumnName", "搜索"), ("ColumnType", "信息公开")),
         crumbs=(HOME,),
         view=SearchView(
-            organs=_organs(content, {notice.organ for notice in notices}),
+            organs=_organs(publishing(content.organs, notices)),
             years=tuple(
                 Choice(value=year, text=f"{year}年")
                 for year in sorted({notice.year for notice in notices}, reverse=True)
@@ -40,9 +40,8 @@ def search_page(content: Content, at: Moment, records: Records | None = None) ->
     )
 
 
-def _organs(content: Content, publishing: set[str]) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-    """Part the organs that have notices by what they are; all its names find an organ."""
-    organs = {key: organ for key, organ in content.organs.items() if key in publishing}
+def _organs(organs: Organs) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    """Part the organs by what they are; all its names find an organ."""
     return tuple(
         (kind.value, tuple(_choice(key, organ) for key, organ in held.items())) for kind, held in by_kind(organs)
     )

@@ -11,6 +11,7 @@ from generator.model import Notice
 from generator.pages import Page, frame, light_pages, moment, next_instant, render, sitemap
 from generator.pages.view import HomeView, ListView, NoticeView, State
 from generator.period import SHANGHAI, parse_now
+from generator.search import search_page
 from tests.pages.making import at, content, notice
 
 
@@ -194,16 +195,35 @@ def test_years_and_organs_list_their_notices_newest_first() -> None:
         notice("2025/second"),
     )
     lists = {page.address: page.view for page in light_pages(made, at("2025-12-01"))}
-    year, organ, idle = lists["archive/2025/"], lists["organs/tsg/"], lists["organs/yy/"]
+    year, organ = lists["archive/2025/"], lists["organs/tsg/"]
     assert isinstance(year, ListView)
     assert isinstance(organ, ListView)
-    assert isinstance(idle, ListView)
     months = [(group.title, [card.address for card in group.cards]) for group in year.groups]
     assert months == [("11月", ["notices/2025/second/"]), ("3月", ["notices/2025/first/"])]
     assert organ.notices is not None
     assert [card.address[-7:] for card in organ.notices.open] == ["second/"]
     assert [card.address[-7:] for card in organ.notices.over] == ["/first/", "24/old/"]
-    assert idle.lead == "还没有公开过通报。"
+
+
+def test_an_organ_is_public_only_with_a_notice_that_is() -> None:
+    """No page, list, number or filter tells of an organ of which no notice is due; at that very instant, all do."""
+    made = content(notice("2025/first"), notice("2025/later", 发布="2025-12-02 09:00", 单位="yy"))
+    for now, organs in (("2025-12-02 08:59", 1), ("2025-12-02 09:00", 2)):
+        pages = {page.address: page for page in (*light_pages(made, at(now)), search_page(made, at(now)))}
+        assert ("organs/yy/" in pages) is (organs == 2)
+        for address in ("organs/", "search/"):
+            assert ("示例县医院" in repr(pages[address])) is (organs == 2)
+        for address in ("", "archive/", "organs/"):
+            assert f"{organs} 个单位" in repr(pages[address])
+        assert organs == 2 or "示例县医院" not in repr(pages)
+
+
+def test_a_site_without_notices_lists_no_organ() -> None:
+    pages = {page.address: page.view for page in light_pages(content(), at("2025-12-01"))}
+    organs = pages["organs/"]
+    assert isinstance(organs, ListView)
+    assert (organs.lead, organs.groups) == ("还没有单位公开过通报。", ())
+    assert not [address for address in pages if address.startswith("organs/") and address != "organs/"]
 
 
 def test_sitemap_names_public_pages_by_the_sites_address_and_day_of_change() -> None:
