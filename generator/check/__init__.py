@@ -9,9 +9,12 @@ from generator.check.inspection import CertainInspection, certain_inspection
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
+from generator.check.rules.placeholders import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS
 
 __all__ = [
     "LARGEST",
+    "ORGAN_PLACEHOLDER",
+    "SITE_PLACEHOLDERS",
     "Broken",
     "CertainInspection",
     "Checked",

@@ -33,12 +33,14 @@ class Surroundings:
     """What a notice is checked against: organs, site, and the heads of its attachments by name (None: not there).
 
     `whole` returns an attachment by its name, None one that is too large; without it they are not looked into.
+    `live` says that the public is to see it.
     """
 
     organs: Organs
     site: Site
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     whole: Callable[[str], bytes | None] | None = None
+    live: bool = False
 
 
 Rule = Callable[[Notice, Surroundings], Iterable[Complaint]]

@@ -14,6 +14,7 @@ from generator.check.files import LARGEST, lay_out, missing, too_large
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import place, validate
 from generator.check.notices import Entry, Outcome, Wanted, check_notices, read_source
+from generator.check.rules.placeholders import organ_placeholders
 from generator.check.rules.site import site_rules
 from generator.model import Notice, Organ, Organs, Site
 from generator.problems import Problem, Severity, in_order, show
@@ -71,7 +72,7 @@ class Checked:
 def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live: bool = False) -> Checked:
     """Check the folder `root` on so many cores; with `only`, of the notices just those (paths below it, with `/`).
 
-    `live` says that the public is to see it: a demo's day is refused.
+    `live` says that the public is to see it: a demo's day and placeholders are refused.
     """
     folder = scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
     layout = lay_out([file.path for file in folder.files])
@@ -86,11 +87,13 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live:
     if site is None or organs is None:
         _check_alone(folder, wanted, notes)
     else:
-        around = Surroundings(organs=organs.made, site=site.made)
+        around = Surroundings(organs=organs.made, site=site.made, live=live)
         notices = [Wanted(path, id_, tuple(layout.beside[id_])) for path, id_ in wanted.items()]
         entries, broken = _notices(check_notices(folder, notices, around, cores), notes)
         complaints = list(site_rules(site.made, organs.made, live=live))
         notes.take(place(complaints, site.tree, "site.yml", site.text), site.text)
+        complaints = list(organ_placeholders(organs.made, live=live))
+        notes.take(place(complaints, organs.tree, "organs.yml", organs.text), organs.text)
         content = Content(
             folder=folder, site=site.made, organs=organs.made, entries=entries, prose=prose, broken=broken
         )

@@ -18,7 +18,9 @@ from generator.pages import moment
 from generator.problems import Severity, count, show
 from generator.records import RecordsError, compare, load, records_folder
 
-LIVE = click.option("--live", is_flag=True, help="正式发布用：不许有“示例日期”；有发布记录的，写进记录。")
+LIVE = click.option(
+    "--live", is_flag=True, help="正式发布用：不许有“示例日期”，也不许有还没有填的；有发布记录的，写进记录。"
+)
 RECORDS = click.option(
     "--records",
     type=click.Path(path_type=Path),

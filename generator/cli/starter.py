@@ -5,21 +5,17 @@ from __future__ import annotations
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.check import SITE_PLACEHOLDERS
 from generator.check.schema import schemas
+from generator.intake.organ import guess_kind
 from generator.intake.yaml_writer import entry
 from generator.site.places import default_configuration
 
 _SITE = """\
 # yaml-language-server: $schema=schema/site.json
 网站名称: 整改公开
-# 下面各项填好以后，去掉行首的 # 和空格。
-# 网址: https://www.example.gov.cn/xcgk/
-# 主办单位: 某某县人民政府办公室
-# 地址: 某某县某某路1号
-# 电话: 0000-0000000
-# ICP备案号: 某ICP备00000000号
-# 公安备案号: 某公网安备00000000000000号
-# 网站标识码: 0000000000
+# 下面各项换成真实的，再去掉行首的 # 和空格；没有换的，不能正式发布。
+{facts}
 # 最短公开工作日: 15
 # 公开期限满了以后，正文要撤下的，写“撤下正文”，并且每天零点以后重新生成一次网站：
 # 期满: 撤下正文
@@ -57,8 +53,10 @@ FORGES = tuple(_WORKFLOWS)
 def starting_files(key: str, name: str) -> dict[str, bytes]:
     """Return the files of a new site by path, for an organ given by key and name; it has no notice yet."""
     texts = {
-        "content/site.yml": _SITE,
-        "content/organs.yml": _ORGANS + entry(key, {"名称": name.strip(), "类型": "其他"}),
+        "content/site.yml": _SITE.format(
+            facts="\n".join(f"# {key}: {value}" for key, value in SITE_PLACEHOLDERS.items())
+        ),
+        "content/organs.yml": _ORGANS + entry(key, {"名称": name.strip(), "类型": guess_kind(name.strip()).value}),
         "content/about.md": _ABOUT,
         "content/accessibility.md": _ACCESSIBILITY,
         "mkdocs.yml": default_configuration().read_text(encoding="utf-8"),

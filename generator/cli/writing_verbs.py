@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.check import check_content
+from generator.check import ORGAN_PLACEHOLDER, check_content
 from generator.cli.chinese import ChineseCommand
 from generator.cli.clock import clock
 from generator.cli.reading_verbs import content_folder, plain_id, report
@@ -26,7 +26,7 @@ _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 
 @click.command(cls=ChineseCommand)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 @click.option("--organ", default="danwei", metavar="代号", help="本单位的代号，默认 danwei。")
-@click.option("--name", default="某某单位", metavar="名称", help="本单位的名称。")
+@click.option("--name", default=ORGAN_PLACEHOLDER, metavar="名称", help="本单位的名称。")
 @click.option(
     "--forge",
     type=click.Choice(FORGES),
@@ -48,7 +48,7 @@ def init(folder: Path, organ: str, name: str, forge: str | None) -> None:
         write_file(folder, path, data)
     year = clock().year
     click.echo(f"已建好 {folder}。先进入这个文件夹，接下来：")
-    click.echo("  1. 填写 content/site.yml 和 content/organs.yml；")
+    click.echo("  1. 填写 content/site.yml 和 content/organs.yml；单位的类型是按名称猜的，请核对；")
     click.echo(f"  2. 用 gongkai import 导入一份通报，或者用 gongkai new {year}/shili-media 新写一份；")
     click.echo("  3. gongkai check 检查，gongkai serve 预览，gongkai build 生成网站。")
     if forge:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.check import Complaint, check_notice
+from generator.check import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS, Complaint, check_notice
+from generator.check.rules.placeholders import notice_placeholders, organ_placeholders
 from generator.check.rules.site import site_rules
 from generator.model import Organ, Organs, Site
-from generator.problems import show
+from generator.problems import Severity, show
 from generator.read import parse
-from tests.check.sample_notice import PDF, brief, complaints, notice, report, surroundings
+from tests.check.sample_notice import OPENING, PDF, brief, complaints, notice, report, surroundings
 from tests.goldens import check_golden
 
 CASES = Path(__file__).parent / "cases"
@@ -129,6 +131,31 @@ def test_the_words_of_the_rules_of_the_site() -> None:
         ("site-fact-form", key) for key in ("ICP备案号", "公安备案号", "网站标识码")
     ]
     check_golden(report(found), CASES / "rules-site.txt")
+
+
+def test_the_words_for_what_is_left_to_be_filled_in() -> None:
+    """Site, organs and notices; warnings, and errors where the public is to see the site."""
+    site = Site.model_validate({**SITE, **SITE_PLACEHOLDERS, "网站名称": "某某县整改公开"})
+    former = {"名称": "示例县图书馆", "简称": "某某馆", "隶属": "某某县", "曾用名": [{"名称": "某某县图书室"}]}
+    named = {"danwei": Organ(name=ORGAN_PLACEHOLDER), "a": Organ.model_validate(former)}
+    made = notice(
+        {"标题": "中共某某单位党组关于整改情况的通报", "联系方式/0/电话": "0000-0000000", "落款/0": "中共某某单位党组"}
+    )
+    assert brief(site_rules(site, {})) == [("placeholder", key) for key in ("网站名称", *SITE_PLACEHOLDERS)]
+    found = {
+        "网站": site_rules(site, {}),
+        "单位": organ_placeholders(named, live=True),
+        "通报": notice_placeholders(made, replace(surroundings({}), live=True)),
+    }
+    assert {one.severity for one in site_rules(site, {}, live=True)} == {Severity.ERROR}
+    assert {one.severity for one in notice_placeholders(made, surroundings({}))} == {Severity.WARNING}
+    check_golden(report(found), CASES / "rules-placeholders.txt")
+
+
+def test_a_name_that_the_text_hides_is_no_placeholder() -> None:
+    """Notices tell of people as 某某; nobody is to fill that in."""
+    hidden = notice({"正文/段落/0": OPENING + "给予张某某警告处分。"})
+    assert not [one for one in complaints(hidden) if one.code == "placeholder"]
 
 
 def test_a_complaint_is_shown_at_its_line_with_a_caret_under_its_words() -> None:

@@ -11,7 +11,7 @@ import pytest
 from generator.publish.host import Host
 from tests.conftest import NOTICE
 from tests.publish.faults import Case, converged, whole, works
-from tests.publish.hosting import Office, Pushed, corrected, environment, git, own, page, shown
+from tests.publish.hosting import FILES, Office, Pushed, corrected, environment, git, own, page, shown
 
 _REFUSED = "没有发布，网站和以前一样。"
 _ATTACHED = "附件:\n  - 文件: 台账.pdf\n    标题: 台账\n"
@@ -38,6 +38,12 @@ def test_files_that_cannot_be_read_are_named_each_with_its_mend(case: Case) -> N
     pushed = case.office.push()
     _refused(case, pushed, "[not-utf8]", "GBK", *(f"错误 content/notices/2025/{name}.yml" for name in files))
     assert pushed.words.count("改法：") >= len(files)
+
+
+def test_what_a_new_site_leaves_to_be_filled_in_is_refused(case: Case) -> None:
+    organs = f"{FILES['content/organs.yml']}danwei:\n  名称: 某某单位\n"
+    case.office.commit({"content/organs.yml": organs})
+    _refused(case, case.office.push(), "错误 content/organs.yml 第5行第7列 [placeholder]", "换成真实的名称")
 
 
 _PUSHES = {

@@ -15,10 +15,12 @@ from generator.check.rules.late import late_publication
 from generator.check.rules.numbering import heading_numbers, inline_measures
 from generator.check.rules.numbers import findings_total, statistics, sums
 from generator.check.rules.period import extensions, long_period, provisional_period, short_period
+from generator.check.rules.placeholders import notice_placeholders
 from generator.check.rules.surroundings import attachments, known_organ, unlisted_files
 
 RULES: tuple[Rule, ...] = (
     known_organ,
+    notice_placeholders,
     id_year,
     date_order,
     late_publication,

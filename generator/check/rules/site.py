@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.complaint import Complaint
+from generator.check.rules.placeholders import is_placeholder, site_placeholders
 from generator.model import OrganKind, Organs, Site
 from generator.problems import Severity
 
@@ -30,7 +31,8 @@ _FORMS = {
 def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Complaint]:
     """Warn of facts that the site should show for its kinds of organ, and of filings that do not look like any.
 
-    Where the public is to see the site (`live`), a demo's day is refused: it would fix every period to that day.
+    Where the public is to see the site (`live`), placeholders are refused, and a demo's day, which would fix every
+    period to that day.
     """
     if live and site.demo_day is not None:
         yield Complaint(
@@ -41,6 +43,7 @@ def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Co
             mend="删掉“示例日期”这一行。",
             at_key=True,
         )
+    yield from site_placeholders(site, live=live)
     kinds = [kind for kind in OrganKind if any(organ.kind is kind for organ in organs.values())]
     facts = site.model_dump(by_alias=True)
     for key in _REQUIRED[OrganKind.GOVERNMENT]:
@@ -55,7 +58,7 @@ def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Co
                 severity=Severity.WARNING,
             )
     for key, (form, example) in _FORMS.items():
-        if facts[key] is not None and not form.fullmatch(facts[key]):
+        if facts[key] is not None and not is_placeholder(facts[key]) and not form.fullmatch(facts[key]):
             yield Complaint(
                 path=(key,),
                 code="site-fact-form",
