@@ -10,6 +10,9 @@ SHOTS_FLAGS ?=
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# Where what the demo has published is on record.
+DEMO := --records tests/demo/records
+
 PIP := $(BIN)/python -m pip --quiet --quiet
 SITE := $(VENV)/.site-stamp
 DEV := $(VENV)/.dev-stamp
@@ -20,18 +23,21 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test check bench torture shots schema lock wheel clean
+.PHONY: help site serve demo test check bench torture shots schema lock wheel clean
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(SITE) ## 从零开始：安装程序，检查内容，生成 site/
-	@$(BIN)/gongkai check
-	@$(BIN)/gongkai build
+	@$(BIN)/gongkai check $(DEMO)
+	@$(BIN)/gongkai build $(DEMO)
 	@echo '网站在 site/。预览：make serve，再用浏览器打开它给出的地址。'
 
 serve: $(SITE) ## 本机预览，改动内容后自动刷新
-	@$(BIN)/gongkai serve
+	@$(BIN)/gongkai serve $(DEMO)
+
+demo: $(SITE) ## 演示内容改了以后：把它的发布从头演一遍，重新写出它的发布记录
+	@$(BIN)/python -m tests.demo.play
 
 test: $(DEV) $(REPLAY) ## 全部测试，并给出分支覆盖率
 	@sh tests/system-packages.sh

@@ -15,6 +15,7 @@ from generator.check import Content, check_content
 from generator.site.build import build_site
 from tests.browser.launching import chromium
 from tests.browser.serving import serving
+from tests.demo.play import RECORDS
 from tests.program import ROOT
 from tests.sample import SAMPLES, Imported, Sample, import_sample
 
@@ -70,6 +71,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demo site once and return its folder; tests that alter it work on a copy."""
     out = tmp_path_factory.mktemp("demo") / "site"
     build_site(ROOT, out, None, lambda *_: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def recorded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo site with its records once, as `make site` does, and return its folder."""
+    out = tmp_path_factory.mktemp("recorded") / "site"
+    build_site(ROOT, out, None, lambda *_: None, records=RECORDS)
     return out
 
 

@@ -56,8 +56,9 @@ def build(
 @click.command(cls=ChineseCommand)
 @click.option("--address", default="127.0.0.1:8000", metavar="地址:端口", help="在哪里显示，默认 127.0.0.1:8000。")
 @_TODAY
+@RECORDS
 @click.pass_obj
-def serve(root: Path, address: str, today: str | None) -> None:
+def serve(root: Path, address: str, today: str | None, records: Path | None) -> None:
     """预览网站；内容一改，网页跟着变。按 Ctrl+C 结束。"""
     content_folder(root)
     host, _, port = address.rpartition(":")
@@ -71,7 +72,7 @@ def serve(root: Path, address: str, today: str | None) -> None:
         )
     click.echo(f"请在浏览器里打开 http://{address}/")
     try:
-        serve_site(root, _checked(today), address)
+        serve_site(root, _checked(today), address, records)
     except BuildFailureError as failure:
         raise click.ClickException(str(failure)) from failure
 

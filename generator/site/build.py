@@ -92,17 +92,19 @@ def make_site(order: Order, folder: Path, progress: Progress) -> Made:
     return plugin.made
 
 
-def serve_site(root: Path, today: str | None, address: str) -> None:
+def serve_site(root: Path, today: str | None, address: str, records: Path | None = None) -> None:
     """Show the site of `root` at `address` (host:port) until interrupted, made anew whenever its content changes.
 
-    BuildFailureError where there is nothing to show, or nowhere to show it.
+    `records` as in `Order`. BuildFailureError where there is nothing to show, or nowhere to show it.
     """
     from mkdocs.commands.serve import serve  # noqa: PLC0415
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
+    # MkDocs reads the configuration anew for each change, so that nothing put into it here would last.
     if today:
-        # MkDocs reads the configuration anew for each change, so that nothing put into it here would last.
         os.environ["GONGKAI_TODAY"] = today
+    if records:
+        os.environ["GONGKAI_RECORDS"] = str(records)
     try:
         order = Order(root=root)
         serve(_configuration_path(order), **_folders(order), dev_addr=address)

@@ -63,7 +63,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the content; a problem stops a build, and shows as a page in a preview."""
-        order = self.order or Order(root=Path(config.docs_dir).parent, below=Path(config.docs_dir).name)
+        order = self.order or _order(Path(config.docs_dir))
         cores = os.cpu_count() or 1
         self.progress(Stage.CHECK, 0, 0)
         today = order.today or os.environ.get("GONGKAI_TODAY") or self.config.today
@@ -145,6 +145,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self.made = self._making.made(self._pages)
         if self.order and self.order.live and not self.order.draft and self._making.records:
             save(self._making.records)
+
+
+def _order(content: Path) -> Order:
+    records = os.environ.get("GONGKAI_RECORDS")
+    return Order(root=content.parent, below=content.name, records=Path(records) if records else None)
 
 
 def _file(address: str, config: MkDocsConfig) -> File:
