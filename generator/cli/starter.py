@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.check import SITE_PLACEHOLDERS
 from generator.check.schema import schemas
+from generator.cli.ignored import gitignore
 from generator.intake.organ import guess_kind
 from generator.intake.yaml_writer import entry
 from generator.site.places import default_configuration
@@ -39,7 +40,6 @@ _ACCESSIBILITY = """\
 
 用起来有困难，请打网页最下面的电话告诉我们。
 """
-_IGNORED = "/records/\n/.records.lock\n/site/\n/.site.lock\n/.site-*\n/public/\n/.public.lock\n/.public-*\n"
 
 _TEMPLATES = Path(__file__).with_name("forge")
 _WORKFLOWS = {
@@ -60,9 +60,9 @@ def starting_files(key: str, name: str) -> dict[str, bytes]:
         "content/about.md": _ABOUT,
         "content/accessibility.md": _ACCESSIBILITY,
         "mkdocs.yml": default_configuration().read_text(encoding="utf-8"),
-        ".gitignore": _IGNORED,
     }
     files = {path: text.encode() for path, text in texts.items()}
+    files[".gitignore"] = gitignore("content")
     return files | {f"content/schema/{name}": data for name, data in schemas().items()}
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from generator.check import ORGAN_PLACEHOLDER, check_content
+from generator.check.source_files import SOURCES_STAY_OUT
 from generator.cli.chinese import ChineseCommand
 from generator.cli.clock import clock
+from generator.cli.ignored import gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
 from generator.intake import blank, decode, import_text
@@ -36,9 +38,11 @@ _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 
 def init(folder: Path, organ: str, name: str, forge: str | None) -> None:
     """在一个新文件夹里建立本单位自己的网站。"""
     if forge and ((folder / "content").is_dir() or (folder / "site.yml").is_file()):
-        _add(folder, forge_files(forge))
+        below = "content" if (folder / "content").is_dir() else ""
+        _add(folder, forge_files(forge) | {".gitignore": gitignore(below)})
         return
-    if folder.exists() and any(folder.iterdir()):
+    # What git clone makes of an empty repository holds git's own folder and nothing else.
+    if folder.exists() and any(place.name != ".git" for place in folder.iterdir()):
         raise click.UsageError(f"{folder} 里已经有东西。请换一个空文件夹。")
     if not SLUG.fullmatch(organ):
         raise click.UsageError(f"代号“{organ}”不合规则，要用小写字母、数字和短横线，如 shili-media。")
@@ -110,7 +114,7 @@ def import_(
     force: bool,
     past: bool,
 ) -> None:
-    """把一份通报的纯文字变成 YAML 文件，并说明认出了什么、没有把握的是什么。"""
+    """把一份通报的纯文字变成 YAML 文件，并说明认出了什么、没有把握的是什么。原稿不要放进仓库。"""
     content = content_folder(root)
     given = _past(published, address, past=past)
     path = _path_below(content, out)
@@ -142,6 +146,14 @@ def import_(
         write_file(content, "organs.yml", draft.organs.encode())
     write_file(content, path, draft.yaml.encode())
     click.echo(f"{draft.report}\n已写出 {out}。请对照原文看一遍，再运行 gongkai check。")
+    if source.resolve().is_relative_to(_repository(root, content)):
+        click.echo(f"{SOURCES_STAY_OUT}：{source} 在网站的文件夹里，请移到外面，再提交。")
+
+
+def _repository(root: Path, content: Path) -> Path:
+    """Return the folder of the repository that holds the content, or the site's where there is none."""
+    place = content.resolve()
+    return next((folder for folder in (place, *place.parents) if (folder / ".git").exists()), root.resolve())
 
 
 def _past(published: str | None, address: str | None, *, past: bool) -> dict[str, Plain]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -11,9 +16,11 @@ import pytest
 from generator.check import check_content
 from generator.cli.program import Program
 from generator.cli.program import gongkai as program
+from generator.period import SHANGHAI, full_date, local
 from generator.problems import Severity, show
 from tests.conftest import NOTICE, SmallContent
 from tests.program import ROOT
+from tests.publish.hosting import environment, git, new_host, page
 
 _GUIDES = sorted((ROOT / "docs").glob("*.md"))
 _COMMAND = re.compile(r"gongkai ((?:-C \S+ )?[a-z]+[^`\n；，。）]*)")
@@ -87,3 +94,100 @@ def test_what_the_host_is_quoted_with_is_what_it_says() -> None:
     ):
         assert words in said, words
         assert any(words.rstrip("。") in guide.read_text("utf-8") for guide in _GUIDES), words
+
+
+def section(guide: str, title: str) -> list[str]:
+    """Return the commands of a guide's section in order, those in its blocks and those within its sentences."""
+    text = (ROOT / "docs" / guide).read_text("utf-8").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    return [
+        block or said
+        for block, said in re.findall(r"^ {7}(\S.*)$|`((?:cd|git|gongkai|mkdir) [^`]+)`", text, re.MULTILINE)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Somebody who types what a guide says into a terminal, on a computer of his own."""
+
+    home: Path
+
+    def type(self, place: str, *lines: str) -> str:
+        """Run lines in a folder below the home, and return what they say; each must end well."""
+        programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        settings = {"PATH": programs, "HOME": str(self.home), "GIT_CONFIG_GLOBAL": str(self.home / ".gitconfig")}
+        # Git's own settings are those of the guide: who he is comes from its lines.
+        plain = {
+            name: value for name, value in environment().items() if not name.startswith(("GIT_AUTHOR", "GIT_COMM"))
+        }
+        done = subprocess.run(
+            ["bash", "-e", "-c", "\n".join(lines)],
+            cwd=self.home / place,
+            env={**plain, **settings},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+
+def _approved(today: date) -> str:
+    """Return a notice's approved text, public from today on."""
+    first, last = full_date(today), full_date(today + timedelta(days=30))
+    return (
+        "中共示例市融媒体中心委员会关于市委巡察整改落实情况的通报\n\n一、整改情况\n\n"
+        "1.稿件审核不严方面。一是三级审核由三人完成。二是抽查稿件1200篇。\n\n"
+        f"公开期限：{first}至{last}。联系电话：0000-2000101（工作日9:00—17:00）。\n\n"
+        f"中共示例市融媒体中心委员会\n\n{first}\n"
+    )
+
+
+def test_the_offices_own_steps_from_nothing_publish_the_notice_and_commit_no_source(tmp_path: Path) -> None:
+    """An empty host, the guide's lines as written, and a clerk who leaves sources all over the repository.
+
+    The notice and its attachment are public; no Word, PDF or text file beside them is in any commit.
+    """
+    host, clerk, today = new_host(tmp_path / "host"), Clerk(tmp_path), local(datetime.now(SHANGHAI))
+    first = section("office.md", "第一次")
+    clone = first.index("git clone 地址 tongbao")
+    clerk.type(".", *first[:clone], first[clone].replace("地址", str(host.repository)))
+    (init,) = (line for line in first if line.startswith("gongkai init"))
+    clerk.type("tongbao", "mkdir ../原稿", init)
+    assert {"mkdir ../原稿", "gongkai check --live"} <= set(first)
+
+    day = [line.replace("2025/", f"{today.year}/") for line in section("office.md", "发布那一天")]
+    publish = day[day.index("git add -A") : day.index("git push") + 1]
+    assert len(publish) == 3
+    clerk.type("tongbao", "gongkai check --live", *publish)
+
+    (tmp_path / "原稿" / "通报.txt").write_text(_approved(today), "utf-8")
+    office = tmp_path / "tongbao"
+    for place in (
+        "通报.txt",
+        "送审稿.DOCX",
+        "content/扫描.pdf",
+        "content/notices/通报.wps",
+        "原稿/通报.md",
+        "封面.Pdf",
+    ):
+        (office / place).parent.mkdir(parents=True, exist_ok=True)
+        (office / place).write_bytes(b"source")
+    begin = day[: day.index("git add -A")]
+    assert [line.split()[1] for line in begin] == ["pull", "import", "check", "serve"]
+    clerk.type("tongbao", *begin[:2])
+    notice = office / f"content/notices/{today.year}/shili-media.yml"
+    notice.write_text(notice.read_text("utf-8") + "附件:\n  - 文件: 整改台账.pdf\n", "utf-8")
+    notice.with_suffix("").mkdir()
+    (notice.with_suffix("") / "整改台账.pdf").write_bytes(b"%PDF-1.7\n")
+    said = clerk.type("tongbao", begin[2], *publish)
+
+    assert "没有错误" in said
+    assert page(host, f"notices/{today.year}/shili-media/").count("抽查稿件1200篇")
+    listed = git(office, "-c", "core.quotePath=false", "log", "--format=", "--name-only").split("\n")
+    committed = {path for path in listed if path and not path.startswith("content/schema/")}
+    assert committed == {
+        *("mkdocs.yml", ".gitignore", "content/site.yml", "content/organs.yml", "content/about.md"),
+        *("content/accessibility.md", f"content/notices/{today.year}/shili-media.yml"),
+        f"content/notices/{today.year}/shili-media/整改台账.pdf",
+    }
