@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,8 +17,9 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import NOTICE, SmallContent
+from tests.demo.play import RECORDS
 from tests.listening import PATIENCE, free_port
-from tests.program import command, environment, gongkai
+from tests.program import ROOT, command, environment, gongkai
 
 BROKEN = NOTICE.replace("单位: bangongshi", "单位: bangongshi\n单位：办公室")
 
@@ -84,6 +86,16 @@ def test_a_chosen_day_lasts_over_changes(small_content: SmallContent) -> None:
         (root / "content" / "about.md").write_text("# 关于本站\n\n改过了。\n", "utf-8")
         page(f"{site}about/", "改过了")
         page(site, "现在没有正在公开的通报")
+
+
+def test_records_that_lie_elsewhere_last_over_changes(tmp_path: Path) -> None:
+    """`--records` holds for every rebuild: what is on record of the demo is shown before and after a change."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    with serving(tmp_path, "--records", str(RECORDS)) as site:
+        page(f"{site}notices/2025/shili-library/v1/", "缩短到10天")
+        (tmp_path / "content" / "about.md").write_text("# 关于本站\n\n改过了。\n", "utf-8")
+        page(f"{site}about/", "改过了")
+        page(f"{site}notices/2025/shili-library/v1/", "缩短到10天")
 
 
 def test_only_who_asks_for_this_machine_is_answered(small_content: SmallContent) -> None:
