@@ -40,6 +40,14 @@ COMPRESSED = frozenset(kind for kind, type_ in MEDIA_TYPES.items() if type_ in T
 SITE_KINDS = frozenset(MEDIA_TYPES) - {"gz"}
 ATTACHMENT_KINDS = frozenset({"pdf", "png", "jpg", "jpeg", "docx", "xlsx", "ofd"})
 
+_TEXT = "txt rtf csv mht mhtml eml msg"
+_OFFICE = "doc docx docm dot dotx wps wpt et ett dps xls xlsx xlsm ppt pptx pdf odt ods odp ofd"
+_PACKED = "zip rar 7z tar gz tgz"
+# What notices are drafted in. Such a file belongs in an office's repository only as an attachment.
+SOURCE_KINDS = tuple(f"{_TEXT} {_OFFICE} {_PACKED}".split())
+# What editors and people add to the name of a copy.
+COPY_ENDINGS = ("~", ".orig", ".bak", ".old", ".rej", ".tmp", ".swp")
+
 
 def kind_of(path: str) -> str:
     """Return the ending of a file's name, in small letters and without its dot; "" where it has none."""

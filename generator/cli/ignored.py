@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.check import ATTACHMENT_KINDS
-from generator.check.source_files import COPY_ENDINGS, SOURCE_KINDS, SOURCES_STAY_OUT
+from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS
 
+SOURCES_STAY_OUT = "原稿不要放进仓库"
 _MADE = "/records/\n/.records.lock\n/site/\n/.site.lock\n/.site-*\n/public/\n/.public.lock\n/.public-*\n"
 _OPEN = "~$*\n.~*\n"
 
@@ -23,9 +23,8 @@ def gitignore(content: str) -> bytes:
         f"\n# {SOURCES_STAY_OUT}：进过仓库的东西，以后删掉了也还在历史里。所以下面这些文件都不提交。\n",
         "原稿/\n",
         _lines("", SOURCE_KINDS),
-        _lines(f"{below}**/", sorted(ATTACHMENT_KINDS - set(SOURCE_KINDS))),
         "\n# 附件要提交，放在与通报同名的文件夹里。\n",
-        _lines(f"!{below}notices/[0-9][0-9][0-9][0-9]/*/", sorted(ATTACHMENT_KINDS)),
+        _lines(f"!{below}notices/[0-9][0-9][0-9][0-9]/*/", sorted(ATTACHMENT_KINDS.intersection(SOURCE_KINDS))),
         "\n# 用代码平台发布的，这个文件要提交。\n",
         "!/requirements.txt\n",
         "\n# 正在打开的文件和备份。\n",

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from generator.check import ORGAN_PLACEHOLDER, check_content
-from generator.check.source_files import SOURCES_STAY_OUT
 from generator.cli.chinese import ChineseCommand
 from generator.cli.clock import clock
-from generator.cli.ignored import gitignore
+from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
 from generator.intake import blank, decode, import_text

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from pathlib import PurePosixPath
 
-from generator.media_types import ATTACHMENT_KINDS, kind_of
+from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS, kind_of
 from generator.publish.host import RefusedError
 from generator.publish.names import listed, printable
 from generator.publish.objects import Objects, count_paths
@@ -22,11 +22,8 @@ from generator.publish.repository import MOST_PATHS, GitError, Repository, is_be
 from generator.read import List, Map, Text, decode, parse
 
 _SHOWN = 10
-_TEXT = "txt rtf csv mht mhtml eml msg"
-_OFFICE = "doc docx docm dot dotx wps wpt et ett dps xls xlsx xlsm ppt pptx pdf odt ods odp ofd"
-_PACKED = "zip rar 7z tar gz tgz"
-_KINDS = frozenset(f"{_TEXT} {_OFFICE} {_PACKED}".split())
-_COPY = re.compile(r"(?:~|\.(?:orig|bak|old|rej|tmp|swp))$", re.IGNORECASE)
+_KINDS = frozenset(SOURCE_KINDS)
+_COPY = re.compile(rf"(?:{'|'.join(map(re.escape, COPY_ENDINGS))})$", re.IGNORECASE)
 _ATTACHMENT = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})/([^/]{1,250})")
 # Files of a forge, of git and of the program, which may all lie in a site's repository.
 _USUAL = re.compile(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish.strays import is_stray
 from tests.program import ROOT, gongkai
 from tests.publish.hosting import git
 
@@ -23,7 +24,7 @@ KEPT = (
 )
 LEFT_OUT = (
     *("通报.txt", "C/通报.txt", "C/notices/通报.TXT", "C/notices/2025/通报.docx", "C/notices/2025/yi/通报.txt"),
-    *("C/notices/2025/yi/通报.doc", "C/notices/2025/yi/通报.wps", "C/扫描.png", "C/扫描.jpg", "送审稿.PDF", "稿.rtf"),
+    *("C/notices/2025/yi/通报.doc", "C/notices/2025/yi/通报.wps", "送审稿.PDF", "稿.rtf"),
     *("表.et", "表.xls", "稿.odt", "稿.ofd", "打包.zip", "打包.7z", "原稿/通报.md", "C/原稿/a.yml", "网页.mht"),
     *(
         "C/notices/2025/yi.yml.bak",
@@ -53,6 +54,15 @@ def test_git_takes_content_and_attachments_and_no_source(content: str, tmp_path:
     git(root, "add", "--all")
     taken = set(git(root, "-c", "core.quotePath=false", "ls-files").split("\n")) & paths
     assert taken == {str(Path(path.replace("C/", f"{content}/"))) for path in KEPT}
+
+
+@pytest.mark.parametrize("below", ["content", "."])
+def test_what_the_host_would_refuse_is_left_out(below: str) -> None:
+    """Host and .gitignore go by one table; what git takes here, the host takes there."""
+    named = {path: str(Path(path.replace("C/", f"{below}/"))) for path in (*KEPT, *LEFT_OUT)}
+    assert [path for path in KEPT if is_stray(named[path], below)] == []
+    open_or_drafts = [path for path in LEFT_OUT if not is_stray(named[path], below)]
+    assert all("原稿/" in path or "~" in path or "yi/通报" in path for path in open_or_drafts), open_or_drafts
 
 
 def test_a_clone_of_an_empty_repository_becomes_a_site(tmp_path: Path) -> None:
