@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
 from generator.model.notice import Notice
+from generator.strict_json import read_object
 
 
 class Kind(StrEnum):
@@ -122,8 +123,8 @@ def canonical_json(notice: Notice) -> bytes:
 
 def notice_of(canonical: bytes) -> Notice:
     """Make the notice of a canonical one; ValueError where it is none, or not written as we write it."""
-    data = json.loads(canonical)
-    if not isinstance(data, dict) or data.pop("schema", None) != _SCHEMA:
+    data = read_object(canonical)
+    if data.pop("schema", None) != _SCHEMA:
         raise ValueError(f"no {_SCHEMA}")
     notice = Notice.model_validate(data)
     if canonical_json(notice) != canonical:
