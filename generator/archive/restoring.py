@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.archive.bag import DATA, DECLARATION
 from generator.archive.making import ArchiveError
-from generator.archive.verifying import unpacked
+from generator.archive.packed import unpacked
 from generator.archive.verifying_bag import verify_bag
 from generator.intake.yaml_writer import write
 from generator.model import notice_of

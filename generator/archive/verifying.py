@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import Path
 
 from generator.archive.bag import DECLARATION
+from generator.archive.packed import unpacked
 from generator.archive.verdict import Verdict
 from generator.archive.verifying_bag import verify_bag
 from generator.archive.verifying_notice import verify_notice
@@ -40,24 +37,6 @@ def verify(target: Path, records: Path | None, signers: Path | None) -> Verdict:
     if held is None:
         raise RecordsError(f"要核对一个文件，得有发布记录。用 --records 指明记录的文件夹，或者网站上下载的 {LEDGER}。")
     return verify_notice(target, held)
-
-
-@contextmanager
-def unpacked(target: Path) -> Iterator[Path]:
-    """Unpack the one folder of a zip file for as long as it is looked at; RecordsError where it is no such file."""
-    with TemporaryDirectory(prefix="gongkai-zip-") as working:
-        try:
-            with zipfile.ZipFile(target) as packed:
-                names = [PurePosixPath(name) for name in packed.namelist()]
-                if any(name.is_absolute() or ".." in name.parts or "\\" in str(name) for name in names):
-                    raise RecordsError(f"{target} 里有通向外面的文件名，没有解开。")
-                packed.extractall(working)
-        except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-            raise RecordsError(f"{target} 解不开，多半是坏了：{error}") from error
-        tops = list(Path(working).iterdir())
-        if len(tops) != 1 or not (tops[0] / DECLARATION).is_file():
-            raise RecordsError(f"{target} 里不是一个归档包。")
-        yield tops[0]
 
 
 def _records(given: Path | None) -> Records | None:

@@ -1,0 +1,141 @@
+"""Files that others made, read within bounds: no link is followed, no device opened, nothing unpacked without end."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.read.characters import without_forbidden
+from generator.records import Digest, RecordsError, digest
+
+# What is read into memory; an attachment has at most 50 MB.
+LARGEST = 64 * 2**20
+MOST_FILES, DEEPEST = 400_000, 16
+_JUNCTION = 0xA0000003
+_PIECE = 2**18
+# Pages and data are packed to a fifth or a tenth of their size, a bomb to a thousandth.
+_ALWAYS, _RATIO = 64 * 2**20, 40
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFolder:
+    """What a folder holds: the size of each regular file by its path, and what each other thing is, in Chinese."""
+
+    root: Path
+    files: Mapping[str, int] = field(repr=False)
+    odd: Mapping[str, str]
+
+    def read(self, path: str, largest: int = LARGEST) -> bytes | None:
+        """Return the bytes of a file, None where the folder has no such file; RecordsError where it is too large."""
+        return b"".join(self.pieces(path, largest)) if path in self.files else None
+
+    def digest(self, path: str) -> Digest:
+        """Return the digests of a file that the folder has."""
+        digest(b"")  # where there is no SM3, this says so
+        sha256, sm3 = hashlib.sha256(), hashlib.new("sm3")
+        for piece in self.pieces(path, self.files[path]):
+            sha256.update(piece)
+            sm3.update(piece)
+        return Digest(sha256.hexdigest(), sm3.hexdigest())
+
+    def pieces(self, path: str, largest: int) -> Iterator[bytes]:
+        """Yield the bytes of a file that the folder has, RecordsError as soon as there are more than `largest`."""
+        return _pieces(self.root / path, path, largest)
+
+
+def read_file(place: Path, largest: int = LARGEST) -> bytes:
+    """Return the bytes of a regular file; RecordsError where it is another thing, or too large."""
+    return b"".join(_pieces(Path(os.path.realpath(place)), place.name, largest))
+
+
+def list_folder(root: Path) -> ForeignFolder:
+    """List what is below a folder without following links; RecordsError where there is too much of it."""
+    files: dict[str, int] = {}
+    odd: dict[str, str] = {}
+    waiting, count = [""], 0
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(root / below) as found:
+            for entry in found:
+                path, count = below + entry.name, count + 1
+                if count > MOST_FILES or path.count("/") >= DEEPEST:
+                    raise too_many(root.name, path)
+                status = entry.stat(follow_symlinks=False)
+                if kind := _other_kind(status):
+                    odd[path] = kind
+                elif stat.S_ISDIR(status.st_mode):
+                    waiting.append(f"{path}/")
+                else:
+                    files[path] = status.st_size
+    return ForeignFolder(root, files, odd)
+
+
+def too_many(name: str, path: str, most_files: int = MOST_FILES) -> RecordsError:
+    """Return what says that there are more files or deeper folders than any site or bag has."""
+    most = f"最多 {most_files} 个文件、{DEEPEST} 层文件夹"
+    where = f"（{plain(path)}）" if path else ""
+    return RecordsError(f"{name} 里的文件太多，或者文件夹套得太深{where}：{most}。没有往下看。")
+
+
+def plain(path: str) -> str:
+    """Return a path that others chose so that a terminal shows it and does nothing else; a long one is cut."""
+    safe = without_forbidden(path.encode(errors="replace").decode()).replace("\n", "\ufffd").replace("\t", "\ufffd")
+    return safe if len(safe) <= 200 else f"{safe[:200]}…"
+
+
+def unpacked_bound(packed: int) -> int:
+    """Return how many bytes may come of so many packed ones."""
+    return _ALWAYS + _RATIO * packed
+
+
+def inflate(place: Path, name: str) -> Iterator[bytes]:
+    """Yield what a gzip file holds, member after member.
+
+    RecordsError where there is more than `unpacked_bound` allows, or where it is no such file; `name` is told then.
+    """
+    size = place.stat().st_size
+    left, inflater, whole = unpacked_bound(size), zlib.decompressobj(31), True
+    for piece in _pieces(place, name, size):
+        waiting, made = piece, b""
+        while waiting or len(made) == _PIECE:
+            try:
+                made = inflater.decompress(waiting, _PIECE)
+            except zlib.error as error:
+                raise RecordsError(f"{name} 解不开，多半是坏了。") from error
+            left -= len(made)
+            if left < 0:
+                raise RecordsError(f"{name} 解开以后比应有的大得多，没有往下看。")
+            yield made
+            waiting, whole = inflater.unused_data or inflater.unconsumed_tail, inflater.eof
+            if whole:
+                inflater = zlib.decompressobj(31)
+    if not whole:
+        raise RecordsError(f"{name} 没有写完，后面的丢了。")
+
+
+def _pieces(place: Path, name: str, largest: int) -> Iterator[bytes]:
+    flags = os.O_RDONLY
+    for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
+        flags |= getattr(os, flag, 0)
+    with os.fdopen(os.open(place, flags), "rb") as opened:
+        status = os.fstat(opened.fileno())
+        if _other_kind(status) or stat.S_ISDIR(status.st_mode):
+            raise RecordsError(f"{plain(name)} 是{_other_kind(status) or '文件夹'}，不是文件。")
+        left = largest
+        while piece := opened.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise RecordsError(f"{plain(name)} 太大，最多 {largest} 字节。没有往下看。")
+            yield piece
+
+
+def _other_kind(status: os.stat_result) -> str:
+    """Return what neither a file nor a folder is, "" for those two."""
+    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+        return "一个链接"
+    return "" if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode) else "设备、管道或套接字"

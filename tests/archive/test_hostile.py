@@ -1,0 +1,146 @@
+"""What hostile hands over as a bag is refused in Chinese, with what and where, and without filling memory."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.archive import verify
+from generator.records import RecordsError
+from tests.program import ROOT, command, environment
+
+_MOST_MEGABYTES = 200
+_DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+def _measured(*arguments: str | Path) -> tuple[int, str, float]:
+    """Run a verb to its end; return its exit code, what it said, and the most memory that it held, in MB."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.chdir(ROOT)
+        os.dup2(writing, 1)
+        os.dup2(writing, 2)
+        os.close(reading)
+        words = command(*arguments)
+        plain = environment(PYTHONIOENCODING="utf-8", PYTHONPATH=str(ROOT))
+        plain.pop("COVERAGE_PROCESS_CONFIG", None)  # what measures coverage holds memory of its own
+        os.execve(words[0], words, plain)  # noqa: S606
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as said:
+        words_said = said.read()
+    _, status, used = os.wait4(child, 0)
+    print(f"{used.ru_maxrss / 1024:.0f} MB, {used.ru_utime + used.ru_stime:.1f} s of CPU: {words_said.strip()[:120]}")
+    return os.waitstatus_to_exitcode(status), words_said, used.ru_maxrss / 1024
+
+
+def _zip(place: Path, *members: tuple[str | zipfile.ZipInfo, bytes]) -> None:
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("bag/bagit.txt", _DECLARED)
+        for name, data in members:
+            packed.writestr(name, data)
+
+
+def _bomb(place: Path) -> None:
+    """Pack 256 MB of nothing into 256 KB."""
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("bag/bagit.txt", _DECLARED)
+        with packed.open("bag/data/x", "w") as written:
+            for _ in range(256):
+                written.write(bytes(2**20))
+
+
+def _lying_bomb(place: Path) -> None:
+    """Pack as much, and say that it is a single byte."""
+    _bomb(place)
+    data = place.read_bytes()
+    at = data.rfind(b"PK\x01\x02")
+    place.write_bytes(data[: at + 24] + struct.pack("<I", 1) + data[at + 28 :])
+
+
+def _many(place: Path) -> None:
+    """List 200,000 files and say that there is one."""
+    entry = b"PK\x01\x02" + struct.pack("<6H3I5H2I", 20, 20, 0, 0, 0, 33, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0)
+    listed = b"".join(entry + b"bag/%06d" % number for number in range(200_000))
+    end = b"PK\x05\x06" + struct.pack("<4H2IH", 0, 0, 1, 1, len(listed), 0, 0)
+    place.write_bytes(listed + end)
+
+
+def _overlapping(place: Path) -> None:
+    """Let two files share their bytes."""
+    _zip(place, ("bag/one", b"one"), ("bag/two", b"two"))
+    data = place.read_bytes()
+    at = data.rfind(b"PK\x01\x02")
+    first = data.find(b"PK\x01\x02", data.find(b"PK\x01\x02") + 4)
+    place.write_bytes(data[: at + 42] + data[first + 42 : first + 46] + data[at + 46 :])
+
+
+def _link(place: Path) -> None:
+    link = zipfile.ZipInfo("bag/data/ledger.jsonl")
+    link.external_attr = 0o120777 << 16
+    _zip(place, (link, b"/etc/passwd"))
+
+
+def _encrypted(place: Path) -> None:
+    _zip(place, ("bag/x", b"x"))
+    data = bytearray(place.read_bytes())
+    data[data.rfind(b"PK\x01\x02") + 8] |= 1
+    place.write_bytes(data)
+
+
+def _twice(place: Path) -> None:
+    with pytest.warns(UserWarning, match="Duplicate"):
+        _zip(place, ("bag/x", b"one"), ("bag/x", b"two"))
+
+
+_ZIPS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "two files that share bytes": (_overlapping, "叠在一起"),
+    "a link": (_link, "“bag/data/ledger.jsonl”是链接或者设备"),
+    "encrypted": (_encrypted, "“bag/x”加了密"),
+    "one name twice": (_twice, "有两个“bag/x”"),
+    "a path upwards": (lambda place: _zip(place, ("bag/../../x", b"x")), "不能用的文件名“bag/../../x”"),
+    "an absolute path": (lambda place: _zip(place, ("/tmp/x", b"x")), "不能用的文件名“/tmp/x”"),  # noqa: S108
+    "backslashes": (lambda place: _zip(place, ("bag\\..\\x", b"x")), "不能用的文件名"),
+    "a drive": (lambda place: _zip(place, ("bag/C:x", b"x")), "不能用的文件名“bag/C:x”"),
+    "an escape sequence": (lambda place: _zip(place, ("bag/\x1b[31mx", b"x")), "不能用的文件名“bag/\ufffd[31mx”"),
+    "too deep": (lambda place: _zip(place, ("bag/" + "a/" * 40 + "x", b"x")), "不能用的文件名"),
+    "a device of Windows": (lambda place: _zip(place, ("bag/con.txt", b"x")), "不能用的文件名“bag/con.txt”"),
+    "two folders": (lambda place: _zip(place, ("other/x", b"x")), "不是一个归档包"),
+    "an end cut short": (lambda place: place.write_bytes(b"PK\x05\x06" + bytes(10)), "解不开"),
+    "nothing": (lambda place: place.write_bytes(b""), "解不开"),
+}
+
+
+@pytest.mark.parametrize(("make", "words"), _ZIPS.values(), ids=_ZIPS)
+def test_a_hostile_zip_is_refused(make: Callable[[Path], object], words: str, tmp_path: Path) -> None:
+    """Nothing of it is unpacked outside, and a terminal shows its names as text."""
+    place = tmp_path / "bag.zip"
+    make(place)
+    with pytest.raises(RecordsError) as refused:
+        verify(place, None, None)
+    assert words in str(refused.value)
+    assert "\x1b" not in str(refused.value)
+    assert [one.name for one in tmp_path.iterdir()] == ["bag.zip"]
+
+
+_BOMBS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "nothing, a thousandfold": (_bomb, "解开以后比应有的大得多"),
+    "as much, said to be a byte": (_lying_bomb, "解不开"),
+    "more files than it says": (_many, "文件太多"),
+}
+
+
+@pytest.mark.parametrize(("make", "words"), _BOMBS.values(), ids=_BOMBS)
+def test_a_zip_that_unpacks_without_end_is_refused(make: Callable[[Path], object], words: str, tmp_path: Path) -> None:
+    """What it says of its own size is not believed, and memory stays small."""
+    make(tmp_path / "bag.zip")
+    code, said, megabytes = _measured("verify", tmp_path / "bag.zip")
+    assert code == 1
+    assert words in said
+    assert "Traceback" not in said
+    assert megabytes < _MOST_MEGABYTES
