@@ -28,6 +28,7 @@ from generator.pages.view import NoticeView
 from generator.read import read_bytes
 from generator.records import LEDGER, SiteFacts, advance
 from generator.search import search_page, segments
+from generator.site.build_note import BuildNote
 from generator.site.fragment import Fragments
 from generator.site.html import Renderer
 from generator.site.order import Made
@@ -111,7 +112,9 @@ class Making:
         self.promise = Promise(root)
         self.addresses = tuple(self._sources)
         # All that a notice's files depend on beside its own values.
-        self._around = key_of(program(), root, repr(self._frame), repr(content.site), *engine)
+        made_by = tuple(engine)
+        self._around = key_of(program(), root, repr(self._frame), repr(content.site), *made_by)
+        self._note = BuildNote.of(key_of(program(), *made_by), moment, content.site.demo_day)
         self._parts: dict[str, Part] = {}
         self._made: tuple[Entry | None, Pages] = (None, ())
 
@@ -164,7 +167,7 @@ class Making:
             for address, source in self._sources.items()
             if isinstance(source, Page) or address == source.headline.address
         ]
-        own = (sitemap(updated, self._frame.address), *header_files())
+        own = (sitemap(updated, self._frame.address), *header_files(), self._note.file())
         own = (*own, ledger_file(self.records)) if self.records else own
         self._write(folder, own)
         keys = {address.removeprefix("notices/")[:-1]: part.key for address, part in self._parts.items()}

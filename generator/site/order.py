@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.records import Fetch
 from generator.site.reuse import Earlier, Part
+
+if TYPE_CHECKING:
+    from generator.site.reading import Reading
 
 
 class Stage(StrEnum):
@@ -34,7 +38,8 @@ class Order:
     marks every page as a preview, and shows also what is not due yet. `records` is the folder of the records, by
     default the one beside the content; `fetch` returns by path what that lacks; `believed` as in `records.advance`.
     `accepted` says that the content was taken in earlier, so that a late publication is no longer refused.
-    From `earlier` is taken what would come out the same.
+    From `earlier` is taken what would come out the same. `reading` is what the site is made of where that is at hand:
+    then nothing is read or checked, and neither the clock nor the environment counts.
     """
 
     root: Path
@@ -48,6 +53,7 @@ class Order:
     accepted: bool = False
     fetch: Fetch | None = None
     earlier: Earlier | None = None
+    reading: Reading | None = None
 
     @property
     def content(self) -> Path:

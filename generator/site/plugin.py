@@ -72,7 +72,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         try:
             # The preview has threads of its own, and a process with threads must not be split.
             processes = 1 if self._serving else cores
-            read = read_site(order, today, get_build_datetime().astimezone(SHANGHAI), processes, lenient=self._serving)
+            now = get_build_datetime().astimezone(SHANGHAI)
+            read = order.reading or read_site(order, today, now, processes, lenient=self._serving)
             self._making = Making(read, theme, cores=cores, preview=self._serving, engine=own)
         except (ReadingError, RecordsError) as error:
             raise PluginError(str(error)) from error
