@@ -2,7 +2,6 @@
 
 from generator.archive.making import Archived, ArchiveError, make_archive
 from generator.archive.restoring import restore
-from generator.archive.verdict import Verdict
-from generator.archive.verifying import verify
+from generator.archive.verification import Verdict, verify
 
 __all__ = ["ArchiveError", "Archived", "Verdict", "make_archive", "restore", "verify"]

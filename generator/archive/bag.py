@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from generator.archive.foreign import list_folder
 from generator.archive.signing import sign
-from generator.records import Digest, digest
-from generator.records.digest import NONE
+from generator.records import digest
 from generator.site.manifest import listing
 from generator.site.output import entries
 
@@ -19,17 +18,18 @@ DECLARATION, INFO, PAYLOAD, TAGS = "bagit.txt", "bag-info.txt", "manifest-sha256
 # No manifest of the standard: its name would have to be one that every reader of bags knows.
 SM3 = "sm3.txt"
 DATA = "data"
+# How many bytes and how many files the payload has.
+OXUM = "Payload-Oxum"
 _DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
 def seal_bag(folder: Path, info: Mapping[str, str], key: Path | None) -> str:
     """Make a bag of a folder that holds data/ and whatever stands beside it; return the SHA-256 of its tag manifest."""
-    found = dict(digests(folder))
+    held = list_folder(folder)
+    found = {path: held.digest(path) for path in held.files}
     payload = {path: of for path, of in found.items() if path.startswith(f"{DATA}/")}
-    size = sum((folder / path).stat().st_size for path in payload)
-    (folder / DECLARATION).write_text(_DECLARED, encoding="utf-8", newline="\n")
-    lines = {**info, "Payload-Oxum": f"{size}.{len(payload)}"}
-    (folder / INFO).write_text("".join(f"{k}: {v}\n" for k, v in sorted(lines.items())), encoding="utf-8", newline="\n")
+    size = sum(held.files[path] for path in payload)
+    write_tags(folder, {**info, OXUM: f"{size}.{len(payload)}"})
     (folder / PAYLOAD).write_bytes(listing({path: of.sha256 for path, of in payload.items()}))
     tags = {path: of for path, of in found.items() if path not in payload}
     tags |= {name: digest((folder / name).read_bytes()) for name in (DECLARATION, INFO, PAYLOAD)}
@@ -41,24 +41,11 @@ def seal_bag(folder: Path, info: Mapping[str, str], key: Path | None) -> str:
     return tags[TAGS].sha256
 
 
-def digests(folder: Path) -> Iterator[tuple[str, Digest]]:
-    """Yield every file below a folder with its digests, none for a link; large ones are read piece by piece."""
-    for path, entry in entries(folder):
-        if entry.is_file(follow_symlinks=False):
-            yield path, file_digest(Path(entry.path))
-        elif not entry.is_dir(follow_symlinks=False):
-            yield path, NONE
-
-
-def file_digest(place: Path) -> Digest:
-    """Return the digests of a file, read once and piece by piece."""
-    digest(b"")  # where there is no SM3, this says so
-    sha256, sm3 = hashlib.sha256(), hashlib.new("sm3")
-    with place.open("rb") as opened:
-        while piece := opened.read(2**20):
-            sha256.update(piece)
-            sm3.update(piece)
-    return Digest(sha256.hexdigest(), sm3.hexdigest())
+def write_tags(folder: Path, info: Mapping[str, str]) -> None:
+    """Write the two files that say that a folder is a bag, and what of."""
+    (folder / DECLARATION).write_text(_DECLARED, encoding="utf-8", newline="\n")
+    lines = "".join(f"{name}: {value}\n" for name, value in sorted(info.items()))
+    (folder / INFO).write_text(lines, encoding="utf-8", newline="\n")
 
 
 def write_zip(folder: Path, target: Path, instant: datetime) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +42,10 @@ class ForeignFolder:
             sha256.update(piece)
             sm3.update(piece)
         return Digest(sha256.hexdigest(), sm3.hexdigest())
+
+    def only(self, chosen: Callable[[str], bool]) -> ForeignFolder:
+        """Return the folder with those files alone whose paths are chosen."""
+        return ForeignFolder(self.root, {path: size for path, size in self.files.items() if chosen(path)}, {})
 
     def pieces(self, path: str, largest: int) -> Iterator[bytes]:
         """Yield the bytes of a file that the folder has, RecordsError as soon as there are more than `largest`."""

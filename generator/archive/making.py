@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
 
-from generator.archive.bag import DATA, TAGS, file_digest, seal_bag, write_zip
-from generator.archive.metadata import row
-from generator.archive.sheets import Kept, Sheets, readme
-from generator.archive.verifying_site import verify_site
-from generator.archive.warc import Published, write_warc
-from generator.csv_table import csv_table
-from generator.model import Organ, Organs
-from generator.model import text as text_of
-from generator.pages import DataFile
-from generator.records import (
-    LEDGER,
-    SITE_ID,
-    Ledger,
-    Line,
-    Records,
-    SiteFacts,
-    history,
-    load,
-    records_folder,
-    version_path,
-)
+from generator.archive.bag import TAGS, seal_bag, write_zip
+from generator.archive.contents import BagSource, info, write_contents
+from generator.archive.foreign import read_file
+from generator.archive.verification.site import verify_site
+from generator.records import LEDGER, SITE_ID, Records, SiteFacts, digest, load, records_folder
 from generator.site.build import make_site
 from generator.site.order import Made, Order, Progress
-from generator.site.output import entries, write_files
+from generator.site.reuse import program
 from generator.site.swap import replacement
 
 _SOFTWARE = f"gongkai {version('gongkai')}"
@@ -73,6 +55,43 @@ def make_archive(
     """
     if out.exists():
         raise ArchiveError(f"{out} 已经有了，没有动它。请换一个名称，或者先把它移走。")
+    records, facts = _on_record(order)
+    with TemporaryDirectory(prefix="gongkai-archive-") as working:
+        pages = _pages(order, site, records, Path(working) / "site", progress)
+        source = BagSource(
+            records=records,
+            facts=facts,
+            site=pages,
+            year=year,
+            now=now,
+            software=_SOFTWARE,
+            program=program(),
+            previous=_digest_of(previous) if previous else None,
+            signed=key is not None,
+        )
+        if out.suffix != ".zip":
+            with replacement(out) as bag:
+                return _fill(bag, out, source, key)
+        bag = Path(working) / out.stem
+        bag.mkdir()
+        archived = _fill(bag, out, source, key)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_zip(bag, out, now)
+        return archived
+
+
+def _pages(order: Order, site: Path | None, records: Records, folder: Path, progress: Progress) -> Path:
+    """Return the folder of the pages to archive: a site that is as the records say, or one that is made in `folder`."""
+    if site is not None:
+        _refuse_altered(site, records, progress)
+        return site
+    folder.mkdir()
+    _refuse_unpublished(make_site(order, folder, progress))
+    return folder
+
+
+def _on_record(order: Order) -> tuple[Records, SiteFacts]:
+    """Return the records of a site, and its facts as they stand there."""
     folder = order.records or records_folder(order.root)
     if folder is None:
         raise ArchiveError("没有发布记录，不能归档：归档包要证明公开过什么。用 --records 指明记录的文件夹。")
@@ -82,34 +101,7 @@ def make_archive(
     facts = records.site_facts(records.ledger.site[-1])
     if not facts.site.address:
         raise ArchiveError("site.yml 里没有“网址”，不知道这些网页公开在哪里。补上网址，发布，再归档。")
-    with TemporaryDirectory(prefix="gongkai-archive-") as working:
-        if site is None:
-            site = Path(working) / "site"
-            site.mkdir()
-            _refuse_unpublished(make_site(order, site, progress))
-        else:
-            _refuse_altered(site, records)
-        work = _Work(records, facts, site, year, now, key, previous)
-        if out.suffix != ".zip":
-            with replacement(out) as bag:
-                return _fill(bag, out, work)
-        bag = Path(working) / out.stem
-        bag.mkdir()
-        archived = _fill(bag, out, work)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_zip(bag, out, now)
-        return archived
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    records: Records
-    facts: SiteFacts
-    site: Path
-    year: str
-    now: datetime
-    key: Path | None
-    previous: Path | None
+    return records, facts
 
 
 def _refuse_unpublished(made: Made) -> None:
@@ -127,119 +119,26 @@ def _told(path: str) -> str:
     return "网站信息" if path.startswith(f"{SITE_ID}/") else path.removeprefix("notices/").partition(".")[0]
 
 
-def _refuse_altered(site: Path, records: Records) -> None:
-    flaws = verify_site(site, records.ledger).flaws
-    if flaws:
-        shown = "\n".join(f"  {flaw}" for flaw in flaws[:10])
-        raise ArchiveError(f"{site} 和发布的不一样，不能拿来归档：\n{shown}")
+def _refuse_altered(site: Path, records: Records, progress: Progress) -> None:
+    """Refuse a site that is not, byte for byte, what this program makes of the records."""
+    verdict = verify_site(site, records, progress)
+    if not verdict.proven:
+        shown = "\n".join(f"  {flaw}" for flaw in (*verdict.flaws, *verdict.unproven)[:10])
+        mend = "先用这个版本的程序把网站重新生成一次；在主机上，运行 gongkai server reconcile --rebuild。"
+        raise ArchiveError(f"{site} 和发布的不一样，不能拿来归档：\n{shown}" + f"\n{mend}" * (not verdict.flaws))
 
 
-def _fill(bag: Path, out: Path, work: _Work) -> Archived:
+def _digest_of(previous: Path) -> str:
+    listed = previous / TAGS
+    if not listed.is_file():
+        raise ArchiveError(f"{previous} 不是归档包：里面没有 {TAGS}。")
+    return digest(read_file(listed)).sha256
+
+
+def _fill(bag: Path, out: Path, source: BagSource, key: Path | None) -> Archived:
     """Write everything into the bag and seal it."""
-    sheets, ledger = Sheets(work.facts.site, work.now), work.records.ledger
-    entries, rows = [], []
-    # One version after the other: a year of thousands needs no more memory than a year of one.
-    for one in _kept(work.records, work.year):
-        _write(bag, _version_files(one, sheets, work))
-        entries.append(sheets.entry(one))
-        rows.append(row(one, work.facts, bag))
-    if not entries:
-        raise ArchiveError(f"{work.year} 年没有公开过通报，没有可归档的。")
-    address = work.facts.site.address or ""
-    warc = bag / DATA / "warc" / f"{work.year}.warc.gz"
-    warc.parent.mkdir(parents=True)
-    pages = write_warc(warc, _published(work.site, work.year, address), work.now, _SOFTWARE)
-    _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_site_files(work.records)))
-    _write(bag, [DataFile(f"{DATA}/metadata.csv", csv_table([*rows[0]], rows))])
-    ids = {one.id for one in entries}
-    told = {
-        "site": work.facts.site.name,
-        "year": work.year,
-        "instant": work.now.strftime("%Y-%m-%d %H:%M"),
-        "notices": len(ids),
-        "versions": len(entries),
-        "pages": pages,
-        "signed": work.key is not None,
-        "sha256": ledger.head.sha256,
-        "sm3": ledger.head.sm3,
-    }
-    index = sheets.index(work.year, entries, len(ledger.lines), work.now)
-    _write(bag, (DataFile("index.html", index), DataFile("README.txt", readme(**told))))
-    sealed = seal_bag(bag, _info(work, address), work.key)
-    return Archived(place=out, notices=len(ids), versions=len(entries), pages=pages, sha256=sealed)
-
-
-def _kept(records: Records, year: str) -> Iterator[Kept]:
-    """Yield every version of the year's notices that may be kept, those of a notice in order."""
-    known = {line.version: records.site_facts(line).organs for line in records.ledger.site}
-    for id_ in sorted(id_ for id_ in records.ledger.by_id if id_.startswith(f"{year}/")):
-        past = history(records, id_)
-        kept = records.ledger.kept(id_)
-        for one in past.versions:
-            if one.line in kept:
-                notice = one.notice or records.notice(one.line)
-                organ = _organ(records.ledger, known, one.line, notice.organ)
-                yield Kept(one, notice, organ, f"{DATA}/notices/{id_}/v{one.line.version}", one is past.versions[-1])
-
-
-def _organ(ledger: Ledger, known: Mapping[int, Organs], line: Line, key: str) -> Organ:
-    """Return an organ as it was called when a line was written."""
-    then = ledger.site_at(line.number)
-    held = [organs[key] for organs in (*([known[then.version]] if then else ()), *known.values()) if key in organs]
-    # Lines of the first schema may speak of an organ that was gone before names were on record.
-    return held[0] if held else Organ.model_validate({"名称": key})
-
-
-def _version_files(kept: Kept, sheets: Sheets, work: _Work) -> Iterator[DataFile]:
-    lines = work.records.ledger.by_id[kept.line.id]
-    yield DataFile(f"{kept.folder}/page.html", sheets.notice(kept, lines))
-    yield DataFile(f"{kept.folder}/notice.json", work.records.canonical(kept.line))
-    if not kept.notice.text_removed:
-        yield DataFile(f"{kept.folder}/notice.txt", text_of(kept.notice).encode())
-    for name, of in work.records.attached(kept.line, kept.notice).items():
-        yield DataFile(f"{kept.folder}/{name}", work.records.attachment(kept.line, of))
-    paper = work.site / "notices" / kept.line.id / "notice.pdf"
-    if kept.newest and paper.is_file():
-        yield DataFile(f"{kept.folder}/notice.pdf", paper.read_bytes())
-
-
-def _site_files(records: Records) -> Iterator[DataFile]:
-    """Yield every version of what the site is made of beside its notices, as the records keep it."""
-    for line in {line.version: line for line in records.ledger.site}.values():
-        yield DataFile(f"{DATA}/{version_path(line.id, line.version)}", records.canonical(line))
-
-
-def _published(site: Path, year: str, address: str) -> Iterator[Published]:
-    """Yield the pages of the year and what they need to be seen; other years and the search have bags of their own."""
-    for path in sorted(path for path, entry in entries(site) if entry.is_file()):
-        top, _, rest = path.partition("/")
-        other = top in {"notices", "archive"} and "/" in rest and not rest.startswith(f"{year}/")
-        if other or top == "search" or path == "404.html":
-            continue
-        where = path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
-        yield Published(address + quote(where), site / path)
-
-
-def _info(work: _Work, address: str) -> dict[str, str]:
-    site, head = work.facts.site, work.records.ledger.head
-    info = {
-        "Source-Organization": site.sponsor or site.name,
-        "External-Description": f"{site.name} {work.year}年公开的整改通报",
-        "External-Identifier": f"{address} {work.year}",
-        "Bagging-Date": work.now.date().isoformat(),
-        "Bag-Software-Agent": _SOFTWARE,
-        "Ledger-Lines": str(len(work.records.ledger.lines)),
-        "Ledger-Seal-SHA-256": head.sha256,
-        "Ledger-Seal-SM3": head.sm3,
-    }
-    if work.previous is not None:
-        listed = work.previous / TAGS
-        if not listed.is_file():
-            raise ArchiveError(f"{work.previous} 不是归档包：里面没有 {TAGS}。")
-        info["Previous-Bag-SHA-256"] = file_digest(listed).sha256
-    return info
-
-
-def _write(bag: Path, files: Iterable[DataFile]) -> None:
-    for _ in write_files(bag, files):
-        pass
+    made = write_contents(bag, source)
+    if not made.notices:
+        raise ArchiveError(f"{source.year} 年没有公开过通报，没有可归档的。")
+    sealed = seal_bag(bag, info(source), key)
+    return Archived(place=out, notices=made.notices, versions=made.versions, pages=made.pages, sha256=sealed)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from generator.archive.bag import DATA, DECLARATION
+from generator.archive.foreign import read_file
 from generator.archive.making import ArchiveError
 from generator.archive.packed import unpacked
-from generator.archive.verifying_bag import verify_bag
+from generator.archive.verification.bag import verify_bag
 from generator.intake.yaml_writer import write
-from generator.model import notice_of
+from generator.model import Organs, Site, notice_of
 from generator.model.written import as_written
 from generator.pages import DataFile
 from generator.read import Plain
@@ -22,15 +24,20 @@ from generator.records import (
     Ledger,
     Line,
     Records,
+    RecordsError,
     attachment_path,
     load,
     names_of,
     read_ledger,
     version_path,
 )
+from generator.site.order import Progress, quiet
 from generator.site.output import write_files
 from generator.site.swap import replacement
+from generator.strict_json import read_object
 
+_SITE: TypeAdapter[Site] = TypeAdapter(Site)
+_ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
 _Key = tuple[str, int]
 _Held = Mapping[_Key, tuple[Line, Path]]
 
@@ -44,7 +51,7 @@ class Restored:
     absent: tuple[str, ...]
 
 
-def restore(bags: Iterable[Path], out: Path) -> Restored:
+def restore(bags: Iterable[Path], out: Path, progress: Progress = quiet) -> Restored:
     """Write content/ and records/ of bags, folders or zip files, into a new folder; nothing is overwritten.
 
     ArchiveError where a bag is not whole, or two of them tell of different pasts; then nothing is written.
@@ -54,7 +61,7 @@ def restore(bags: Iterable[Path], out: Path) -> Restored:
     with ExitStack() as opened:
         folders = [opened.enter_context(unpacked(bag)) if bag.suffix == ".zip" else bag for bag in bags]
         for folder in folders:
-            _refuse_broken(folder)
+            _refuse_broken(folder, progress)
         bag, ledger = _newest(folders)
         held = dict(_versions(ledger, folders))
         newest = {id_: held[key][0] for id_ in ledger.by_id if (key := _latest(ledger, id_)) in held}
@@ -70,10 +77,10 @@ def _write(folder: Path, files: Iterable[DataFile]) -> None:
         pass
 
 
-def _refuse_broken(folder: Path) -> None:
+def _refuse_broken(folder: Path, progress: Progress) -> None:
     if not (folder / DECLARATION).is_file():
         raise ArchiveError(f"{folder} 不是归档包：里面没有 {DECLARATION}。")
-    flaws = verify_bag(folder, None, None).flaws
+    flaws = verify_bag(folder, None, None, progress).flaws
     if flaws:
         shown = "\n".join(f"  {flaw}" for flaw in flaws[:10])
         raise ArchiveError(f"{folder.name} 和归档时不一样，没有恢复：\n{shown}\n请另找一份完好的。")
@@ -143,8 +150,14 @@ def content_files(records: Records, lines: Iterable[Line]) -> Iterator[DataFile]
 def _first_facts(bag: Path) -> Iterator[DataFile]:
     """Yield the facts of the site from a bag that was made before they were on record."""
     content = bag / DATA / "content"
-    for name in ("site", "organs"):
-        data = json.loads((content / f"{name}.json").read_bytes())
+    for name, adapter in (("site", _SITE), ("organs", _ORGANS)):
+        file = content / f"{name}.json"
+        try:
+            made = adapter.validate_python(read_object(read_file(file)))
+        except (OSError, ValueError, RecordsError) as error:
+            raise ArchiveError(f"{bag.name} 里的 {DATA}/content/{name}.json 不是程序写的，没有恢复。") from error
+        organs: dict[str, Plain] = {} if isinstance(made, Site) else {key: as_written(one) for key, one in made.items()}
+        data = as_written(made) if isinstance(made, Site) else organs
         yield DataFile(f"content/{name}.yml", write(data, f"{name}.yml", name).encode())
     for place in sorted(content.glob("*.md")):
-        yield DataFile(f"content/{place.name}", place.read_bytes())
+        yield DataFile(f"content/{place.name}", read_file(place))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 from uuid import NAMESPACE_URL, uuid5
 
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # the package ships no types
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]  # the same
-from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # the same
+from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]  # the package ships no types
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # the same
 
 from generator.media_types import content_type
@@ -50,49 +47,6 @@ def write_warc(target: Path, files: Iterable[Published], instant: datetime, soft
                 writer.write_record(record)
             written += 1
     return written
-
-
-class WarcPages:
-    """The responses of a WARC, each found by its path in the site: one is in memory at a time."""
-
-    def __init__(self, place: Path) -> None:
-        """Look through the file; ValueError where it is no WARC."""
-        self._place = place
-        try:
-            found = dict(_offsets(place))
-        except (ArchiveLoadFailed, OSError, EOFError) as error:
-            raise ValueError(str(error)) from error
-        # The front page has the shortest address of all, and all others go on from it.
-        base = min(found, key=len, default="")
-        self._offsets = {_path(address.removeprefix(base)): offset for address, offset in found.items()}
-
-    @property
-    def paths(self) -> Iterable[str]:
-        """The files of the site that were archived."""
-        return self._offsets.keys()
-
-    def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file of the site, None where it was not archived."""
-        offset = self._offsets.get(path)
-        if offset is None:
-            return None
-        with self._place.open("rb") as opened:
-            opened.seek(offset)
-            content: bytes = next(iter(ArchiveIterator(opened))).content_stream().read()
-            return content
-
-
-def _offsets(place: Path) -> Iterator[tuple[str, int]]:
-    with place.open("rb") as opened:
-        records = ArchiveIterator(opened)
-        for record in records:
-            if record.rec_type == "response":
-                yield record.rec_headers.get_header("WARC-Target-URI"), records.get_record_offset()
-
-
-def _path(address: str) -> str:
-    path = unquote(address)
-    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def _headers(place: Path) -> StatusAndHeaders:

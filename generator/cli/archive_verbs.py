@@ -75,10 +75,13 @@ def archive(
 )
 def restore(bags: tuple[Path, ...], out: Path) -> None:
     """从归档包恢复内容和发布记录；几年的归档包可以一起恢复。"""
+    told = Told()
     try:
-        restored = restore_bags(bags, out)
+        restored = restore_bags(bags, out, told)
     except _FAILURES as failure:
+        told.clear()
         raise click.ClickException(f"{failure}\n没有写出任何文件。") from failure
+    told.clear()
     click.echo(f"已恢复到 {out}：{restored.notices} 份通报，{restored.versions} 个版本。")
     if restored.absent:
         listed = "、".join(restored.absent[:10]) + (" 等" if len(restored.absent) > 10 else "")
@@ -95,19 +98,29 @@ def restore(bags: tuple[Path, ...], out: Path) -> None:
 )
 @click.pass_obj
 def verify_(root: Path, target: Path, records: Path | None, signers: Path | None) -> None:
-    """查验归档包、生成的网站或通报的一个文件是不是和公开的一样；不一样的，退出码是 1。"""
+    """查验归档包、生成的网站或通报的一个文件是不是和公开的一样；不一样的，退出码是 1。
+
+    没有发现改动、但是有的地方没有人担保的，会逐条列出来，退出码是 0。
+    """
     if not target.exists():
         raise click.UsageError(f"没有 {target}。")
     if signers is not None and not signers.is_file():
         raise click.UsageError(f"没有文件 {signers}。")
+    told = Told()
     try:
-        verdict = verify(target, records or records_folder(root), signers)
+        verdict = verify(target, records or records_folder(root), signers, told)
     except RecordsError as error:
+        told.clear()
         raise click.ClickException(str(error)) from error
+    told.clear()
     for words in verdict.looked_at:
         click.echo(words)
     if verdict.flaws:
         click.echo("\n".join(verdict.flaws))
         click.echo(f"不一样：{len(verdict.flaws)} 处。")
         raise click.exceptions.Exit(1)
-    click.echo("一样，没有发现改动。")
+    if verdict.unproven:
+        click.echo("没有发现改动，但是下面这些没有人担保：")
+        click.echo("\n".join(f"  {line}" for line in verdict.unproven))
+    else:
+        click.echo("一样，没有发现改动。")

@@ -6,6 +6,7 @@ from generator.pages.export import configuration, exported
 from generator.pages.notice import notice_page, shown
 from generator.pages.page import DataFile, Frame, Page
 from generator.pages.site import (
+    REMOVED_ADDRESS,
     Moment,
     broken_page,
     draft,
@@ -17,6 +18,7 @@ from generator.pages.site import (
     notice_pages,
     pages_of,
     public,
+    records_files,
     render,
     site_meta,
     sitemap,
@@ -24,6 +26,7 @@ from generator.pages.site import (
 
 __all__ = [
     "ID_SLOT",
+    "REMOVED_ADDRESS",
     "Block",
     "DataFile",
     "Frame",
@@ -45,6 +48,7 @@ __all__ = [
     "notice_pages",
     "pages_of",
     "public",
+    "records_files",
     "render",
     "shown",
     "site_meta",

@@ -9,7 +9,7 @@ from itertools import chain
 from xml.sax.saxutils import escape as escape_xml
 
 from generator.check import Broken, Content, Entry, StaffPage
-from generator.model import Notice, Site, publishing
+from generator.model import Notice, Site, canonical_json, publishing
 from generator.model.site import AfterClosing
 from generator.pages.events import version_address
 from generator.pages.link import Link
@@ -22,8 +22,9 @@ from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
 from generator.pages.wording import dialled
 from generator.period import SHANGHAI, full_date, local, next_change, parse_now
-from generator.records import Records, first_public, history
+from generator.records import Records, first_public, history, version_path
 
+REMOVED_ADDRESS = "data/removed.jsonl"
 ICP_REGISTER = "https://beian.miit.gov.cn/"
 
 
@@ -118,6 +119,20 @@ def pages_of(id_: str, records: Records | None) -> tuple[str, ...]:
 def ledger_file(records: Records) -> DataFile:
     """Return the ledger as the site serves it: who keeps a copy can tell whether anything was changed since."""
     return DataFile(LEDGER_ADDRESS, records.ledger.written())
+
+
+def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataFile]:
+    """Yield what of the records a site serves, so that whoever has a copy can check all of it.
+
+    The ledger, every version of the facts of the site, and the public form of each notice that was published in error:
+    no page of such a notice has data beside it.
+    """
+    yield ledger_file(records)
+    for line in {line.version: line for line in records.ledger.site}.values():
+        yield DataFile(f"data/{version_path(line.id, line.version)}", records.canonical(line))
+    data = b"".join(map(canonical_json, removed))
+    if data:
+        yield DataFile(REMOVED_ADDRESS, data)
 
 
 def broken_page(broken: Broken) -> Page:

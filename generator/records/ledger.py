@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from generator.records.digest import NONE, Digest, RecordsError
 from generator.records.line import SITE_ID, Happening, Line, UnknownSchemaError, line_of
+from generator.strict_json import read_object
 
 LEDGER = "ledger.jsonl"
+# A line has some 700 bytes, and 190 for each attachment.
+_LONGEST = 2**20
 _MEND = (
     "发布记录只由程序写，不能手工改，也不能合并两份。请取回原来的一份：\n"
     "  用 git 的：git fetch origin records，再到记录的文件夹里 git reset --hard origin/records；\n"
@@ -89,7 +92,7 @@ def read_ledger(data: bytes, file: str = LEDGER) -> Ledger:
     versions: dict[str, int] = {}
     if data and not data.endswith(b"\n"):
         raise _broken(file, data.count(b"\n") + 1, "这一行没有写完，或者结尾被删掉了")
-    for number, raw in enumerate(data.splitlines(keepends=True), 1):
+    for number, raw in enumerate(BytesIO(data), 1):
         line = _line(raw, file, number)
         before = lines[-1] if lines else None
         if line.number != number or line.previous != (before.seal if before else NONE):
@@ -109,7 +112,7 @@ def _line(raw: bytes, file: str, number: int) -> Line:
     if raw.startswith((b"<<<<<<<", b"=======", b">>>>>>>")):
         raise _broken(file, number, "这里是 git 合并时留下的标记：两份记录被合到了一起")
     try:
-        line = line_of(json.loads(raw))
+        line = line_of(read_object(raw, _LONGEST))
     except UnknownSchemaError as error:
         words = f"这一行的格式（{str(error)[:40]}）这个版本的程序不认得，多半是更新的程序写的"
         raise RecordsError(f"{file} 第 {number} 行：{words}。请升级程序。") from error

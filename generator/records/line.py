@@ -10,12 +10,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from generator.period import SHANGHAI
 from generator.read import inside
 from generator.records.digest import NONE, Digest, digest
 
 # The line of the site's facts; no notice can have this id, because a notice's has a year.
 SITE_ID = "site"
 SCHEMA, _FIRST_SCHEMA = "gongkai-ledger-2", "gongkai-ledger-1"
+# No ledger is older, and what lies centuries ago has other clocks.
+_FIRST_YEAR = 2000
 _HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -146,7 +149,7 @@ def line_of(data: dict[str, Any]) -> Line:
         number=int(data["number"]),
         version=int(data["version"]),
         happening=happening,
-        instant=datetime.fromisoformat(data["instant"]),
+        instant=_instant(data["instant"]),
         shown=Showing(
             id=SITE_ID if of_site else _safe(data["id"], 1),
             fingerprint=_digest(data["fingerprint"]),
@@ -162,6 +165,14 @@ def line_of(data: dict[str, Any]) -> Line:
         schema=schema,
         names=names,
     )
+
+
+def _instant(text: str) -> datetime:
+    """Read an instant of a ledger, which is always told in Shanghai's time."""
+    instant = datetime.fromisoformat(text)
+    if instant.utcoffset() != SHANGHAI.utcoffset(instant) or instant.year < _FIRST_YEAR:
+        raise ValueError(text)
+    return instant
 
 
 def _safe(path: str, folders: int) -> str:

@@ -12,6 +12,7 @@ from generator.check import Entry, StaffPage
 from generator.model import Organs, Site
 from generator.model.values import SLUG
 from generator.records.line import Line
+from generator.strict_json import read_object
 
 _SCHEMA = "gongkai-site-1"
 _ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
@@ -61,7 +62,7 @@ class SiteChange:
 
 def facts_of(canonical: bytes) -> SiteFacts:
     """Make the facts of a canonical form; ValueError where it is none, or not written as we write it."""
-    data = json.loads(canonical)
+    data = read_object(canonical)
     try:
         pages = {stem: text for stem, text in data["pages"].items() if SLUG.fullmatch(stem) and text.startswith("# ")}
         organs = {organ.pop("key"): organ for organ in data["organs"]}

@@ -11,17 +11,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.check import Content, Entry, shared
+from generator.model import Notice
 from generator.pages import (
     DataFile,
     Page,
     broken_page,
     frame,
-    ledger_file,
     light_pages,
     next_instant,
     notice_pages,
     pages_of,
     public,
+    records_files,
     sitemap,
 )
 from generator.pages.view import NoticeView
@@ -112,9 +113,8 @@ class Making:
         self.promise = Promise(root)
         self.addresses = tuple(self._sources)
         # All that a notice's files depend on beside its own values.
-        made_by = tuple(engine)
-        self._around = key_of(program(), root, repr(self._frame), repr(content.site), *made_by)
-        self._note = BuildNote.of(key_of(program(), *made_by), moment, content.site.demo_day)
+        self._program = key_of(program(), *engine)
+        self._around = key_of(self._program, root, repr(self._frame), repr(content.site))
         self._parts: dict[str, Part] = {}
         self._made: tuple[Entry | None, Pages] = (None, ())
 
@@ -167,8 +167,8 @@ class Making:
             for address, source in self._sources.items()
             if isinstance(source, Page) or address == source.headline.address
         ]
-        own = (sitemap(updated, self._frame.address), *header_files(), self._note.file())
-        own = (*own, ledger_file(self.records)) if self.records else own
+        own = (sitemap(updated, self._frame.address), *header_files(), self._note().file())
+        own = (*own, *records_files(self.records, self._removed())) if self.records else own
         self._write(folder, own)
         keys = {address.removeprefix("notices/")[:-1]: part.key for address, part in self._parts.items()}
 
@@ -186,6 +186,14 @@ class Making:
                 earlier.link(part, folder)
                 self.promise.files.update(part.files)
             self._parts[name] = part or Part(segment.key, tuple(paths), segment.summary)
+
+    def _note(self) -> BuildNote:
+        return BuildNote.of(self._program, self._moment, self._content.site.demo_day)
+
+    def _removed(self) -> Iterator[Notice]:
+        """Yield the public form of each notice that was published in error."""
+        shown = public(self._content, self._moment)
+        return (entry.notice.public_form() for entry in shown if entry.headline.text_removed)
 
     def _notice(self, entry: Entry) -> Pages:
         """Make a notice's pages, its own first, and all files beside them but the fragment."""

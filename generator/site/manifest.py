@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from generator.pages import DataFile
 from generator.site.output import write_files
 
 # As sha256sum writes and reads them: sha256sum -c data/manifest.txt, from the site's own folder.
+_LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]{1,1000})")
 MANIFEST, SEAL = "data/manifest.txt", "data/manifest-of-manifest.txt"
 
 
@@ -27,8 +29,9 @@ def listing(digests: Mapping[str, str]) -> bytes:
 
 
 def listed(data: bytes) -> dict[str, str]:
-    """Read a list as sha256sum writes it: digests by path; ValueError where it is none."""
-    lines = data.decode().splitlines()
-    if not all("  " in line for line in lines):
+    """Read a list as `listing` writes it: digests by path; ValueError where it is none."""
+    matched = [_LINE.fullmatch(line) for line in data.splitlines()]
+    found = {line[2].decode(): line[1].decode() for line in matched if line}
+    if not found or listing(found) != data:
         raise ValueError("no list of digests")
-    return dict(line.split("  ", 1)[::-1] for line in lines)
+    return found

@@ -28,6 +28,10 @@ class Stage(StrEnum):
 Progress = Callable[[Stage, int, int], None]
 
 
+def quiet(stage: Stage, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What to build.

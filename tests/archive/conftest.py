@@ -21,7 +21,7 @@ from tests.conftest import NOTICE
 
 SECRET = "绝对不应当公开的一句话"  # noqa: S105  (the words to look for)
 PERIOD = "公开期限:\n  开始: 2025-11-21\n  结束: 2025-12-12\n"
-_SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n主办单位: 示例县办公室\n"
+_SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n主办单位: 示例县办公室\n电话: 0000-2195262\n"
 _ORGANS = "bangongshi:\n  名称: 示例县办公室\n  类型: 机关\n"
 _TIMED = NOTICE.replace("正文:", f"{PERIOD}正文:", 1)
 _ATTACHED = "附件:\n  - 文件: 台账.pdf\n    标题: 整改台账\n"
@@ -138,3 +138,15 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 def bag(story: Story, tmp_path: Path) -> Path:
     """Copy the bag, to be altered."""
     return Path(shutil.copytree(story.bag, tmp_path / "bag"))
+
+
+@pytest.fixture(scope="session")
+def unsigned_bag(story: Story, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the bag once that nobody signed."""
+    return archived(story.root, tmp_path_factory.mktemp("unsigned") / "bag")
+
+
+@pytest.fixture
+def unsigned(unsigned_bag: Path, tmp_path: Path) -> Path:
+    """Copy the bag that nobody signed, to be altered."""
+    return Path(shutil.copytree(unsigned_bag, tmp_path / "bag"))

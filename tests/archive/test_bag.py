@@ -7,20 +7,16 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import pytest
 
 from generator.archive import ArchiveError, verify
-from generator.archive.bag import DECLARATION, INFO, PAYLOAD, SM3, TAGS, seal_bag
 from generator.archive.signing import SigningError
-from generator.archive.warc import Published, WarcPages, write_warc
-from generator.period import parse_now
 from generator.site.build import build_site
 from generator.site.markup import read_markup
-from generator.site.output import write_file
-from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, clock, publish, write
+from tests.archive.conftest import FIRST, SECRET, Story, archived, clock, publish, write
+from tests.archive.forging import replace, resealed, rewritten
 from tests.program import gongkai
 
 
@@ -111,41 +107,12 @@ def test_a_bag_that_was_made_again_after_a_change_does_not_fit_the_records(story
     assert any("不是同一份" in flaw for flaw in verify(forged, story.records, None).flaws)
 
 
-def _sealed_again(bag: Path) -> None:
-    """Write both lists anew, as the office itself could; nobody signs."""
-    info = dict(line.split(": ", 1) for line in (bag / INFO).read_text("utf-8").splitlines())
-    for name in (INFO, DECLARATION, PAYLOAD, TAGS, SM3, f"{TAGS}.sig"):
-        (bag / name).unlink()
-    seal_bag(bag, {name: value for name, value in info.items() if name != "Payload-Oxum"}, None)
+def _alter_page(pages: Path) -> None:
+    replace(pages / "notices/2025/er/index.html", "会议三次", "会议五次")
 
 
-def _replace(place: Path, old: str, new: str) -> None:
-    data = place.read_bytes()
-    assert old.encode() in data
-    place.write_bytes(data.replace(old.encode(), new.encode()))
-
-
-def _rewrite_warc(bag: Path, change: Callable[[str, bytes], bytes | None]) -> None:
-    """Write the archived pages again, each as `change` returns it, without those of which it returns None."""
-    place = bag / "data/warc/2025.warc.gz"
-    pages = WarcPages(place)
-    with TemporaryDirectory() as working:
-        files = []
-        for path in pages.paths:
-            changed = change(path, pages.read(path) or b"")
-            if changed is not None:
-                write_file(Path(working), path, changed)
-                address = f"https://www.example.com/gk/{quote(path.removesuffix('index.html'))}"
-                files.append(Published(address, Path(working) / path))
-        write_warc(place, files, parse_now(ARCHIVED), "gongkai")
-
-
-def _alter_page(path: str, data: bytes) -> bytes:
-    return data.replace("会议三次".encode(), "会议五次".encode()) if path == "notices/2025/er/index.html" else data
-
-
-def _take_out_page(path: str, data: bytes) -> bytes | None:
-    return None if path == "notices/2025/yi/v1/index.html" else data
+def _take_out_page(pages: Path) -> None:
+    (pages / "notices/2025/yi/v1/index.html").unlink()
 
 
 _ER = "data/notices/2025/er"
@@ -154,29 +121,30 @@ _ER = "data/notices/2025/er"
 @pytest.mark.parametrize(
     ("forge", "told"),
     [
-        (lambda bag: _replace(bag / _ER / "v2/page.html", "会议三次", "会议五次"), f"{_ER}/v2/page.html：网页上的正文"),
-        (lambda bag: _replace(bag / _ER / "v1/notice.txt", "会议三次", "会议五次"), f"{_ER}/v1/notice.txt：和发布过的"),
-        (lambda bag: _replace(bag / "data/notices/2025/yi/v2/台账.pdf", "two", "six"), "v2/台账.pdf：附件和发布过的"),
+        (lambda bag: replace(bag / _ER / "v2/page.html", "会议三次", "会议五次"), f"{_ER}/v2/page.html：网页上的正文"),
+        (lambda bag: replace(bag / _ER / "v1/notice.txt", "会议三次", "会议五次"), f"{_ER}/v1/notice.txt：和发布过的"),
+        (lambda bag: replace(bag / "data/notices/2025/yi/v2/台账.pdf", "two", "six"), "v2/台账.pdf：附件和发布过的"),
         (lambda bag: shutil.rmtree(bag / _ER / "v1"), f"{_ER}/v1/notice.json：不是发布记录第"),
         (lambda bag: shutil.copytree(bag / _ER, bag / "data/notices/2025/qi"), "2025/qi/v1/page.html：发布记录里没有"),
-        (lambda bag: _rewrite_warc(bag, _alter_page), "2025.warc.gz 里的 notices/2025/er/index.html：网页上的正文"),
-        (lambda bag: _rewrite_warc(bag, _take_out_page), "2025.warc.gz 里的 notices/2025/yi/v1/index.html：公开过的"),
+        (lambda bag: rewritten(bag, _alter_page), "2025.warc.gz 里的 notices/2025/er/index.html：网页上的正文"),
+        (lambda bag: rewritten(bag, _take_out_page), "2025.warc.gz 里的 notices/2025/yi/v1/index.html：公开过的"),
         (lambda bag: (bag / "data/warc/2025.warc.gz").unlink(), "应当恰好有一个网页存档"),
         (lambda bag: (bag / "data/more.txt").symlink_to("ledger.jsonl"), "data/more.txt：是一个链接"),
     ],
 )
 def test_whoever_alters_what_a_bag_shows_and_all_its_lists_still_meets_the_ledger(
-    forge: Callable[[Path], object], told: str, bag: Path
+    forge: Callable[[Path], object], told: str, unsigned: Path
 ) -> None:
-    forge(bag)
-    _sealed_again(bag)
-    assert any(told in flaw for flaw in verify(bag, None, None).flaws), verify(bag, None, None).flaws
+    forge(unsigned)
+    resealed(unsigned)
+    flaws = verify(unsigned, None, None).flaws
+    assert any(told in flaw for flaw in flaws), flaws
 
 
-def test_writing_the_archived_pages_again_changes_nothing_by_itself(bag: Path) -> None:
-    _rewrite_warc(bag, lambda _, data: data)
-    _sealed_again(bag)
-    assert verify(bag, None, None).flaws == ()
+def test_writing_the_archived_pages_again_changes_nothing_by_itself(unsigned: Path) -> None:
+    rewritten(unsigned, lambda _: None)
+    resealed(unsigned)
+    assert verify(unsigned, None, None).flaws == ()
 
 
 def test_a_bag_that_leaves_out_the_end_of_the_ledger_is_told_by_those_who_know_it(story: Story, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
+import shutil
 import struct
 import zipfile
 from collections.abc import Callable
@@ -10,10 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import verify
+from generator.archive import ArchiveError, restore, verify
+from generator.archive.packed import unpacked
 from generator.records import RecordsError
+from tests.archive.conftest import Story
+from tests.archive.forging import WARC, resealed
 from tests.program import ROOT, command, environment
 
+CASES = Path(__file__).parent / "cases"
 _MOST_MEGABYTES = 200
 _DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
@@ -144,3 +151,108 @@ def test_a_zip_that_unpacks_without_end_is_refused(make: Callable[[Path], object
     assert words in said
     assert "Traceback" not in said
     assert megabytes < _MOST_MEGABYTES
+
+
+def _packed(head: bytes, megabytes: int) -> bytes:
+    """Pack a head and so many megabytes of nothing."""
+    with io.BytesIO() as written:
+        with gzip.GzipFile(fileobj=written, mode="wb", mtime=0) as packed:
+            packed.write(head)
+            for _ in range(megabytes):
+                packed.write(bytes(2**20))
+        return written.getvalue()
+
+
+_ENDLESS = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 999999999999\r\n\r\n"
+_WARCS: dict[str, tuple[bytes, str]] = {
+    "a head without end": (b"WARC/1.0\r\nWARC-Type: ", "不是完好的网页存档"),
+    "a record without end": (_ENDLESS, "解开以后比应有的大得多"),
+    "no WARC": (b"", "不是完好的网页存档"),
+}
+
+
+@pytest.mark.parametrize(("head", "words"), _WARCS.values(), ids=_WARCS)
+def test_archived_pages_that_unpack_without_end_are_refused(head: bytes, words: str, unsigned: Path) -> None:
+    """Their lists fit; memory stays small, and the archived pages are named."""
+    (unsigned / WARC).write_bytes(_packed(head, 128))
+    resealed(unsigned)
+    code, said, megabytes = _measured("verify", unsigned)
+    assert code == 1
+    assert f"{WARC}：{words}" in said
+    assert megabytes < _MOST_MEGABYTES
+
+
+def _pipe(place: Path) -> None:
+    place.unlink()
+    os.mkfifo(place)
+
+
+def _to_zeros(place: Path) -> None:
+    place.unlink()
+    place.symlink_to("/dev/zero")
+
+
+def _to_folder(place: Path) -> None:
+    place.unlink()
+    place.symlink_to(place.parent)
+
+
+@pytest.mark.parametrize("put", [_pipe, _to_zeros, _to_folder])
+@pytest.mark.parametrize("path", ["data/ledger.jsonl", "manifest-sha256.txt", WARC, "tagmanifest-sha256.txt"])
+def test_what_is_no_file_is_not_opened(put: Callable[[Path], None], path: str, unsigned: Path) -> None:
+    """A pipe would wait for ever, and a link may lead to what never ends."""
+    put(unsigned / path)
+    flaws = verify(unsigned, None, None).flaws
+    assert any(flaw.startswith(f"{path}：是") and flaw.endswith("不是文件") for flaw in flaws), flaws
+
+
+@pytest.mark.parametrize("path", ["data/ledger.jsonl", "notices/2025/er/index.html", "data/build.json"])
+def test_what_is_no_file_in_a_site_is_not_opened(path: str, story: Story, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(story.site, tmp_path / "site"))
+    _pipe(site / path)
+    assert f"{path}：是设备、管道或套接字，不是文件" in verify(site, story.records, None).flaws
+
+
+def test_a_bag_that_holds_far_more_than_it_says_is_refused(unsigned: Path) -> None:
+    """A file that claims a terabyte takes no time: it is not read."""
+    with (unsigned / "data/more").open("wb") as opened:
+        opened.truncate(2**40)
+    with pytest.raises(RecordsError, match=r"比 bag-info\.txt 写的多得多"):
+        verify(unsigned, None, None)
+    (unsigned / "data/more").unlink()
+    with (unsigned / "more").open("wb") as opened:
+        opened.truncate(2**40)
+    with pytest.raises(RecordsError, match="里的 more 太大"):
+        verify(unsigned, None, None)
+
+
+_NUMBERS = [b"Infinity", b"NaN", b"1e999", b'"1"', b"[]", b"{}", b"null", b"-1", b"1" * 5000]
+
+
+@pytest.mark.parametrize("number", _NUMBERS, ids=lambda number: number[:9].decode())
+def test_an_odd_line_of_a_ledger_is_told_in_words(number: bytes, story: Story, tmp_path: Path) -> None:
+    line = (story.records / "ledger.jsonl").read_bytes().splitlines(keepends=True)[0]
+    for name in (b'"number":1', b'"version":1', b'"instant":"2025-11-21T09:00:00+08:00"'):
+        assert name in line
+        place = tmp_path / "ledger.jsonl"
+        place.write_bytes(line.replace(name, name.partition(b":")[0] + b":" + number))
+        with pytest.raises(RecordsError, match=r"ledger\.jsonl 第 1 行"):
+            verify(place, None, None)
+
+
+@pytest.mark.parametrize("odd", [b"[]", b'{"a": NaN}', b"{}", b"[" * 10_000, b'{"\xe7\xbd\x91": 1}', b"\xff"])
+def test_odd_facts_in_an_old_bag_are_told_in_words(odd: bytes, tmp_path: Path) -> None:
+    """Bags from before the records held them bring the facts of their site as they please."""
+    with unpacked(CASES / "schema-1.zip") as folder:
+        bag = Path(shutil.copytree(folder, tmp_path / "bag"))
+    (bag / "data/content/site.json").write_bytes(odd)
+    resealed(bag)
+    with pytest.raises(ArchiveError, match=r"data/content/site\.json 不是程序写的"):
+        restore([bag], tmp_path / "office")
+
+
+@pytest.mark.parametrize("odd", [b'{"schema": Infinity}', b"[" * 10_000, b"\xff\xfe", b"", b'{"id": {"a": 1}}'])
+def test_an_odd_file_of_a_notice_is_told_in_words(odd: bytes, story: Story, tmp_path: Path) -> None:
+    (tmp_path / "notice.json").write_bytes(odd)
+    (flaw,) = verify(tmp_path / "notice.json", story.records, None).flaws
+    assert "发布记录里没有这份通报" in flaw

@@ -10,9 +10,12 @@ import pytest
 from pypdf import PdfWriter
 
 from generator.archive import verify
+from generator.archive.verification.paper import drawn_difference
+from generator.model import notice_of
 from generator.records import RecordsError
 from generator.site.manifest import listed, write_manifest
 from tests.archive.conftest import Story
+from tests.archive.papers import paper
 from tests.program import gongkai
 
 NEWEST = "第 2 版（现在的）"
@@ -36,6 +39,50 @@ def test_every_form_of_a_notice_is_known(story: Story, tmp_path: Path) -> None:
         assert NEWEST in verdict.looked_at[0]
     assert "第 1 版（旧的）" in verify(place / "v1/notice.json", story.records, None).looked_at[0]
     assert "附件“台账.pdf”" in verify(place / "台账.pdf", story.records, None).looked_at[0]
+
+
+def _drawn(story: Story, lines: list[str]) -> bytes:
+    data = (story.site / "notices/2025/yi/notice.json").read_bytes()
+    return paper([lines[:3], lines[3:]], data)
+
+
+def test_a_paper_with_a_false_page_is_found_out(story: Story, tmp_path: Path) -> None:
+    """It carries the true data, and draws something else."""
+    lines = (story.site / "notices/2025/yi/notice.txt").read_text("utf-8").splitlines()
+    file = tmp_path / "notice.pdf"
+    file.write_bytes(_drawn(story, [line.replace("四次", "九次") for line in lines]))
+    (flaw,) = verify(file, story.records, None).flaws
+    assert flaw.startswith("notice.pdf：带的数据没有变，但是页面上画的文字和它不一样：“已经召开会议四次")
+    file.write_bytes(_drawn(story, lines[:-1]))
+    assert "2025年11月21日" in verify(file, story.records, None).flaws[0]
+    file.write_bytes(_drawn(story, [lines[1], lines[0], *lines[2:]]))
+    assert "没有照原样画出来" in verify(file, story.records, None).flaws[0]
+
+
+def test_what_was_compared_of_a_paper_is_said(story: Story, tmp_path: Path) -> None:
+    """The text that is drawn is compared where it can be read; what else is drawn is not, and that is said."""
+    lines = (story.site / "notices/2025/yi/notice.txt").read_text("utf-8").splitlines()
+    file = tmp_path / "notice.pdf"
+    file.write_bytes(_drawn(story, [*lines, "已经作废"]))
+    verdict = verify(file, story.records, None)
+    assert verdict.flaws == ()
+    assert verdict.looked_at[0].startswith("带的数据：")
+    assert "正文：每一段都在" in verdict.looked_at[1]
+    assert verdict.unproven == ("notice.pdf：页面上正文以外的 4 个字，还有画出来的样子，没有核对",)
+    empty = _with_notice(file, (story.site / "notices/2025/yi/notice.json").read_bytes())
+    done = gongkai("verify", empty, "--records", story.records)
+    assert done.returncode == 0
+    assert "画的是什么没有核对" in done.stdout
+    assert "一样，" not in done.stdout
+
+
+def test_a_paragraph_may_run_over_two_pages(story: Story) -> None:
+    """Numbers at the foot of a page don't break it."""
+    notice = notice_of((story.site / "notices/2025/yi/notice.json").read_bytes())
+    text = (story.site / "notices/2025/yi/notice.txt").read_text("utf-8").replace("\n", "")
+    at = text.index("开会议")
+    assert drawn_difference((f"{text[:at]}第1页", f"页眉{text[at:]}第2页"), notice) == ""
+    assert drawn_difference((f"{text[:at]}不", text[at + 1 :]), notice) != ""
 
 
 def test_the_ledger_alone_knows_the_data(story: Story) -> None:
@@ -97,7 +144,9 @@ def test_a_site_that_lacks_what_was_public_is_told_so(story: Story, tmp_path: Pa
     shutil.rmtree(site / "notices/2025/er")
     digests = listed((site / "data/manifest.txt").read_bytes())
     write_manifest(site, {path: of for path, of in digests.items() if not path.startswith("notices/2025/er/")})
-    assert verify(site, story.records, None).flaws == ("notices/2025/er/index.html：公开过的通报不见了",)
+    flaws = verify(site, story.records, None).flaws
+    assert flaws[0] == "notices/2025/er/index.html：公开过的通报不见了"
+    assert all(flaw.startswith("notices/2025/er/") for flaw in flaws)
 
 
 def test_what_is_no_site_is_told_so(tmp_path: Path) -> None:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
-from generator.archive.bag import file_digest
-from generator.archive.verdict import Verdict
+from generator.archive.foreign import read_file
+from generator.archive.verification.paper import Paper, drawn_difference
+from generator.archive.verification.verdict import Verdict
 from generator.check import validate
-from generator.model import Notice, canonical_json, text
+from generator.model import Notice, canonical_json, notice_of, text
 from generator.pages.difference import changes
 from generator.pages.record_view import Change
-from generator.read import decode, parse
+from generator.read import MAX_BYTES, decode, parse
 from generator.records import SITE_ID, Line, Records, RecordsError, digest, spoken
+from generator.strict_json import read_object
 
-_EMBEDDED = "notice.json"
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 _SHOWN = 20
 
@@ -28,7 +26,8 @@ def verify_notice(file: Path, records: Records) -> Verdict:
     """Return what a file was found to be, and how it differs from what was published."""
     if not file.is_file():
         raise RecordsError(f"没有文件 {file}。")
-    of = file_digest(file)
+    data = read_file(file)
+    of = digest(data)
     for line in records.ledger.lines:
         if of in line.shown.files:
             which = _which(records, line, line.shown.files.index(of))
@@ -37,13 +36,31 @@ def verify_notice(file: Path, records: Records) -> Verdict:
             return Verdict((f"{file.name} 是网站信息的第 {line.version} 版，{spoken(line.instant)}起公开，一字不差",))
     kind = file.suffix.lower()
     if kind == ".txt":
-        return _bare(file, records)
+        return _bare(file, data, records)
     if kind in {".yml", ".yaml"}:
-        return _judged(file, _from_yaml(file), records)
-    data = _embedded(file) if kind == ".pdf" else file.read_bytes()
-    if data is None:
+        return _judged(file, _from_yaml(file, data), records)
+    return _paper(file, data, records) if kind == ".pdf" else _judged(file, data, records)
+
+
+def _paper(file: Path, data: bytes, records: Records) -> Verdict:
+    """Hold the data that a PDF carries to the ledger, and the text that is drawn to that data."""
+    paper = Paper(data, file.name)
+    carried = paper.carried()
+    if carried is None:
         return Verdict((), (f"{file.name}：里面没有通报的数据，也不是公开过的附件",))
-    return _judged(file, data, records)
+    found = _judged(file, carried, records)
+    if found.flaws:
+        return found
+    notice, pages = notice_of(carried), paper.drawn()
+    looked = tuple(f"带的数据：{line}" for line in found.looked_at)
+    if not any(pages):
+        told = f"{file.name}：只核对了带的数据；页面上没有能读出来的文字，画的是什么没有核对"
+        return Verdict(looked, (), (told,))
+    if wrong := drawn_difference(pages, notice):
+        return Verdict(looked, (f"{file.name}：带的数据没有变，但是页面上画的文字和它不一样：{wrong}",))
+    more = sum(map(len, pages)) - len("".join(text(notice).split()))
+    told = f"{file.name}：页面上正文以外的 {more} 个字，还有画出来的样子，没有核对"
+    return Verdict((*looked, "页面上读出来的正文：每一段都在，一字不差，顺序一样"), (), (told,))
 
 
 def _which(records: Records, line: Line, index: int) -> str:
@@ -93,9 +110,9 @@ def _words(change: Change) -> str:
     return f"{change.label}：" + "".join(marks[piece.kind].format(piece.text) for piece in change.pieces)
 
 
-def _bare(file: Path, records: Records) -> Verdict:
+def _bare(file: Path, data: bytes, records: Records) -> Verdict:
     """Hold a bare text to every version that is at hand."""
-    given = file.read_bytes().decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
+    given = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").strip()
     for lines in records.ledger.by_id.values():
         for line in lines:
             if not records.ledger.is_removed(line.id) and text(records.notice(line)).strip() == given:
@@ -103,9 +120,9 @@ def _bare(file: Path, records: Records) -> Verdict:
     return Verdict((), (f"{file.name}：发布记录里没有文字和它一样的通报",))
 
 
-def _from_yaml(file: Path) -> bytes:
+def _from_yaml(file: Path, data: bytes) -> bytes:
     """Return the canonical form of a notice that staff wrote; its id is that of its place."""
-    source, _ = decode(file.read_bytes(), file.name)
+    source, _ = decode(data[: MAX_BYTES + 1], file.name)
     tree, _ = parse(source or "", file.name)
     notice = None
     if tree is not None:
@@ -116,18 +133,8 @@ def _from_yaml(file: Path) -> bytes:
     return canonical_json(made.public_form())
 
 
-def _embedded(file: Path) -> bytes | None:
-    """Return the data that a PDF carries, None where it carries none."""
-    try:
-        held = PdfReader(file).attachments.get(_EMBEDDED)
-    except (PyPdfError, OSError, ValueError) as error:
-        raise RecordsError(f"{file} 不是完好的 PDF：{error}") from error
-    return held[0] if held else None
-
-
 def _data(canonical: bytes) -> dict[str, object]:
-    data = json.loads(canonical)
-    return {key: value for key, value in data.items() if key != "schema"} if isinstance(data, dict) else {}
+    return {key: value for key, value in read_object(canonical).items() if key != "schema"}
 
 
 def _id(canonical: bytes) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 
+from generator.archive.foreign import ForeignFolder
 from generator.model import notice_of, text, units
 from generator.records import LEDGER, Ledger, Line, RecordsError, digest, names_of, read_ledger
 from generator.site.markup import read_markup
 
+LARGEST_LEDGER = 32 * 2**20
 Read = Callable[[str], bytes | None]
 
 
@@ -29,22 +30,10 @@ def pages_flaws(paths: Iterable[str], read: Read, ledger: Ledger, year: str = ""
             yield f"{path}：发布记录里没有这份通报"
 
 
-def reader(folder: Path) -> Read:
-    """Return what reads the files of a folder by their paths."""
-
-    def read(path: str) -> bytes | None:
-        try:
-            return (folder / path).read_bytes()
-        except OSError:
-            return None
-
-    return read
-
-
-def own_ledger(folder: Path) -> Ledger | str | None:
+def own_ledger(folder: ForeignFolder) -> Ledger | str | None:
     """Return the ledger that a site or a bag brings itself, what is wrong with it, or None where there is none."""
     file = f"data/{LEDGER}"
-    data = reader(folder)(file)
+    data = folder.read(file, LARGEST_LEDGER)
     try:
         return None if data is None else read_ledger(data, file)
     except RecordsError as error:
@@ -57,7 +46,12 @@ def version_flaws(base: str, page: str, line: Line, read: Read) -> Iterator[str]
     if canonical is None or digest(canonical) != line.shown.fingerprint:
         yield f"{base}/notice.json：不是发布记录第 {line.number} 行的那一版"
         return
-    notice = notice_of(canonical)
+    try:
+        notice = notice_of(canonical)
+        attached = line.attached(names_of(notice))
+    except ValueError:
+        yield f"{base}/notice.json：是别的版本的程序写的，这个版本读不了。请升级程序"
+        return
     shown = () if notice.text_removed else units(notice)
     bare = None if notice.text_removed else text(notice).encode()
     if read(f"{base}/notice.txt") != bare:
@@ -65,7 +59,7 @@ def version_flaws(base: str, page: str, line: Line, read: Read) -> Iterator[str]
     markup = read_markup((read(f"{base}/{page}") or b"").decode(errors="replace"), styled=True)
     if markup.verbatim != [cell for unit in shown for cell in unit.cells]:
         yield f"{base}/{page}：网页上的正文和发布过的不一样"
-    for name, of in line.attached(names_of(notice)).items():
+    for name, of in attached.items():
         data = read(f"{base}/{name}")
         if data is None or digest(data) != of:
             yield f"{base}/{name}：附件和发布过的不一样"
