@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -10,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import verify
+from generator.archive import make_archive, verify
+from generator.site.build import build_site
 from generator.site.build_note import BUILD_NOTE
-from tests.archive.conftest import Story
-from tests.archive.forging import relisted, replace
+from generator.site.order import Order, quiet
+from tests.archive.conftest import ARCHIVED, Story, clock
+from tests.archive.forging import WARC, relisted, replace
 from tests.program import gongkai
 
 ER, YI = "notices/2025/er", "notices/2025/yi"
@@ -124,6 +127,32 @@ def test_all_that_was_altered_is_named_and_nothing_else(story: Story, site: Path
     assert done.stdout.endswith("不一样：5 处。\n")
     assert "应当是“2195262”，现在是“1111111”" in done.stdout
     assert f"{ER}/more/index.html：多出来的" in done.stdout
+
+
+def test_compressed_copies_beside_the_files_change_nothing(story: Story, site: Path, tmp_path: Path) -> None:
+    """A host lays them there; they have no address of their own, and their bytes follow from the file."""
+    for place in [*site.rglob("*.html"), *site.rglob("*.txt")]:
+        place.with_name(f"{place.name}.gz").write_bytes(gzip.compress(place.read_bytes(), 6, mtime=0))
+    assert verify(site, story.records, None).proven
+    with clock(ARCHIVED) as now:
+        order, out = Order(root=story.root), tmp_path / "bag"
+        make_archive(order, "2025", out, now, site=site, key=None, previous=None, progress=quiet)
+    assert (out / WARC).read_bytes() == (story.bag / WARC).read_bytes()
+    (site / f"{ER}/index.html.gz").write_bytes(gzip.compress(b"another page", 6, mtime=0))
+    assert verify(site, story.records, None).flaws == (f"{ER}/index.html.gz：内容变了",)
+
+
+def test_a_site_that_shows_a_chosen_day_is_known(story: Story, tmp_path: Path) -> None:
+    """A demo, whose day is no fact of the records, and a site that was made for a day by hand."""
+    root = Path(shutil.copytree(story.root, tmp_path / "office"))
+    with clock(ARCHIVED):
+        build_site(root, tmp_path / "dated", "2026-01-06", quiet, records=root / "records")
+        with (root / "content/site.yml").open("a", encoding="utf-8") as opened:
+            opened.write("示例日期: 2026-01-07\n")
+        build_site(root, tmp_path / "demo", None, quiet, records=root / "records")
+    for name in ("dated", "demo"):
+        verdict = verify(tmp_path / name, root / "records", None)
+        assert verdict.proven, verdict
 
 
 def test_a_site_is_as_published_where_somebody_vouches_for_its_ledger(story: Story) -> None:
