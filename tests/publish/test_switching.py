@@ -52,7 +52,7 @@ def _version(number: int) -> dict[str, str | bytes | None]:
     organs = f"bangongshi:\n  名称: 示例县{name}办公室\n  类型: 机关\ndanganguan:\n  名称: 示例县档案馆\n  类型: 机关\n"
     text = NOTICE.replace("三次", f"{'三一二四五六'[number]}次") + "附件:\n  - 文件: tai.pdf\n    标题: 台账\n"
     # More than fits between a server and its reader at once.
-    pdf = b"%PDF-1.4 " + random.Random(number).randbytes(300_000)  # noqa: S311  (reproducible, not secret)
+    pdf = b"%PDF-1.4 " + random.Random(number).randbytes(150_000).hex().encode()  # noqa: S311  (reproducible, not secret)
     return {
         "content/organs.yml": organs,
         "content/notices/2025/san.yml": corrected(text, number + 1),
