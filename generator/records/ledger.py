@@ -114,8 +114,9 @@ def _line(raw: bytes, file: str, number: int) -> Line:
     try:
         line = line_of(read_object(raw, _LONGEST))
     except UnknownSchemaError as error:
-        words = f"这一行的格式（{str(error)[:40]}）这个版本的程序不认得，多半是更新的程序写的"
-        raise RecordsError(f"{file} 第 {number} 行：{words}。请升级程序。") from error
+        words = f"这一行的格式（{error}）这个版本的程序不认得，多半是更新的程序写的"
+        upgrade = "先升级程序；程序已经是最新的，就是这一行被改动过"
+        raise _broken(file, number, f"{words}。{upgrade}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _broken(file, number, "这一行不是发布记录，或者被改坏了") from error
     if line.sealed() != line or line.written() != raw:

@@ -17,6 +17,7 @@ from generator.records.digest import NONE, Digest, digest
 # The line of the site's facts; no notice can have this id, because a notice's has a year.
 SITE_ID = "site"
 SCHEMA, _FIRST_SCHEMA = "gongkai-ledger-2", "gongkai-ledger-1"
+_LATER = re.compile(r"gongkai-ledger-[1-9][0-9]{0,3}")
 # No ledger is older, and what lies centuries ago has other clocks.
 _FIRST_YEAR = 2000
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -39,7 +40,7 @@ class Happening(StrEnum):
 
 
 class UnknownSchemaError(ValueError):
-    """A line of a schema that this program does not know."""
+    """A line of a later schema than this program knows."""
 
 
 _OF_THE_SITE = frozenset({Happening.SITE_CHANGED, Happening.SHOWN_AGAIN})
@@ -139,7 +140,7 @@ def line_of(data: dict[str, Any]) -> Line:
     """Make a line of what its JSON says; ValueError, KeyError, TypeError or AttributeError where it is none."""
     schema, files = data["schema"], data["files"]
     if schema not in {SCHEMA, _FIRST_SCHEMA}:
-        raise UnknownSchemaError(schema)
+        raise UnknownSchemaError(schema) if _LATER.fullmatch(schema) else ValueError(schema)
     first, happening = schema == _FIRST_SCHEMA, Happening(data["event"])
     of_site = data["id"] == SITE_ID and not first
     if (happening is Happening.SITE_CHANGED and not of_site) or (of_site and happening not in _OF_THE_SITE):

@@ -98,7 +98,7 @@ def test_a_line_of_the_first_schema_after_one_of_the_second_is_refused(folder: P
 
 def test_a_line_of_a_schema_to_come_asks_for_a_newer_program(folder: Path) -> None:
     line = replace(load(folder).ledger.lines[0], schema="gongkai-ledger-9", names=()).sealed()
-    with pytest.raises(RecordsError, match=r"第 1 行：.*gongkai-ledger-9.*请升级程序"):
+    with pytest.raises(RecordsError, match=r"第 1 行：.*gongkai-ledger-9.*先升级程序"):
         read_ledger(line.written())
 
 
