@@ -9,8 +9,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.forked import runs
+from tests.listening import PATIENCE
+
 ROOT = Path(__file__).parents[1]
-_PATIENCE = 60
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -26,17 +28,29 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def gongkai(
-    *arguments: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None, encoding: str = "utf-8"
+    *arguments: str | Path,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    encoding: str = "utf-8",
+    answers: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run a verb in a process of its own to its end, whatever its exit code."""
+    """Run a verb in a process of its own to its end, whatever its exit code.
+
+    The process is forked from one that has the program loaded, except where the interpreter is to have settings of
+    its own.
+    """
     changes = {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding, **(env or {})}
+    settings, given = environment(**changes), [*map(str, arguments)]
+    if encoding == "utf-8" and not any(name.startswith("PYTHON") for name in env or {}):
+        return runs.reading(answers, "verb", *given, around=settings, folder=str(cwd))
     return subprocess.run(
-        command(*arguments),
+        command(*given),
         cwd=cwd,
-        env=environment(**changes),
+        env=settings,
+        input=answers,
         capture_output=True,
         encoding=encoding,
-        timeout=_PATIENCE,
+        timeout=PATIENCE,
         check=False,
     )
 

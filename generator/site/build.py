@@ -89,6 +89,7 @@ def make_site(order: Order, folder: Path, progress: Progress) -> Made:
             raise _failure(error) from error
         finally:
             config.plugins.on_shutdown()
+            plugin.order = None  # MkDocs gives the same plugin to whatever this process does next
     return plugin.made
 
 

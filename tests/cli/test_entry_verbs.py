@@ -11,6 +11,7 @@ import pytest
 from generator.check import check_content
 from generator.model import Notice
 from tests.conftest import NOTICE, SmallContent
+from tests.listening import PATIENCE
 from tests.program import command, environment, gongkai, tree
 
 YI = "notices/2025/yi.yml"
@@ -32,16 +33,7 @@ DECEMBER = day("2025-12-01")
 
 def answered(*arguments: str, cwd: Path, answers: str) -> subprocess.CompletedProcess[str]:
     """Run a verb and answer what it asks."""
-    return subprocess.run(
-        command(*arguments),
-        cwd=cwd,
-        env=environment(PYTHONPATH=str(Path(__file__).parents[2]), PYTHONIOENCODING="utf-8", **DECEMBER),
-        input=answers,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return gongkai(*arguments, cwd=cwd, env=DECEMBER, answers=answers)
 
 
 def done(*arguments: str, cwd: Path) -> str:
@@ -143,7 +135,7 @@ def test_a_file_changed_while_the_question_stands_is_not_overwritten(small_conte
         while "[y/N]" not in said:
             said += waiting.stdout.read(1)
         (root / "content" / YI).write_text(OPEN, "utf-8")
-        _, complaint = waiting.communicate("y\n", timeout=60)
+        _, complaint = waiting.communicate("y\n", timeout=PATIENCE)
     assert (waiting.returncode, "刚刚被改动" in complaint) == (1, True)
     assert (root / "content" / YI).read_text("utf-8") == OPEN
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.listening import PATIENCE
 from tests.program import ROOT, environment
 
 SOURCE = ROOT / "tests" / "cases" / "measures" / "input.txt"
@@ -37,7 +38,7 @@ def run(installed: Path, cwd: Path, *arguments: str) -> subprocess.CompletedProc
         env=environment(PYTHONPATH=str(installed), PYTHONIOENCODING="utf-8"),
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -19,15 +19,25 @@ from pathlib import Path
 
 from generator.publish.host import Host
 from generator.publish.telling import Step
-from tests.forked import asking, forking
-from tests.program import ROOT
+from tests.forked import asking
+
+_ROOT = Path(__file__).parents[2]
 
 
 def run(*what: str, around: Mapping[str, str] = os.environ, **more: str | int) -> subprocess.CompletedProcess[str]:
     """Do a run to its end, in an environment; `what` and `more` as in `forking.Run`."""
+    return reading("", *what, around=around, **more)
+
+
+def reading(
+    given: str, /, *what: str, around: Mapping[str, str] = os.environ, **more: str | int
+) -> subprocess.CompletedProcess[str]:
+    """Do a run that is given a text to read."""
     request: dict[str, object] = {"what": what, "folder": str(Path.cwd()), "around": dict(around), **more}
-    with tempfile.TemporaryFile() as nothing, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
-        code = asking.ask(_server(), request, [nothing.fileno(), out.fileno(), errors.fileno()])
+    with tempfile.TemporaryFile() as input_, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        input_.write(given.encode())
+        input_.seek(0)
+        code = asking.ask(_server(), request, [input_.fileno(), out.fileno(), errors.fileno()])
         out.seek(0)
         errors.seek(0)
         return subprocess.CompletedProcess(what, code, out.read().decode(), errors.read().decode())
@@ -54,8 +64,8 @@ def steps(log: Path) -> list[tuple[Step, int]]:
 def _server() -> str:
     """Start the process that forks, one for this process, and return the address of its socket."""
     folder = Path(tempfile.mkdtemp(prefix="gongkai-forked-"))
-    command = [sys.executable, "-X", "utf8", "-m", forking.__name__, str(folder / "socket")]
-    around = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-X", "utf8", "-m", "tests.forked.forking", str(folder / "socket")]
+    around = {**os.environ, "PYTHONPATH": str(_ROOT), "NO_MKDOCS_2_WARNING": "1"}
     server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around)
     assert server.stdout is not None
     assert server.stdout.readline() == b"ready\n"
