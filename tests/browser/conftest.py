@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from generator.site.build import build_site
+from tests.browser.axe import Axe
 from tests.program import ROOT
 
 
 @pytest.fixture(scope="session")
-def axe() -> str:
-    """Return the source of axe-core."""
-    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+def axe() -> Axe:
+    """Return axe-core, one for all pages of a worker: it remembers what it has found good."""
+    return Axe.shipped()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.archive.conftest import publish
-from tests.browser.test_accessible import violations
+from tests.browser.axe import Axe
 from tests.browser.test_reflow import WINDOWS, Measured, measure
 from tests.browser.watching import watching
 from tests.conftest import Serve
@@ -67,9 +67,9 @@ def test_every_target_is_large_enough(measured: dict[str, Measured], width: int)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(kind: str, browser: Browser, serve: Serve, recorded: Path, axe: str) -> None:
+def test_axe_finds_nothing(kind: str, browser: Browser, serve: Serve, recorded: Path, axe: Axe) -> None:
     with watching(browser, serve({"/xcgk/": recorded})) as watch:
-        assert violations(watch.visit(f"/xcgk/{KINDS[kind]}"), axe) == []
+        assert axe.violations(watch.visit(f"/xcgk/{KINDS[kind]}")) == []
 
 
 def test_what_changed_is_heard_and_seen(browser: Browser, serve: Serve, recorded: Path) -> None:
