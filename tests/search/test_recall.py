@@ -17,7 +17,6 @@ from tests.program import gongkai
 from tests.sample import REAL, TWIN, Imported
 from tests.search.conftest import ORGANS, Open, Search, data_of
 from tests.search.corpus import Scanned, content_of, notice, scan_all
-from tests.search.queries import queries
 
 MOST = 100
 # Chosen by reading each sample: short and long, over the edges of words, numbers, marks, and two words at once.
@@ -96,18 +95,6 @@ def test_the_sample_is_found_by_any_piece_of_it(imported: Imported, among_others
     told = compare(among_others, pieces)
     assert told["hits"] >= 200
     print(told, compare(among_others, strange))
-
-
-def test_a_thousand_notices(thousand: Search, dice: random.Random) -> None:
-    """Three hundred queries of thirteen kinds; the hits of a few common ones are followed to their end."""
-    texts = ["\n".join(one.lines) for one in thousand.notices]
-    asked = list(queries(texts, 300, dice))
-    told = compare(thousand, [query for _, query in asked])
-    assert told["queries"] == 300
-    assert told["hits"] > 5_000
-    told += compare(thousand, ["整改", "的", "台账"], most=len(texts))
-    assert told["hits"] > 7_000
-    print(told)
 
 
 def test_a_line_begins_where_its_place_is(tmp_path: Path) -> None:
