@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from generator.check import Content, check_content
@@ -47,6 +48,10 @@ NOTICE = """\
   - 2025年11月21日
 """
 
+
+# What an example does is judged, not how long it or its making takes on a busy machine.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 # A shell starts its background jobs with Ctrl+C ignored, and programs that tests start would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from tests.listening import free_port, wait_for
+from tests.listening import PATIENCE, free_port, wait_for
 
 _CONFIGURATION = """\
 daemon off;
@@ -47,7 +47,6 @@ _SITE = """\
       include {folder}/data/headers/nginx.conf;
     }}
 """
-_PATIENCE = 10.0
 
 
 @contextmanager
@@ -69,13 +68,13 @@ def serving(sites: dict[str, Path], home: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.communicate(timeout=_PATIENCE)
+        process.communicate(timeout=PATIENCE)
 
 
 def fetch_status(address: str) -> int:
     """Return the HTTP status of an address."""
     try:
-        with urlopen(address, timeout=_PATIENCE) as answer:  # noqa: S310  (our own nginx)
+        with urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  (our own nginx)
             status: int = answer.status
             return status
     except URLError as error:

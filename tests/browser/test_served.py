@@ -14,6 +14,7 @@ from tests.browser.measuring import UNFOLD
 from tests.browser.serving import fetch_status
 from tests.browser.watching import VERBATIM, watching
 from tests.conftest import Serve
+from tests.listening import PATIENCE
 
 ROOTS = ("/", "/xcgk/")
 PHONE = {"width": 360, "height": 740}
@@ -141,9 +142,9 @@ def test_paper_holds_the_text_and_no_countdown(browser: Browser, origins: dict[s
 
 def test_the_files_beside_a_notice_are_served_as_what_they_are(origins: dict[str, str]) -> None:
     beside = f"{origins['/xcgk/']}/xcgk/{KINDS['open']}"
-    with urlopen(f"{beside}notice.json", timeout=10) as answer:  # noqa: S310  (our own nginx)
+    with urlopen(f"{beside}notice.json", timeout=PATIENCE) as answer:  # noqa: S310  (our own nginx)
         assert answer.headers.get_content_type() == "application/json"
         assert json.load(answer)["schema"] == "gongkai-notice-1"
-    with urlopen(f"{beside}notice.txt", timeout=10) as answer:  # noqa: S310
+    with urlopen(f"{beside}notice.txt", timeout=PATIENCE) as answer:  # noqa: S310
         assert answer.headers.get_content_charset() == "utf-8"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"

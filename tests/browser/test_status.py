@@ -211,8 +211,9 @@ def test_a_text_that_must_go_goes_from_an_open_page(browser: Browser, serve: Ser
     build_site(tmp_path, tmp_path / "site", None, lambda *_: None)
     with watching(browser, serve({"/": tmp_path / "site"})) as watch:
         page = watch.page
-        page.clock.install(time=period.last_moment - timedelta(seconds=9))
+        page.clock.install(time=period.last_moment - timedelta(hours=9))
         watch.visit(f"/notices/{period.opens.year}/one/")
+        page.clock.pause_at(period.last_moment - timedelta(seconds=9))
         full = page.locator(".gk-text")
         assert "公开期限" in full.inner_text()
         page.clock.fast_forward(12_000)
@@ -233,8 +234,10 @@ def test_an_open_page_turns_at_midnight_in_shanghai(browser: Browser, office: Of
     entry, period = office.entry("open")
     with watching(browser, office.origin, timezone_id="America/New_York") as watch:
         page = watch.page
-        page.clock.install(time=period.last_moment - timedelta(seconds=9))
+        page.clock.install(time=period.last_moment - timedelta(hours=9))
         watch.visit(f"/{entry.headline.address}")
+        # From here on time stands still but where it is told to go on.
+        page.clock.pause_at(period.last_moment - timedelta(seconds=9))
         tag, call = page.locator("#comment [data-gk=tag]"), page.locator("a[href^='tel:']")
         assert (tag.inner_text(), call.count()) == ("今天截止", 1)
         page.clock.fast_forward(8_000)

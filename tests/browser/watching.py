@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,8 +9,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
+from tests.listening import PATIENCE, wait_until
+
 VERBATIM = "[...document.querySelectorAll('[data-verbatim]')].map(element => element.textContent)"
-_PATIENCE = 30
 _LISTEN = """\
 window.policyViolations = [];
 document.addEventListener("securitypolicyviolation", event => {
@@ -72,10 +72,12 @@ def settle(page: Page, pause: float = 0.01) -> None:
 
     `pause` is how long to wait before asking again, in seconds.
     """
-    limit, found = time.monotonic() + _PATIENCE, page.locator("#gk-found")
-    while "/search/?q=" in page.url and found.text_content() in {"", "正在查找，请稍等。"}:
-        assert time.monotonic() < limit, f"{page.url} still searches"
-        time.sleep(pause)
+    found = page.locator("#gk-found")
+
+    def searches() -> bool:
+        return "/search/?q=" in page.url and found.text_content() in {"", "正在查找，请稍等。"}
+
+    assert wait_until(lambda: not searches(), pause), f"{page.url} still searches"
 
 
 @contextmanager
@@ -84,6 +86,7 @@ def watching(browser: Browser, origin: str, **options: Any) -> Iterator[Watch]:
     context: BrowserContext = browser.new_context(**options)
     try:
         context.add_init_script(_LISTEN)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         watch = Watch(page, origin)
         page.on("request", watch.on_request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from generator.model import Organ, Organs, Site
 from generator.problems import Severity, show
 from generator.read import parse
 from tests.check.sample_notice import OPENING, PDF, brief, complaints, notice, report, surroundings
+from tests.effort import effort
 from tests.goldens import check_golden
 
 CASES = Path(__file__).parent / "cases"
@@ -180,7 +180,7 @@ def test_a_complaint_is_shown_at_its_line_with_a_caret_under_its_words() -> None
 
 
 def test_all_rules_together_are_quick() -> None:
-    """A notice of 32 findings takes about a millisecond; ten leave room for a busy machine."""
+    """A notice of 32 findings takes about a millisecond, a twentieth of what a million steps of a loop take."""
     finding = [
         {"标题": f"{number}.学习不到位方面。", "措施": ["一是" + "改" * 60, "二是" + "建" * 60]}
         for number in range(1, 6)
@@ -188,10 +188,4 @@ def test_all_rules_together_are_quick() -> None:
     sections = [{"标题": f"（{number}）学习不深入", "问题": finding} for number in "一二三四五六七"]
     made, around = notice({"正文/部分": [{"标题": "整改情况", "小节": sections}], "统计": None}), surroundings()
     assert complaints(made, around) == []
-
-    def once() -> float:
-        begun = time.perf_counter()
-        complaints(made, around)
-        return time.perf_counter() - begun
-
-    assert min(once() for _ in range(20)) < 0.010
+    assert effort(lambda: complaints(made, around), attempts=20) < 0.5

@@ -78,7 +78,7 @@ def assert_is_itself(place: str, text: str) -> None:
 
 
 @given(place=st.sampled_from(sorted(PLACES)), text=LINES)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_any_line_comes_back_as_itself(place: str, text: str) -> None:
     assert_is_itself(place, text)
 
@@ -90,7 +90,6 @@ def test_hostile_lines_come_back_as_themselves(place: str) -> None:
 
 
 @given(text=LINES)
-@settings(deadline=None)
 def test_escaped_text_is_html_as_well(text: str) -> None:
     """It stands for itself in an element and in an attribute."""
     escaped = escape(text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.problems import Span
 from generator.read import Map, Node, Text, at, forbidden, parse, plain
+from tests.effort import effort
 
 
 def _value(text: str) -> str:
@@ -194,9 +193,8 @@ def _texts(node: Node) -> list[str]:
     ids=["brackets", "braces", "pairs", "dashes", "questions", "blocks", "flood", "invisible", "bomb"],
 )
 def test_hostile_input_costs_nothing(text: str, code: str) -> None:
-    start = time.perf_counter()
     tree, problems = parse(text, "a.yml")
-    assert time.perf_counter() - start < 2
+    assert effort(lambda: parse(text, "a.yml")) < 100
     assert tree is None
     assert code in {problem.code for problem in problems}
     assert len(problems) <= 130

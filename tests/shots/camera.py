@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.serving import serving
 from tests.browser.watching import settle
+from tests.listening import PATIENCE
 from tests.shots.states import SITES, STATES, broken_body, build
 
 SIZES = {320: 640, 360: 640, 768: 1024, 1280: 900}
@@ -48,6 +49,7 @@ class Camera:
             timezone_id="Asia/Shanghai",
         )
         try:
+            context.set_default_timeout(PATIENCE * 1000)
             page = context.new_page()
             page.clock.set_fixed_time(SITES[state.site].now)
             page.goto(f"{self.origin}/{state.site}/{state.address}")

@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -18,7 +17,7 @@ import pytest
 
 from tests.conftest import NOTICE, SmallContent
 from tests.demo.play import RECORDS
-from tests.listening import PATIENCE, free_port
+from tests.listening import PATIENCE, free_port, wait_until
 from tests.program import ROOT, command, environment, gongkai
 
 BROKEN = NOTICE.replace("单位: bangongshi", "单位: bangongshi\n单位：办公室")
@@ -49,17 +48,19 @@ def serving(root: Path, *arguments: str) -> Iterator[str]:
 
 def page(address: str, wanted: str) -> str:
     """Fetch a page again and again until it holds the wanted words."""
-    end, text = time.monotonic() + PATIENCE, ""
-    while time.monotonic() < end:
+    text = ""
+
+    def came() -> bool:
+        nonlocal text
         try:
             with urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  (our own server)
                 text = answer.read().decode()
         except (URLError, ConnectionError):
             text = ""
-        if wanted in text:
-            return text
-        time.sleep(0.1)
-    raise AssertionError(f"{wanted} never came: {text[:2000]}")
+        return wanted in text
+
+    assert wait_until(came, 0.1), f"{wanted} never came: {text[:2000]}"
+    return text
 
 
 def test_a_broken_notice_shows_its_problems_until_it_is_mended(small_content: SmallContent) -> None:
