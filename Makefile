@@ -2,8 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Whole files of tests go to one worker: a site built for a file is built once.
-PYTEST_FLAGS ?= -n logical --dist loadfile --cov
+# A whole file of tests goes to one worker, so that what it needs is built once; tests/conftest.py puts them in order.
+PYTEST_FLAGS ?= -n logical --dist loadfile --no-loadscope-reorder --cov
 LOCK_FLAGS ?=
 SHOTS_FLAGS ?=
 
@@ -23,7 +23,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve demo test check bench torture shots schema lock wheel clean
+.PHONY: help site serve demo test check locks bench torture shots schema lock wheel clean
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ check: $(DEV) ## 代码风格、类型、各目录的先后次序
 	@$(BIN)/ruff format --quiet --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+
+locks: | $(BIN)/pip ## 用所支持的最旧的 pip，把每份锁定文件装进空的环境
+	@sh tests/locks.sh $(BIN)/python
 
 bench: $(DEV) ## 测量生成、发布、搜索和归档的速度
 	@$(BIN)/python tests/bench/run.py
