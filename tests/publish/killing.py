@@ -146,23 +146,29 @@ def git_killed_at(case: Case, step: Step, hook: str, part: str, number: int, fig
 
 
 def push_killed_anywhere(case: Case, chance: random.Random, usual: float, number: int, figures: Figures) -> None:
-    """Kill any process of a push after a random time; then all is as above."""
-    old, new = case.tip(), case.commit(number)
-    with pushing(case.office) as (push, words):
-        time.sleep(chance.uniform(0, usual))
-        everybody = session(push.pid)
-        if everybody:
+    """Kill any process of a push after a random time; then all is as above.
+
+    Where the push was over by then, another one is tried.
+    """
+    for attempt in range(_TRIES):
+        old, new = case.tip(), case.commit(number + attempt)
+        with pushing(case.office) as (push, words):
+            time.sleep(chance.uniform(0, usual))
+            everybody = session(push.pid)
+            if not everybody:
+                figures.hits[LATE] += 1
+                assert waited(push, words).code == 0
+                continue
             part = chance.choice(sorted({kind(process, everybody, push.pid) for process in everybody}))
             kill(chance.choice([process for process in everybody if kind(process, everybody, push.pid) == part]))
             figures.hits[part] += 1
-        else:
-            figures.hits[LATE] += 1
-        whole(case, old, new)
-        pushed = waited(push, words)
-        # A client that was killed could not hear whether its push was accepted.
-        accepted = pushed.code == 0
-        _recovers(case, old, new, push.pid, figures, accepted=accepted)
-    _goes_on(case, new, number, accepted=accepted)
+            whole(case, old, new)
+            # A client that was killed could not hear whether its push was accepted.
+            accepted = waited(push, words).code == 0
+            _recovers(case, old, new, push.pid, figures, accepted=accepted)
+        _goes_on(case, new, number + attempt, accepted=accepted)
+        return
+    raise AssertionError(f"{_TRIES} pushes were over before anything of them was killed")
 
 
 def build_killed(case: Case, number: int, wanted: str, figures: Figures) -> str:
