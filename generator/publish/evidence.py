@@ -24,8 +24,6 @@ _WITHDRAWAL = re.compile(r"^撤回:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _SCHEMA = re.compile(r"# yaml-language-server: \$schema=[!-~]{1,200}")
 _KEYS = frozenset({"格式", "标题", "单位", "发布", "公开期限", "正文", "撤回"})
 _DATES = frozenset({"开始", "结束", "工作日", "首日计入"})
-# So many phrases in another notice are more than what all notices say.
-_MUCH = 3
 _CONTENT = re.compile(
     r"(?:site|organs|review)\.yml|schema/[^/]{1,60}|[^/]{1,80}\.md|notices/[0-9]{4}/[a-z0-9-]{1,64}\.yml"
 )
@@ -52,7 +50,7 @@ def gather(host: Host, settings: Settings, tip: str, id_: str) -> Evidence:
     repository, own = Repository(host.repository), own_paths(id_)
     below = content_folder(repository, tip, settings.below)
     content = list(repository.blobs(tip, below))
-    records = list(repository.blobs(records_tip(host))) if records_tip(host) else []
+    records = list(repository.blobs(records_tip(host), most=0)) if records_tip(host) else []
     published = [*_published(repository, tip, below, content), *records]
     public = {blob.id: blob.path for blob in published if not own.fullmatch(blob.path)}
     kept = {blob.id for blob in content + records if own.fullmatch(blob.path)}
@@ -76,7 +74,10 @@ def gather(host: Host, settings: Settings, tip: str, id_: str) -> Evidence:
         blobs=tuple(sorted(gone | strays)),
         cleared=tuple(_located(repository, gone | strays, own)),
         closed=tuple(_located(repository, {trace.place for trace in traces if not trace.whole} - strays, _PROGRAM)),
-        shared=(*(f"{id_} 的撤回说明：{len(found)} 处相同" for found in reasons.values()), *_shared(public, others)),
+        shared=(
+            *(f"{id_} 的撤回说明：{len(found)} 处相同" for found in reasons.values()),
+            *_shared(public, others, len(said.all)),
+        ),
     )
     return Evidence(note, frozenset(kept))
 
@@ -144,9 +145,10 @@ def _located(repository: Repository, blobs: set[str], apart: re.Pattern[str]) ->
     ]
 
 
-def _shared(public: dict[str, str], others: dict[str, set[str]]) -> list[str]:
-    """Tell of notices and pages that are public now and say much of the text too, or a person's number."""
-    much = {public[blob]: found for blob, found in others.items() if len(found) >= _MUCH or any(map(is_number, found))}
+def _shared(public: dict[str, str], others: dict[str, set[str]], of: int) -> list[str]:
+    """Tell of notices and pages of the newest commit that say much of the text too, or a person's number."""
+    # A third of it is more than what notices say that have nothing to do with each other.
+    much = {public[blob]: found for blob, found in others.items() if 3 * len(found) > of or any(map(is_number, found))}
     return [f"{printable(path)}：{len(found)} 处相同" for path, found in sorted(much.items())]
 
 

@@ -34,6 +34,7 @@ from generator.publish.traces import blob_paths, file_traces, object_traces
 _ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
 # A push that was accepted before may still move its ref; it cannot do so twice.
 _TIMES = 5
+_KEPT = "git 没有丢掉它，多半因为 repo.git 里有 worktrees、alternates 或者 .keep；去掉它们，再清除一次。"
 
 
 class PurgeStep(StrEnum):
@@ -182,8 +183,9 @@ def _searched(host: Host, note: PurgeNote, phrases: Phrases) -> PurgeResult:
             held.append(trace)
     paths = blob_paths(repository, {trace.place for trace in held})
     for trace in held:
-        where = printable(paths.get(trace.place, f"{trace.kind} {trace.place}"))
-        left.append(f"仓库里的 {where}：是网站用的文件，就请办公室改好，推送；再运行一次清除。还在，请找维护程序的人。")
+        path = paths.get(trace.place)
+        mend = "请办公室改好，推送，再清除一次。" if path else _KEPT
+        left.append(f"仓库里的 {printable(path or f'{trace.kind} {trace.place}')}：{mend}")
     for trace in file_traces(host, phrases, apart={note_path(host)}):
         files += 1
         if trace.found:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.publish.host import Host, RefusedError
+from generator.publish.purge_note import under_way
 from generator.publish.release import Release, read_release
 from generator.publish.repository import Blob, GitError, Repository, within
 from generator.records import (
@@ -41,7 +42,8 @@ def checked_tip(host: Host, live: Release | None) -> str:
     A branch that was set back or removed comes back from what the live release knows.
     """
     repository, found = Repository(host.repository), tip(host)
-    needed = live.records if live else ""
+    # A purge writes the records anew, and what the live release stands on is what it removes.
+    needed = live.records if live and not under_way(host) else ""
     if not needed or needed == found or not repository.has(needed) or (found and repository.holds(needed, found)):
         return found
     if not found or repository.holds(found, needed):
@@ -54,6 +56,9 @@ def checked_tip(host: Host, live: Release | None) -> str:
 
 def _way_back(host: Host) -> str:
     """Say how the records come back to what the public sees."""
+    purge = under_way(host)
+    if purge:
+        return f"主机正在清除误发的 {purge.id}，还没有完成：运行 gongkai server reconcile，接着做完。"
     release = read_release(host.current.resolve())
     if release is None or not release.records:
         return "请管理主机的人从备份里取回仓库。"
@@ -95,7 +100,7 @@ def export_records(host: Host, commit: str, folder: Path, pushed: str, below: st
     if commit:
         there = {within(blob.path, below): blob.id for blob in repository.blobs(pushed, below)}
         needed = _needed(ledger_at(host, commit), there)
-        wanted = (blob for blob in repository.blobs(commit) if needed(blob))
+        wanted = (blob for blob in repository.blobs(commit, most=0) if needed(blob))
         repository.export(wanted, ".", folder)
     return partial(_fetched, repository, commit)
 

@@ -143,18 +143,17 @@ class Repository:
                         yield said[0].decode(), said[1].decode(), git.stdout.read(int(said[2]))
                         git.stdout.read(1)
 
-    def blobs(self, commit: str, below: str = ".") -> Iterator[Blob]:
-        """List the files of a commit that lie below a folder; RefusedError where there are too many.
+    def blobs(self, commit: str, below: str = ".", most: int = MOST_PATHS) -> Iterator[Blob]:
+        """List the files of a commit below a folder; RefusedError where they are more than `most` (0 for no limit).
 
         A tree of a few kilobytes may name the same folder again and again, and so stand for millions of paths.
         """
         inside = () if below == "." else ("--", f"{below}/")
         lines = self.fields("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *inside)
         for number, line in enumerate(lines, 1):
-            if number > MOST_PATHS:
-                raise RefusedError(
-                    f"{below} 里的文件超过 {MOST_PATHS} 个。这里只放通报、附件和说明页，请删掉别的，再推送。"
-                )
+            if most and number > most:
+                where = "仓库" if below == "." else f"{printable(below)} "
+                raise RefusedError(f"{where}里的文件超过 {most} 个。请只留通报、附件和说明页，再推送。")
             head, _, path = line.partition(b"\t")
             mode, _, id_, size = head.decode().split()
             yield Blob(mode, id_, os.fsdecode(path), int(size) if size.isdecimal() else 0)

@@ -185,11 +185,15 @@ def purged(case: Case) -> subprocess.CompletedProcess[str]:
     return gongkai("server", "purge", str(case.host.root), "2025/er", "--yes")
 
 
+def purge_held(host: Host, on_step: Callable[[Step | PurgeStep], None] = lambda _: None) -> None:
+    """Purge in this process; the caller holds the host's lock."""
+    purge(host, load(host), "2025/er", datetime.now(SHANGHAI).replace(microsecond=0), on_step)
+
+
 def purge_quietly(host: Host, on_step: Callable[[Step | PurgeStep], None] = lambda _: None) -> None:
     """Purge in this process, under the host's lock."""
-    settings = load(host)
-    with locked(host, settings.patience):
-        purge(host, settings, "2025/er", datetime.now(SHANGHAI).replace(microsecond=0), on_step)
+    with locked(host, load(host).patience):
+        purge_held(host, on_step)
 
 
 def passed_steps(host: Host) -> list[Step | PurgeStep]:

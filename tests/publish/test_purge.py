@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from generator.publish.evidence import _not_removed
+from generator.publish.lock import locked
 from generator.publish.publication import promise
 from generator.publish.purge_note import note_path, under_way
 from generator.publish.purging import PurgeStep
 from generator.publish.repository import Repository
+from generator.publish.telling import Step
 from tests.conftest import NOTICE
 from tests.publish.erring import (
     ER,
@@ -25,11 +29,12 @@ from tests.publish.erring import (
     litter,
     lock,
     places,
+    purge_held,
     purged,
     withdraw,
 )
-from tests.publish.faults import Case, converged, copied, works
-from tests.publish.hosting import clone, git, gongkai, page, shown
+from tests.publish.faults import Case, converged, copied, halted, pushing, waited, works
+from tests.publish.hosting import clone, git, gongkai, page, quick, shown
 
 _OTHER = "content/notices/2025/wu.yml"
 
@@ -150,6 +155,22 @@ def test_a_push_that_moves_its_ref_too_late_moves_nothing(case: Case) -> None:
     moved = Repository(case.host.repository)
     with pytest.raises(Exception, match="update-ref"):
         moved.move("refs/heads/main", late, old)
+    assert places(case.host) == []
+    assert gongkai("server", "reconcile", str(case.host.root)).returncode == 0
+
+
+def test_a_push_that_waits_for_a_purge_loses_its_objects_and_is_told_why(case: Case, tmp_path: Path) -> None:
+    """What it brought lies apart until it is accepted, and no such folder outlives a purge."""
+    case.commit(1)
+    log = tmp_path / "steps"
+    quick(case.host, "pre-receive", halt=Step.WAIT.name, log=str(log))
+    with pushing(case.office) as (push, words):
+        with locked(case.host, 0):
+            hook = halted(push, log, Step.WAIT)
+            purge_held(case.host)
+        os.kill(hook, signal.SIGCONT)
+        refused = waited(push, words)
+    assert (refused.code, "重新 git clone" in refused.words) == (1, True), refused.words
     assert places(case.host) == []
     assert gongkai("server", "reconcile", str(case.host.root)).returncode == 0
 
