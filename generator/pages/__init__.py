@@ -22,6 +22,7 @@ from generator.pages.site import (
     render,
     site_meta,
     sitemap,
+    standing_since,
 )
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "shown",
     "site_meta",
     "sitemap",
+    "standing_since",
 ]

@@ -194,6 +194,17 @@ def next_instant(content: Content, now: datetime) -> datetime | None:
     return next_change(periods, chain((headline.publishes_at for headline in headlines), events), now)
 
 
+def standing_since(content: Content, at: Moment, records: Records | None) -> datetime:
+    """Return an instant of the same day from which on the site stands as it does at the moment.
+
+    It is the midnight before, or the last publication or entry into the records after that.
+    """
+    midnight = datetime.combine(local(at.now), time(), SHANGHAI)
+    published = (entry.headline.publishes_at for entry in content.entries)
+    entered = (line.instant for line in records.ledger.lines[-1:]) if records else ()
+    return max(instant for instant in chain([midnight], published, entered) if instant <= at.now)
+
+
 def _facts(site: Site) -> tuple[tuple[str, str, str], ...]:
     facts = (
         ("主办单位", site.sponsor, ""),

@@ -24,6 +24,7 @@ from generator.pages import (
     public,
     records_files,
     sitemap,
+    standing_since,
 )
 from generator.pages.view import NoticeView
 from generator.read import read_bytes
@@ -188,7 +189,9 @@ class Making:
             self._parts[name] = part or Part(segment.key, tuple(paths), segment.summary)
 
     def _note(self) -> BuildNote:
-        return BuildNote.of(self._program, self._moment, self._content.site.demo_day)
+        # Two sites that stand alike are alike, whenever on a day they were made.
+        since = standing_since(self._content, self._moment, self.records)
+        return BuildNote.of(self._program, replace(self._moment, now=since), self._content.site.demo_day)
 
     def _removed(self) -> Iterator[Notice]:
         """Yield the public form of each notice that was published in error."""
