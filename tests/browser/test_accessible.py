@@ -35,14 +35,15 @@ def test_axe_finds_nothing_on_the_demo(browser: Browser, serve: Serve, demo: Pat
         assert axe.violations(page) == []
 
 
-@pytest.mark.parametrize(
-    "style",
-    [
-        ".faint { color: #777 !important; background: #888 !important; }",  # far from enough
-        ".faint { color: #707070 !important; background: #fff !important; }",  # enough for AA, too little for AAA
-        "#main :has(> p) { background: #777 !important; }",  # what is beneath a text that stays as it was
-    ],
-)
+# Far from enough; enough for AA, too little for AAA, which asks less of large type; another ground beneath a text.
+BLIND = {
+    ".faint { color: #777 !important; background: #888 !important; }": LOOKS,
+    ".faint { color: #707070 !important; background: #fff !important; }": [one for one in LOOKS if one[2] != "large"],
+    "#main :has(> p) { background: #777 !important; }": LOOKS,
+}
+
+
+@pytest.mark.parametrize("style", BLIND)
 def test_axe_is_not_blind(taking: Camera, axe: Axe, style: str) -> None:
     """A picture without words, and words that hardly show, are found in every look, on a page that was found good."""
     with taking.before("removed", 1280) as page:
@@ -58,7 +59,7 @@ def test_axe_is_not_blind(taking: Camera, axe: Axe, style: str) -> None:
             style,
         )
         found = axe.violations(page)
-    for width, scheme, choice in LOOKS:
+    for width, scheme, choice in BLIND[style]:
         begin = f"{width} {scheme} {choice} "
         assert [one for one in found if one.startswith(f"{begin}color-contrast-enhanced ")], begin
     assert {one.partition("image-alt")[0] for one in found if "image-alt" in one}
