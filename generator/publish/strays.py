@@ -58,7 +58,7 @@ def refuse_strays(repository: Repository, commit: str, tip: str, below: str, new
 def is_stray(path: str, below: str) -> bool:
     """Whether a path of a repository is that of a text or office file, or of a copy, which is no content."""
     place = PurePosixPath(path)
-    if place.parts[0] in _OWN or _USUAL.fullmatch(place.name):
+    if _USUAL.fullmatch(place.name) or (place.parts[0] in _OWN and kind_of(path) == "txt"):
         return False
     name = _COPY.sub("", place.name)
     kind = kind_of(name)

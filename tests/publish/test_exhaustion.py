@@ -11,7 +11,7 @@ import pytest
 from generator.publish.repository import Repository
 from tests.conftest import NOTICE
 from tests.publish.faults import Case, converged, copied, works
-from tests.publish.hosting import Pushed, environment
+from tests.publish.hosting import Pushed, environment, own
 
 _MEMORY = 400_000_000
 _HUGE = 500_000_000
@@ -20,7 +20,9 @@ _HUGE = 500_000_000
 @pytest.fixture
 def case(pattern: Path, tmp_path: Path) -> Case:
     """Return a host that shows one notice, and its office's clone."""
-    return copied(pattern, tmp_path)
+    case = copied(pattern, tmp_path)
+    own(case.host)  # its hooks are begun by git, and so share its limit
+    return case
 
 
 def _pushed(case: Case) -> Pushed:

@@ -111,7 +111,7 @@ def test_which_files_are_strays(below: str) -> None:
     inside = "" if below == "." else "content/"
     for path in (
         "通报.txt", "稿/通报.DOCX", "a.wps", "a.et", "a.xls", "a.pdf", "a.rtf", "a.odt", "a.ofd", "a.zip", "a.csv",
-        "publish.sh.bak", "docs/稿.txt", "requirements/稿.txt",
+        "publish.sh.bak", "theme/稿.docx", "tests/名单.xlsx", "docs/稿.txt", "requirements/稿.txt",
         f"{inside}notices/2025/er.txt", f"{inside}notices/2025/er.yml.orig", f"{inside}notices/2025/er.yml~",
         f"{inside}notices/2025/er/表.pdf.bak", f"{inside}notices/2025/er/稿/表.pdf", f"{inside}通报.docx",
     ):  # fmt: skip
