@@ -161,7 +161,7 @@ def test_nothing_is_overwritten(inside: bool, small_content: SmallContent) -> No
     assert "已经有了，没有改动：publish.sh" in run.stdout
     after = tree(folder)
     assert before.items() <= after.items()
-    assert set(after) - set(before) == {"requirements.txt", ".gitlab-ci.yml"}
+    assert set(after) - set(before) == {"requirements.txt", ".gitlab-ci.yml", ".gitignore"}
     run = gongkai("init", "--forge", "gitlab", ".", cwd=folder)
     assert run.returncode == 0
     assert "已写出" not in run.stdout

@@ -60,9 +60,14 @@ def turn(root: Path, name: str) -> None:
     (root / "content" / "site.yml").write_text(_SITE.format(name), "utf-8")
 
 
+def _environment() -> dict[str, str]:
+    """Return an environment in which all builds are of one instant, so that no midnight comes between two."""
+    return environment(SOURCE_DATE_EPOCH="1764554400")
+
+
 def built(root: Path, name: str, **more: str) -> Tree:
     turn(root, name)
-    run = runs.run("verb", "-C", str(root), "build", around=environment(), **more)
+    run = runs.run("verb", "-C", str(root), "build", around=_environment(), **more)
     assert run.returncode == 0, run.stderr
     return tree(root / "site")
 
@@ -71,7 +76,7 @@ def start_build(root: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command("-C", root, "build"),
         cwd=ROOT,
-        env=environment(),
+        env=_environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -80,7 +85,7 @@ def start_build(root: Path) -> subprocess.Popen[bytes]:
 def killed(versions: Versions, pattern: str, number: int = 1) -> Tree:
     """Build the new state, kill the build before one of its changes to files, and return what then stands there."""
     turn(versions.root, "新的网站")
-    run = runs.run("verb", "-C", str(versions.root), "build", around=environment(), kill=pattern, number=number)
+    run = runs.run("verb", "-C", str(versions.root), "build", around=_environment(), kill=pattern, number=number)
     assert run.returncode == -signal.SIGKILL, f"{pattern} was not met: {run.stderr}"
     return tree(versions.root / "site")
 
