@@ -89,24 +89,22 @@ def pinned(host: Host, tip: str) -> str:
 
 
 def converge(
-    host: Host,
-    settings: Settings,
-    now: datetime,
-    tell: Tell,
-    *,
-    full: bool = False,
-    rebuild: bool = False,
-    purging: bool = False,
+    host: Host, settings: Settings, now: datetime, tell: Tell, *, full: bool = False, rebuild: bool = False
+) -> Converged:
+    """Bring the site to its goal as `reach_goal` does; RefusedError while a purge is under way."""
+    refuse_under_way(host)
+    return reach_goal(host, settings, now, tell, full=full, rebuild=rebuild)
+
+
+def reach_goal(
+    host: Host, settings: Settings, now: datetime, tell: Tell, *, full: bool = False, rebuild: bool = False
 ) -> Converged:
     """Bring the site to its goal, whatever state it was left in; the caller holds the lock.
 
     The goal is the pinned release, or a release of the branch's tip that is true now; it is made where there is none.
     RefusedError where it cannot be made, and the site stays as it was. `full` reads every file of the release;
-    `rebuild` makes a new one whatever there is, and believes the clock; only a purge itself, `purging`, may bring the
-    site to its goal while one is under way.
+    `rebuild` makes a new one whatever there is, and believes the clock.
     """
-    if not purging:
-        refuse_under_way(host)
     tip = settle(host, settings)
     was = live(host)
     held = pinned(host, tip)

@@ -14,7 +14,7 @@ from generator.publish.history import Removal, forget, move_refs, rewrite
 from generator.publish.host import Host, RefusedError
 from generator.publish.names import printable
 from generator.publish.phrases import Phrases
-from generator.publish.publication import converge, settle
+from generator.publish.publication import reach_goal, settle
 from generator.publish.purge_note import (
     PurgeNote,
     add_purged,
@@ -88,7 +88,7 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnSt
     on_step(PurgeStep.CLEAR)
     _clear(host, phrases)
     on_step(PurgeStep.PUBLISH)
-    converge(host, settings, now, on_step, purging=True)
+    reach_goal(host, settings, now, on_step)
     on_step(PurgeStep.SEARCH)
     result = _searched(host, note, phrases)
     on_step(PurgeStep.END)
