@@ -56,7 +56,8 @@ def counting(notice: Notice, head: Headline, past: History, now: datetime) -> It
         first = "算上" if notice.terms.first_day_counts else "不算"
         yield f"通报写的是公开 {notice.terms.workdays} 个工作日，截止日期按{first}第一天推算。"
     for interval in known.intervals:
-        yield f"期限里能看到全文：从{spoken(interval.since)}到{_until(interval.until, now)}。"
+        lasts = interval.until >= now and period.status(now) is Status.OPEN
+        yield f"期限里能看到全文：从{spoken(interval.since)}到{'现在' if lasts else _until(interval.until)}。"
     yield _days(period, known.length, now)
     yield f"{_RULE}今天还没有过完，不算。" if period.status(now) is Status.OPEN else _RULE
     yield from _unusual(period)
@@ -74,10 +75,10 @@ def _days(period: Period, length: Length, now: datetime) -> str:
     )
 
 
-def _until(until: datetime, now: datetime) -> str:
+def _until(until: datetime) -> str:
     if until == datetime.combine(until.date(), time(), until.tzinfo):
         return f"{full_date(local(until) - _DAY)} 24:00"
-    return "现在" if until >= now else spoken(until)
+    return spoken(until)
 
 
 def _span(period: Period, *others: date) -> str:

@@ -11,17 +11,20 @@ from functools import cache
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.check import Entry
 from generator.model import canonical_json
 from generator.pages import frame, render
+from generator.pages.disclosed import counting
 from generator.pages.page import DataFile, Page
 from generator.pages.view import NoticeView
-from generator.period import full_date, month_day
+from generator.period import full_date, month_day, parse_now
+from generator.records import history
 from generator.search import index_files, search_page
 from generator.site.fragment import Fragments
 from generator.site.html import Renderer
 from generator.site.places import theme_folder
 from tests.pages.making import at, content
-from tests.records.disclosures import SCENARIOS, Disclosed, collected, collected_without_a_period
+from tests.records.disclosures import SCENARIOS, Disclosed, collected, collected_without_a_period, on_time
 
 Scenario = Callable[[], Disclosed]
 ALL = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
@@ -221,3 +224,20 @@ def test_an_extension_names_both_years() -> None:
     made = surfaces(case)
     assert "原定2025年12月12日截止，延长到2026年1月9日。原因：来信较多。" in made.fragment
     assert month_day(case().day) in made.own
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2025-12-01 10:00", "现在"),
+        ("2025-12-01 00:00", "现在"),
+        ("2025-12-13 00:00", "2025年12月12日 24:00"),
+        ("2025-12-20 10:00", "2025年12月12日 24:00"),
+    ],
+)
+def test_a_proof_ends_with_the_period_and_not_at_the_midnight_when_the_site_is_made(now: str, until: str) -> None:
+    case = on_time()
+    assert case.records is not None
+    past = history(case.records, case.notice.id)
+    told = list(counting(case.notice, Entry.of(case.notice).headline, past, parse_now(now)))
+    assert f"期限里能看到全文：从2025年11月21日 09:00到{until}。" in told
