@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to what the tests need and no Python package brings: a browser, Chinese fonts, a web server, git, rsync.
+# Sees to what the tests need and no Python package brings: a browser, Chinese fonts, a web server, git, rsync, keys.
 # As root on Debian it installs what is missing; elsewhere it names it and fails.
 set -eu
 
@@ -8,10 +8,14 @@ have() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ]; }
 can_install() { [ "$(id -u)" -eq 0 ] && have apt-get; }
 # Chromium's shell is the same engine without a window, and does the same with half the work.
 have chromium-headless-shell || { have chromium && ! can_install; } || missing="$missing chromium-headless-shell"
+# Playwright brings a node of its own, which needs this library.
+ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || ! can_install || missing="$missing libatomic1"
 have git || missing="$missing git"
 have nginx || missing="$missing nginx"
 have rsync || missing="$missing rsync"
 have shellcheck || missing="$missing shellcheck"
+have ssh-keygen || missing="$missing openssh-client"
+have strace || missing="$missing strace"
 fc-list :lang=zh-cn family 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
 [ -n "$missing" ] || exit 0
 
