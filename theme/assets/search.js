@@ -204,7 +204,7 @@
     let good = 0;
 
     function fits(notice) {
-      const state = standing(notice).state;
+      const { state } = standing(notice);
       /* Its text may have been taken down since the index was made. */
       if (index.taken_down && notice.closes && state === "closed") { notice.lines = []; }
       return (!filters.organ || notice.organ === filters.organ) && (!filters.state || state === filters.state);
@@ -246,8 +246,7 @@
 
   function standing(notice) {
     const { today, near, words, table } = window.gongkai, own = table[notice.fixed];
-    if (!own) { return words(notice.opens, notice.closes, today()); }
-    return { state: notice.fixed, tag: own.tag, brief: notice.withdrawn && own.brief.replace("{day}", near(notice.withdrawn, [today()])) };
+    return !own ? words(notice.opens, notice.closes, today()) : { state: notice.fixed, tag: own.tag, brief: notice.withdrawn && own.brief.replace("{day}", near(notice.withdrawn, [today()])) };
   }
 
   function add(parent, name, kind, text) {
@@ -281,7 +280,7 @@
     const title = add(add(item, "p"), "a", "gk-item__title");
     title.href = address;
     mark(title, notice.title, terms);
-    add(item, "p", "gk-hint", document.querySelector("#gk-organ [value='" + notice.organ + "']").text + "，" + window.gongkai.near(notice.day, [""]) + window.gongkai.table.made[Number(notice.recorded && state !== "before")]);
+    add(item, "p", "gk-hint", document.querySelector("#gk-organ [value='" + notice.organ + "']").text + "，" + window.gongkai.near(notice.day, [""]) + window.gongkai.table.made[+(notice.recorded && state !== "before")]);
     const under = add(item, "ul", "gk-places");
     places.forEach(line => {
       const link = add(add(under, "li"), "a");
