@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,7 @@ AT = Moment(parse_now("2025-12-01"), pinned=True)
 ORGANS = 12
 # Years that are read whole, the smallest that is looked up, and larger ones.
 YEARS = {2015: 3, 2016: 10, 2017: 11, 2018: 276, 2019: 700}
+# Answers come as JSON, which crosses to Python many times faster than lists do.
 _FIND = """\
 async ([queries, most, filters]) => {
   const { find, fold } = window.gongkai, index = await (await fetch("index.json")).json(), answers = [];
@@ -38,7 +40,7 @@ async ([queries, most, filters]) => {
     }
     answers.push(found);
   }
-  return answers;
+  return JSON.stringify(answers);
 }
 """
 
@@ -60,7 +62,7 @@ class Search:
 
     def ask(self, queries: Sequence[str], most: int, **filters: str) -> list[list[Found]]:
         """Ask the shipped script, and return for each query at most so many answers in its order."""
-        found = self.watch.page.evaluate(_FIND, [list(queries), most, filters])
+        found = json.loads(self.watch.page.evaluate(_FIND, [list(queries), most, filters]))
         return [[Found(id_, tuple(map(tuple, places))) for id_, places in answers] for answers in found]
 
 

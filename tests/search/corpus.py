@@ -160,15 +160,17 @@ class Scanned:
     id: str
     title: str
     lines: tuple[str, ...]
+    whole: str
 
     @classmethod
     def of(cls, notice: Notice) -> Scanned:
         """Take the lines from the bare text that is published beside the page."""
-        return cls(notice.id, fold(notice.title), tuple(fold(text(notice)).splitlines()))
+        lines = tuple(fold(text(notice)).splitlines())
+        return cls(notice.id, fold(notice.title), lines, "\n".join(lines))
 
     def holds(self, terms: Sequence[str]) -> bool:
         """Say whether each term stands within one line."""
-        return all(any(term in line for line in self.lines) for term in terms)
+        return all(term in self.whole for term in terms)  # a term holds no line break
 
 
 def scanned(notices: Iterable[Notice]) -> tuple[Scanned, ...]:
