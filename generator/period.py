@@ -75,7 +75,7 @@ class Period:
     @property
     def first_moment(self) -> datetime:
         """Return 00:00:00 of the opening day, aware."""
-        return _midnight(self.opens)
+        return midnight(self.opens)
 
     @property
     def last_moment(self) -> datetime:
@@ -168,6 +168,11 @@ def local(now: datetime) -> date:
     return _in_shanghai(now).date()
 
 
+def midnight(day: date) -> datetime:
+    """Return 00:00:00 of a day, aware, Shanghai time."""
+    return datetime.combine(day, time.min, SHANGHAI)
+
+
 def parse_now(text: str) -> datetime:
     """Read `2025-12-01` as the last second of that day, `2025-12-01 10:30` (or with `T`) as that minute.
 
@@ -221,13 +226,9 @@ def _changes(period: Period, today: date) -> Iterator[datetime]:
     yield period.first_moment
     # A period "without end" may close on the last day that Python knows: no midnight follows it.
     if period.closes < date.max:
-        yield _midnight(period.closes + _DAY)
+        yield midnight(period.closes + _DAY)
     if period.opens <= today < period.closes:
-        yield _midnight(today + _DAY)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, SHANGHAI)
+        yield midnight(today + _DAY)
 
 
 def _last_second(day: date) -> datetime:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from generator.model import Headline, Notice
 from generator.pages.view import State
 from generator.pages.wording import period_in_words
-from generator.period import Length, Period, Status, full_date, is_workday, local, near, workdays_in
+from generator.period import Length, Period, Status, full_date, is_workday, local, midnight, near, workdays_in
 from generator.records import Disclosure, History, disclosure, spoken, withdrawn
 
 _DAY = timedelta(days=1)
@@ -76,7 +76,7 @@ def _days(period: Period, length: Length, now: datetime) -> str:
 
 
 def _until(until: datetime) -> str:
-    if until == datetime.combine(until.date(), time(), until.tzinfo):
+    if until == midnight(local(until)):
         return f"{full_date(local(until) - _DAY)} 24:00"
     return spoken(until)
 

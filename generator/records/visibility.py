@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from generator.period import SHANGHAI, Length, is_workday, local
+from generator.period import SHANGHAI, Length, is_workday, local, midnight
 from generator.records.line import Line
 
 _DAY = timedelta(days=1)
@@ -64,8 +64,8 @@ def _open(lines: Sequence[Line], now: datetime, withdrawn: frozenset[int]) -> It
         shown = line.shown
         if not shown.text or line.version in withdrawn or shown.opens is None or shown.closes is None:
             continue
-        since = max(line.instant, _midnight(shown.opens))
-        until = min(ends, now, _midnight(shown.closes + _DAY))
+        since = max(line.instant, midnight(shown.opens))
+        until = min(ends, now, midnight(shown.closes + _DAY))
         if since < until:
             yield VisibilityInterval(since.astimezone(SHANGHAI), until.astimezone(SHANGHAI))
 
@@ -86,8 +86,8 @@ def _joined(intervals: Iterable[VisibilityInterval]) -> Iterator[VisibilityInter
 
 def _whole_days(interval: VisibilityInterval) -> Iterator[date]:
     first = local(interval.since)
-    day = first if interval.since == _midnight(first) else first + _DAY
-    while _midnight(day + _DAY) <= interval.until:
+    day = first if interval.since == midnight(first) else first + _DAY
+    while midnight(day + _DAY) <= interval.until:
         yield day
         day += _DAY
 
@@ -97,8 +97,4 @@ def _first_day(intervals: Sequence[VisibilityInterval]) -> date | None:
     if not intervals:
         return None
     day = local(intervals[0].since)
-    return day if _midnight(day + _DAY) <= intervals[0].until else None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
+    return day if midnight(day + _DAY) <= intervals[0].until else None
