@@ -56,8 +56,8 @@ def counting(notice: Notice, head: Headline, past: History, now: datetime) -> It
         first = "算上" if notice.terms.first_day_counts else "不算"
         yield f"通报写的是公开 {notice.terms.workdays} 个工作日，截止日期按{first}第一天推算。"
     for interval in known.intervals:
-        lasts = interval.until >= now and period.status(now) is Status.OPEN
-        yield f"期限里能看到全文：从{spoken(interval.since)}到{'现在' if lasts else _until(interval.until)}。"
+        until = _until(interval.until) if interval.until else "现在"
+        yield f"期限里能看到全文：从{spoken(interval.since)}到{until}。"
     yield _days(period, known.length, now)
     yield f"{_RULE}今天还没有过完，不算。" if period.status(now) is Status.OPEN else _RULE
     yield from _unusual(period)

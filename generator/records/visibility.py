@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from generator.period import SHANGHAI, Length, is_workday, local, midnight
 from generator.records.line import Line
@@ -14,10 +15,13 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class VisibilityInterval:
-    """A span of time, from `since` to before `until`, in which the text could be read within the period."""
+    """A span of time, from `since` to before `until`, in which the text could be read within the period.
+
+    `until` is None where it still can be.
+    """
 
     since: datetime
-    until: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,10 @@ def disclosure(lines: Sequence[Line], now: datetime, withdrawn: frozenset[int] =
     first day, if the text stayed from its first publication within the period to that day's end. The number without
     it is the one that a statutory minimum is measured by (Civil Code, article 201: the first day is not counted).
     """
-    intervals = tuple(_joined(_open(lines, now, withdrawn)))
-    days = {day for interval in intervals for day in _whole_days(interval)}
-    first = _first_day(intervals)
+    spans = _joined(_open(lines, now, withdrawn))
+    intervals = tuple(VisibilityInterval(since, until if until <= now else None) for since, until in spans)
+    days = {day for interval in intervals for day in _whole_days(interval, now)}
+    first = _first_day(intervals, now)
     counted = days | ({first} if first else set())
     began = local(intervals[0].since) if intervals else None
     works = {day for day in counted if is_workday(day)[0]}
@@ -58,43 +63,43 @@ def disclosure(lines: Sequence[Line], now: datetime, withdrawn: frozenset[int] =
     return Disclosure(intervals, length)
 
 
-def _open(lines: Sequence[Line], now: datetime, withdrawn: frozenset[int]) -> Iterator[VisibilityInterval]:
-    """Yield, for each line, when the text was there within the period that held then."""
-    for line, ends in zip(lines, [*(line.instant for line in lines[1:]), now], strict=True):
+def _open(lines: Sequence[Line], now: datetime, withdrawn: frozenset[int]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield, for each line up to now, from when to when its text is there within the period that held then."""
+    for line, following in zip_longest(lines, lines[1:]):
         shown = line.shown
         if not shown.text or line.version in withdrawn or shown.opens is None or shown.closes is None:
             continue
-        since = max(line.instant, midnight(shown.opens))
-        until = min(ends, now, midnight(shown.closes + _DAY))
-        if since < until:
-            yield VisibilityInterval(since.astimezone(SHANGHAI), until.astimezone(SHANGHAI))
+        since, over = max(line.instant, midnight(shown.opens)), midnight(shown.closes + _DAY)
+        until = min(following.instant, over) if following else over
+        if since <= now and since < until:
+            yield since.astimezone(SHANGHAI), until.astimezone(SHANGHAI)
 
 
-def _joined(intervals: Iterable[VisibilityInterval]) -> Iterator[VisibilityInterval]:
-    """Yield intervals in order, those that meet or overlap as one."""
-    held: VisibilityInterval | None = None
-    for interval in sorted(intervals, key=lambda one: one.since):
-        if held is not None and interval.since <= held.until:
-            held = VisibilityInterval(held.since, max(held.until, interval.until))
+def _joined(spans: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield spans in order, those that meet or overlap as one."""
+    held: tuple[datetime, datetime] | None = None
+    for since, until in sorted(spans):
+        if held is not None and since <= held[1]:
+            held = held[0], max(held[1], until)
             continue
         if held is not None:
             yield held
-        held = interval
+        held = since, until
     if held is not None:
         yield held
 
 
-def _whole_days(interval: VisibilityInterval) -> Iterator[date]:
+def _whole_days(interval: VisibilityInterval, now: datetime) -> Iterator[date]:
     first = local(interval.since)
     day = first if interval.since == midnight(first) else first + _DAY
-    while midnight(day + _DAY) <= interval.until:
+    while midnight(day + _DAY) <= (interval.until or now):
         yield day
         day += _DAY
 
 
-def _first_day(intervals: Sequence[VisibilityInterval]) -> date | None:
+def _first_day(intervals: Sequence[VisibilityInterval], now: datetime) -> date | None:
     """Return the day of the first publication within the period, if the text stayed to its end."""
     if not intervals:
         return None
     day = local(intervals[0].since)
-    return day if midnight(day + _DAY) <= intervals[0].until else None
+    return day if midnight(day + _DAY) <= (intervals[0].until or now) else None

@@ -71,3 +71,18 @@ def test_a_clock_that_had_been_ahead_makes_no_day_public_twice_and_no_publicatio
     back = replace(line, number=2, instant=instant("2025-11-21 09:00"), clock_set_back=True)
     assert first_public((ahead, back)) == instant("2025-11-21 09:00")
     assert disclosure((ahead, back), instant("2025-12-20")).length.calendar_days == 22
+
+
+def test_what_still_lasts_has_no_end_at_whatever_instant_of_the_day_it_is_looked_at() -> None:
+    records = published(Records(), yi(), at="2025-11-21 09:00")
+    for today in ("2025-11-21 09:00", "2025-11-21 09:01", "2025-12-12 23:59"):
+        (interval,) = disclosure(records.ledger.by_id[ID], instant(today)).intervals
+        assert (interval.since, interval.until) == (instant("2025-11-21 09:00"), None)
+
+
+def test_what_ends_at_this_very_instant_has_ended() -> None:
+    (line,) = published(Records(), yi(), at="2025-11-21 09:00").ledger.by_id[ID]
+    down = replace(line, number=2, instant=instant("2025-11-21 10:00"), shown=replace(line.shown, text=False))
+    for today in ("2025-11-21 10:00", "2025-11-21 10:01"):
+        (interval,) = disclosure((line, down), instant(today)).intervals
+        assert interval.until == instant("2025-11-21 10:00")
