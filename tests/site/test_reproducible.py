@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.conftest import FIRST, publish, write
 from tests.program import ROOT, environment, gongkai, tree
 
 SURROUNDINGS = {
@@ -53,6 +54,15 @@ def test_another_folder_changes_no_byte(demo: Path, tmp_path: Path) -> None:
     run = gongkai("-C", root, "build", cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     assert tree(root / "site") == tree(demo)
+
+
+@pytest.mark.parametrize("later", ["2025-11-21 09:01", "2025-11-21 23:59"])
+def test_a_later_minute_of_the_day_changes_no_byte(later: str, tmp_path: Path) -> None:
+    """A site with records, made again while nothing happened, is the same, so that whoever checks can make it."""
+    write(tmp_path, FIRST)
+    publish(tmp_path, tmp_path / "first", "2025-11-21 09:00")
+    publish(tmp_path, tmp_path / "again", later)
+    assert tree(tmp_path / "again") == tree(tmp_path / "first")
 
 
 def test_mkdocs_build_gives_the_same_bytes(demo: Path, tmp_path: Path) -> None:
