@@ -10,11 +10,12 @@ from itertools import groupby
 from generator.model import Headline, Organ, Organs
 from generator.model.site import OrganKind
 from generator.pages.link import Link
+from generator.pages.list_view import ByState, Card, Group, HomeView, ListView, YearBar
 from generator.pages.page import Page
 from generator.pages.record_view import LedgerView
 from generator.pages.site_changes import site_changes
 from generator.pages.states import made_public, status
-from generator.pages.view import ByState, Card, Figure, Group, HomeView, ListView, State, YearBar
+from generator.pages.view import Figure, State
 from generator.pages.wording import common_kind, counts_in_words, rectification
 from generator.period import full_date
 from generator.records import Records, spoken

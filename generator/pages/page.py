@@ -7,8 +7,9 @@ from datetime import date
 
 from generator.pages.blocks import Block
 from generator.pages.link import Link
+from generator.pages.list_view import HomeView, ListView, SearchView
 from generator.pages.record_view import ProofView, VersionView
-from generator.pages.view import HomeView, ListView, NoticeView, ProblemView, ProseView, SearchView
+from generator.pages.view import NoticeView, ProblemView, ProseView
 
 View = HomeView | NoticeView | VersionView | ProofView | ListView | ProseView | SearchView | ProblemView
 

@@ -6,9 +6,10 @@ from generator.check import Content
 from generator.model import Organ, Organs, publishing
 from generator.pages import Moment, Page, public
 from generator.pages.link import Link
+from generator.pages.list_view import Choice, SearchView
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, by_kind
 from generator.pages.states import choice, state_of
-from generator.pages.view import Choice, SearchView, State
+from generator.pages.view import State
 from generator.records import Records
 
 # A filter has the states of a notice's life always, the others where a notice is in one.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from generator.check import Content
 from generator.pages import Page, render
+from generator.pages.list_view import ListView
 from generator.pages.page import DataFile
 from generator.pages.record_view import ProofView, VersionView
-from generator.pages.view import ListView, NoticeView
+from generator.pages.view import NoticeView
 from generator.records import Records
 from tests.pages.making import at, content
 from tests.records.making import correction, published, yi

@@ -9,7 +9,8 @@ import pytest
 
 from generator.model import Notice
 from generator.pages import Page, frame, light_pages, moment, next_instant, render, sitemap
-from generator.pages.view import HomeView, ListView, NoticeView, State
+from generator.pages.list_view import HomeView, ListView
+from generator.pages.view import NoticeView, State
 from generator.period import SHANGHAI, parse_now
 from generator.search import search_page
 from tests.pages.making import at, content, notice

@@ -10,8 +10,8 @@ from generator.archive import verify
 from generator.check import check_content, check_markdown
 from generator.model import Organ, Organs, Site
 from generator.pages import moment, public, render
+from generator.pages.list_view import ListView
 from generator.pages.record_view import ProofView
-from generator.pages.view import ListView
 from generator.period import parse_now
 from generator.records import Happening, Records, RecordsError, SiteFacts, facts_of, load, read_ledger, show_again
 from tests.conftest import NOTICE, SmallContent

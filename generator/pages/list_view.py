@@ -1,0 +1,103 @@
+"""What the templates of lists receive: the home page, the archive, organs, and the search; finished values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.pages.link import Link
+from generator.pages.record_view import LedgerView
+from generator.pages.view import Figure, StatusView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A notice in a list; `made` says in a word what its day is."""
+
+    title: str
+    address: str
+    organ: Link
+    day: str
+    day_text: str
+    made: str
+    status: StatusView
+    counts: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByState:
+    """Notices by what a reader may do with them now: comment, wait, or read."""
+
+    open: tuple[Card, ...]
+    upcoming: tuple[Card, ...]
+    over: tuple[Card, ...]
+    none_open: str
+    over_title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Part of a list under a heading of its own: notices, or links."""
+
+    title: str
+    anchor: str
+    note: str = ""
+    cards: tuple[Card, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearBar:
+    """A year and how many notices it has, with a bar of 0 to 100 units."""
+
+    link: Link
+    number: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The home page: what is open, what is to come, what is over; how much there is, and where to look for more.
+
+    `question` is what the page answers, its heading.
+    """
+
+    question: str
+    notices: ByState
+    figures: tuple[Figure, ...]
+    years: tuple[YearBar, ...]
+    kinds: tuple[Group, ...]
+    archive: Link
+    organs: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A list of notices or organs: the archive, a year of it, all organs, one organ; `facts` tells of the organ."""
+
+    lead: str
+    years: tuple[Link, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    notices: ByState | None = None
+    groups: tuple[Group, ...] = ()
+    kinds: tuple[Group, ...] = ()
+    ledger: LedgerView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a reader may choose; `names` are all words for it."""
+
+    value: str
+    text: str
+    names: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The search page: what narrows a search, organs by their kind, and other ways for a browser that can't search."""
+
+    organs: tuple[tuple[str, tuple[Choice, ...]], ...]
+    years: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+    links: tuple[Link, ...]
