@@ -37,6 +37,25 @@ def test_each_publication_is_entered_once(repository: Repository, server: Path) 
     assert (server / "current/data/ledger.jsonl").read_bytes().count(b"\n") == 3
 
 
+def test_two_publications_of_one_commit_in_the_same_second_have_names_of_their_own(
+    repository: Repository, server: Path, tmp_path: Path
+) -> None:
+    names = tmp_path / "names"
+    tools = stand_in(
+        tmp_path / "tools",
+        "date",
+        f'[ "$2" = +%Y%m%d%H%M%S ] || exec /bin/date "$@"\n'
+        f'echo >>{names}; [ "$(wc -l <{names})" -lt 3 ] && echo 20251201000000 || echo 20251201000001',
+    )
+    for _ in range(2):
+        code, said = repository.run(tools=tools, GONGKAI_UPLOAD=f"rsync:{server}")
+        assert code == 0, said
+    assert sorted(release.name[:14] for release in (server / "releases").iterdir()) == [
+        "20251201000000",
+        "20251201000001",
+    ]
+
+
 def test_a_silent_change_is_refused_in_a_merge_request_and_in_a_publication(
     repository: Repository, server: Path
 ) -> None:

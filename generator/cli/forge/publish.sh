@@ -191,7 +191,9 @@ begin() {
   command -v rsync >/dev/null || fail "放网站的机器上没有 rsync，请先安装。"
   [ -L current ] || [ ! -e current ] || fail "$folder/current 不是符号链接，没有动它。"
   refuse_if_older
-  mkdir "releases/.upload-$name" || fail "同一秒里还有一次上传，请再运行一次。"
+  # 同一秒里还有一次的，换一个名称再来。
+  [ ! -e "releases/$name" ] && [ ! -e "releases/.upload-$name" ] || exit 75
+  mkdir "releases/.upload-$name" || fail "在 $folder/releases 里建不了文件夹。"
   printf '%s\n' "$live"
 }
 
@@ -248,8 +250,12 @@ upload() {
     echo '网站在 public/，没有上传。'
     return
   fi
+  until live=$(there begin); do
+    [ $? -eq 75 ] || fail '网站和以前一样。'
+    sleep 1
+    name_release
+  done
   echo "上传 $name …"
-  live=$(there begin) || fail '网站和以前一样。'
   rsync ${ssh:+-e "$ssh"} --recursive --perms --chmod=D755,F644 --checksum ${live:+"--link-dest=../$live"} \
     "$here/public/" "${host:+$host:}$folder/releases/.upload-$name/" || {
     there abandon || :
