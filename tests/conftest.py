@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
@@ -17,6 +19,7 @@ from generator.site.build import build_site
 from tests.browser.launching import chromium
 from tests.browser.serving import serving
 from tests.demo.play import RECORDS
+from tests.forked.runs import MEASURED
 from tests.program import ROOT
 from tests.sample import SAMPLES, Imported, Sample, import_sample
 
@@ -26,6 +29,28 @@ ImportOnce = Callable[[Sample], Imported]
 
 # Rooms with long files, the longest first.
 _LONG_ROOMS = ("publish", "browser", "publish_elsewhere", "search", "archive", "site", "cli", "shots")
+
+# What is made here is made and measured elsewhere: these look at it, repeat it, kill it, or do it at volume.
+_UNMEASURED = (
+    "tests/browser/",
+    "tests/shots/",
+    "tests/archive/test_flips.py",
+    "tests/archive/test_killed.py",
+    "tests/check/test_prose_limits.py",
+    "tests/publish/test_concurrent.py",
+    "tests/publish/test_disk_faults.py",
+    "tests/publish/test_exhaustion.py",
+    "tests/publish/test_history.py",
+    "tests/publish/test_kills.py",
+    "tests/publish/test_switching.py",
+    "tests/records/test_histories.py",
+    "tests/records/test_killed.py",
+    "tests/search/test_recall.py",
+    "tests/search/test_thousand.py",
+    "tests/site/test_export.py",
+    "tests/site/test_interrupted.py",
+    "tests/site/test_reuse_history.py",
+)
 
 _SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n"
 _ORGANS = "bangongshi:\n  名称: 示例县办公室\n  类型: 机关\n"
@@ -64,6 +89,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put long files first, so that at the end of a run no worker is left with one while the others wait."""
     ranks = {room: rank for rank, room in enumerate(_LONG_ROOMS)}
     items.sort(key=lambda item: ranks.get(item.path.parent.name, len(ranks)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure no coverage where others do: it makes a test, and each process that it starts, half as slow again."""
+    measuring = Coverage.current()
+    if measuring is None or not item.nodeid.startswith(_UNMEASURED):
+        return (yield)
+    configuration = os.environ.pop(MEASURED)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
+        os.environ[MEASURED] = configuration
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ from generator.publish.host import Host
 from generator.publish.telling import Step
 from tests.forked import asking
 
+# Set by coverage for the processes that it is to measure.
+MEASURED = "COVERAGE_PROCESS_CONFIG"
 _ROOT = Path(__file__).parents[2]
 
 
@@ -60,9 +62,14 @@ def steps(log: Path) -> list[tuple[Step, int]]:
     return [(Step[name], int(number)) for name, number in (line.split(" ") for line in lines)]
 
 
-@functools.cache
 def _server() -> str:
-    """Start the process that forks, one for this process, and return the address of its socket."""
+    return _started(measured=MEASURED in os.environ)
+
+
+@functools.cache
+def _started(*, measured: bool) -> str:
+    """Start the process that forks, one for this process and for what is `measured`; return its socket's address."""
+    del measured
     folder = Path(tempfile.mkdtemp(prefix="gongkai-forked-"))
     command = [sys.executable, "-X", "utf8", "-m", "tests.forked.forking", str(folder / "socket")]
     around = {**os.environ, "PYTHONPATH": str(_ROOT), "NO_MKDOCS_2_WARNING": "1"}
