@@ -94,15 +94,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Measure no coverage where others do: it makes a test, and each process that it starts, half as slow again."""
-    measuring = Coverage.current()
-    if measuring is None or not item.nodeid.startswith(_UNMEASURED):
+    if not item.nodeid.startswith(_UNMEASURED) or MEASURED not in os.environ:
         return (yield)
-    configuration = os.environ.pop(MEASURED)
-    measuring.stop()
+    configuration, stopped = os.environ.pop(MEASURED), []
+    # In a worker there are two: the one that every process starts with, and that of pytest-cov.
+    while measuring := Coverage.current():
+        measuring.stop()
+        stopped.append(measuring)
     try:
         return (yield)
     finally:
-        measuring.start()
+        while stopped:
+            stopped.pop().start()
         os.environ[MEASURED] = configuration
 
 
