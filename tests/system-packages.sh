@@ -16,6 +16,7 @@ have rsync || missing="$missing rsync"
 have shellcheck || missing="$missing shellcheck"
 have ssh-keygen || missing="$missing openssh-client"
 have strace || missing="$missing strace"
+have unzip || missing="$missing unzip"
 fc-list :lang=zh-cn family 2>/dev/null | grep -q . || missing="$missing fontconfig fonts-noto-cjk"
 [ -n "$missing" ] || exit 0
 
