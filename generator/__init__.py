@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 __all__ = ["Checked", "Content", "Moment", "Notice", "Page", "Problem", "load", "render"]
-__version__ = "0.1.0"
 
 _HOMES = {
     "Checked": ("generator.check", "Checked"),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import configparser
 import subprocess
 import sys
-import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from generator.version import checkout_version
+
 ROOT = Path(__file__).parents[1]
-VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-INFO = f"gongkai-{VERSION}.dist-info"
+INFO = f"gongkai-{checkout_version()}.dist-info"
 
 
 @pytest.fixture(scope="module")

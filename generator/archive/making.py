@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,8 +16,7 @@ from generator.site.build import make_site
 from generator.site.order import Made, Order, Progress
 from generator.site.reuse import program
 from generator.site.swap import replacement
-
-_SOFTWARE = f"gongkai {version('gongkai')}"
+from generator.version import version
 
 
 class ArchiveError(Exception):
@@ -64,7 +62,7 @@ def make_archive(
             site=pages,
             year=year,
             now=now,
-            software=_SOFTWARE,
+            software=f"gongkai {version()}",
             program=program(),
             previous=_digest_of(previous) if previous else None,
             signed=key is not None,

@@ -13,6 +13,7 @@ from typing import cast
 import click
 
 from generator.cli.chinese import ChineseGroup, complaint
+from generator.version import version
 
 PROBLEMS, USAGE = 1, 2
 _VERBS = {
@@ -50,8 +51,14 @@ class Program(ChineseGroup):
         return cast("click.Command", getattr(import_module(f"generator.cli.{module}"), name))
 
 
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    if value and not ctx.resilient_parsing:
+        click.echo(f"gongkai {version()}")
+        ctx.exit()
+
+
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="gongkai", message="gongkai %(version)s", help="显示版本。")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="显示版本。")
 @click.option(
     "-C",
     "root",

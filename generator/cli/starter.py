@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.check import SITE_PLACEHOLDERS
@@ -11,6 +10,7 @@ from generator.cli.ignored import gitignore
 from generator.intake.organ import guess_kind
 from generator.intake.yaml_writer import entry
 from generator.site.places import default_configuration
+from generator.version import version
 
 _SITE = """\
 # yaml-language-server: $schema=schema/site.json
@@ -70,5 +70,5 @@ def forge_files(forge: str) -> dict[str, bytes]:
     """Return the files by path with which a forge (one of FORGES) publishes a site: script, workflows, requirements."""
     templates = {"publish.sh": "publish.sh", "requirements.txt": "requirements.txt", **_WORKFLOWS[forge]}
     files = {path: (_TEMPLATES / name).read_bytes() for path, name in templates.items()}
-    files["requirements.txt"] = files["requirements.txt"].replace(b"{version}", version("gongkai").encode())
+    files["requirements.txt"] = files["requirements.txt"].replace(b"{version}", version().encode())
     return files

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import version
 
 from generator.pages import DataFile, Moment
 from generator.strict_json import read_object
+from generator.version import RELEASE
 
 BUILD_NOTE = "data/build.json"
 _SCHEMA = "gongkai-build-1"
@@ -16,7 +16,10 @@ _SCHEMA = "gongkai-build-1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildNote:
-    """The key of the program that made a site, its version in words, the moment it was made for, and a demo's day."""
+    """The key of the program that made a site, its release, the moment it was made for, and a demo's day.
+
+    The full version names a commit, and two checkouts of the same program would make different sites.
+    """
 
     program: str
     version: str
@@ -26,7 +29,7 @@ class BuildNote:
     @classmethod
     def of(cls, program: str, at: Moment, demo_day: date | None) -> BuildNote:
         """Make the note of this very program."""
-        return cls(program=program, version=version("gongkai"), at=at, demo_day=demo_day)
+        return cls(program=program, version=RELEASE, at=at, demo_day=demo_day)
 
     def file(self) -> DataFile:
         """Return the note as the site holds it."""
