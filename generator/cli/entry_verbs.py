@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from generator.check import Content, Surroundings, check_content, check_notice
-from generator.cli.chinese import ChineseCommand
+from generator.cli.chinese import ChineseCommand, confirmed
 from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder, load_notice
 from generator.intake import entry, removed, with_item, with_map
@@ -27,7 +27,6 @@ from generator.records import NO_HISTORY, RecordsError, load, records_folder
 from generator.site.output import write_file
 
 _HEAD = 4096
-_YES_WORDS = frozenset({"y", "yes", "是", "写入"})
 _DAY = timedelta(days=1)
 _NOTICE = click.argument("id_", metavar="通报")
 _REASON = click.option("--reason", metavar="原因", help="一行文字，会写在网页上；不写就问。")
@@ -36,16 +35,17 @@ _YES = click.option("--yes", is_flag=True, help="不再问，直接写入。")
 
 @click.command(cls=ChineseCommand)
 @_NOTICE
-@click.option("--note", metavar="说明", help="改了什么，会写在网页上；不写就问。")
+@click.option("--reason", metavar="原因", help="改了什么、为什么改，会写在网页上；不写就问。")
+@click.option("--note", metavar="原因", hidden=True)  # what --reason was called here before
 @RECORDS
 @_YES
 @click.pass_obj
-def correct(root: Path, id_: str, note: str | None, records: Path | None, *, yes: bool) -> None:
+def correct(root: Path, id_: str, reason: str | None, note: str | None, records: Path | None, *, yes: bool) -> None:
     """给公开过的通报写一条更正；通报写成 2025/shili-media 或者文件名。"""
     opened, today = _open(root, id_), clock().date()
     _still_stands(opened.notice)
     _tell(_against_records(opened.notice, records or records_folder(root)))
-    words = _words(note, "改了什么")
+    words = _words(note if reason is None else reason, "改了什么")
     item: dict[str, Plain] = {"日期": today.isoformat(), "说明": words}
     text, made = _proposed(opened, partial(with_item, opened.text, "更正", item), entry("更正", [item]))
     if made.corrections[-1] in opened.notice.corrections:
@@ -268,12 +268,9 @@ def _write(opened: _Opened, text: str, gone: Sequence[str] = (), *, yes: bool) -
     demo = opened.content.site.demo_day
     if demo is not None and demo < clock().date():
         click.echo(f"注意：网站的“示例日期”定在{full_date(demo)}，在那一天还看不到今天写的。")
-    # click.confirm complains in English of any other answer.
-    if not yes:
-        answer = click.prompt("写入吗？[y/N]", default="n", show_default=False, prompt_suffix=" ")
-        if answer.strip().lower() not in _YES_WORDS:
-            click.echo("没有写入。")
-            raise click.exceptions.Exit(1)
+    if not yes and not confirmed("写入吗？"):
+        click.echo("没有写入。")
+        raise click.exceptions.Exit(1)
     folder = opened.content.folder
     read_bytes(folder, opened.path, 0)  # refuses a file that was changed since it was read
     write_file(folder.root, opened.path, text.encode())

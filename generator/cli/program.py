@@ -13,10 +13,11 @@ from typing import cast
 import click
 
 from generator.cli.chinese import ChineseGroup, complaint
+from generator.errors import reason
 from generator.version import version
 
 PROBLEMS, USAGE = 1, 2
-_VERBS = {
+VERBS = {
     "init": "writing_verbs.init",
     "new": "writing_verbs.new",
     "import": "writing_verbs.import_",
@@ -41,13 +42,13 @@ class Program(ChineseGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of all verbs."""
-        return list(_VERBS)
+        return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return a verb by name, None where there is none of it."""
-        if cmd_name not in _VERBS:
+        if cmd_name not in VERBS:
             return None
-        module, _, name = _VERBS[cmd_name].partition(".")
+        module, _, name = VERBS[cmd_name].partition(".")
         return cast("click.Command", getattr(import_module(f"generator.cli.{module}"), name))
 
 
@@ -95,5 +96,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(error.message, err=True)
         sys.exit(PROBLEMS)
     except OSError as error:
-        click.echo(f"读写文件失败：{error.filename or ''}（{error.strerror or error}）", err=True)
+        click.echo(f"读写文件失败：{reason(error)}。", err=True)
         sys.exit(PROBLEMS)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import click
 
-from generator.cli.chinese import ChineseCommand, ChineseGroup
+from generator.cli.chinese import ChineseChoice, ChineseCommand, ChineseGroup, confirmed
+from generator.errors import reason
 from generator.period import SHANGHAI
 from generator.publish import daily
-from generator.publish.building import git_reason, reason
+from generator.publish.building import git_reason
 from generator.publish.hooks import post_receive, pre_receive
 from generator.publish.host import Host, RefusedError
 from generator.publish.installing import install
@@ -104,7 +105,7 @@ def purge(folder: Path, id_: str, *, yes: bool) -> None:
     host = Host(folder.absolute())
     click.echo(f"要从 {host.root} 清除 {id_} 的全部旧内容。")
     click.echo("仓库的历史会重写，各人都要重新 git clone；旧版本不能再退回。")
-    if not yes and not click.confirm("确定吗？", default=False):
+    if not yes and not confirmed("确定吗？"):
         raise click.Abort
     with _spoken_failures():
         settings = load(host)
@@ -116,7 +117,7 @@ def purge(folder: Path, id_: str, *, yes: bool) -> None:
 
 
 @server.command(cls=ChineseCommand, hidden=True)
-@click.argument("name", type=click.Choice(["pre-receive", "post-receive"]))
+@click.argument("name", type=ChineseChoice(["pre-receive", "post-receive"]), metavar="步骤")
 @_HOST
 def hook(name: str, folder: Path) -> None:
     """由 git 调用，不用手工运行。"""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.check import ORGAN_PLACEHOLDER, check_content
-from generator.cli.chinese import ChineseCommand
+from generator.cli.chinese import ChineseChoice, ChineseCommand
 from generator.cli.clock import clock
 from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
@@ -30,7 +30,7 @@ _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 
 @click.option("--name", default=ORGAN_PLACEHOLDER, metavar="名称", help="本单位的名称。")
 @click.option(
     "--forge",
-    type=click.Choice(FORGES),
+    type=ChineseChoice(FORGES),
     metavar="平台",
     help=f"加上由代码平台（{'、'.join(FORGES)}）发布要用的文件；已有网站的文件夹，只加这些，不动别的。",
 )

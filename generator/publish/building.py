@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 import time
@@ -13,6 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.check import die_with
+from generator.errors import reason, reason_within
+from generator.publish.defects import record_defect
 from generator.publish.host import Host, RefusedError
 from generator.publish.repository import GitError
 from generator.publish.telling import Step, Tell
@@ -21,18 +22,6 @@ from generator.site.build import BuildFailureError, make_site
 from generator.site.order import Made, Order, Stage
 
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
-_REASONS = {
-    errno.ENOSPC: "磁盘满了",
-    errno.EDQUOT: "磁盘配额用完了",
-    errno.EROFS: "磁盘只能读不能写",
-    errno.EIO: "磁盘读写出错",
-    errno.EMFILE: "同时打开的文件太多",
-    errno.ENFILE: "同时打开的文件太多",
-    errno.ENOMEM: "内存不够",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.ENAMETOOLONG: "文件名太长",
-}
 
 
 def build(host: Host, order: Order, folder: Path, now: datetime, limit: float, tell: Tell) -> Made:
@@ -46,7 +35,7 @@ def build(host: Host, order: Order, folder: Path, now: datetime, limit: float, t
     process.start()
     theirs.close()
     try:
-        return _made(host, ours, time.monotonic() + limit, limit, tell)
+        return _made(host, ours, now, limit, tell)
     except EOFError:
         process.join()
         raise RefusedError(_ended(process.exitcode or 0)) from None
@@ -56,29 +45,15 @@ def build(host: Host, order: Order, folder: Path, now: datetime, limit: float, t
         ours.close()
 
 
-def defect(host: Host, trace: str = "") -> str:
-    """Write down where the program failed, by default just now, and say so."""
-    try:
-        host.log.write_text(trace or traceback.format_exc(), encoding="utf-8")
-    except OSError as error:
-        return f"程序出错，也记不下来：{reason(error)}。请找管理主机的人。"
-    return f"程序出错。请管理主机的人把 {host.log} 交给维护程序的人。"
-
-
-def reason(error: OSError) -> str:
-    """Say why the system refused, in Chinese."""
-    why = _REASONS.get(error.errno or 0, error.strerror or str(error))
-    return f"{why}（{error.filename}）" if error.filename else why
-
-
 def git_reason(error: GitError) -> str:
     """Say why git failed: the system's reason in Chinese where git names one, and git's own words."""
-    why = next((words for code, words in _REASONS.items() if os.strerror(code) in str(error)), "")
+    why = reason_within(str(error))
     return f"{why}。{error}" if why else str(error)
 
 
-def _made(host: Host, ours: Connection, end: float, limit: float, tell: Tell) -> Made:
+def _made(host: Host, ours: Connection, now: datetime, limit: float, tell: Tell) -> Made:
     begun: Step | None = None
+    end = time.monotonic() + limit
     while ours.poll(max(0.0, end - time.monotonic())):
         kind, said = ours.recv()
         if kind == "made":
@@ -91,7 +66,7 @@ def _made(host: Host, ours: Connection, end: float, limit: float, tell: Tell) ->
         elif kind == "refused":
             raise RefusedError(said)
         else:
-            raise RefusedError(defect(host, said))
+            raise RefusedError(record_defect(host, now, said))
     raise RefusedError(f"生成超过 {limit:.0f} 秒，已经停下。机器太忙就过一会儿再推送；总是这样，请调大“时限”。")
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from generator.publish.building import defect, git_reason, reason
+from generator.errors import reason
+from generator.publish.building import git_reason
+from generator.publish.defects import record_defect
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import Clock, locked
 from generator.publish.phases import Phases, Say
@@ -31,7 +34,7 @@ def pre_receive(
             promise(host, update.ref, update.new, git, phases.spent())
             phases(Step.PROMISE)
     except Exception as error:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
-        say(f"没有发布，网站和以前一样。\n{_words(host, error)}")
+        say(f"没有发布，网站和以前一样。\n{_words(host, error, now())}")
         return False
     return True
 
@@ -48,13 +51,13 @@ def post_receive(host: Host, pushed: Sequence[Update], *, now: Clock, say: Say, 
             lines = report_preview(host, settings, update)
         say("\n".join([*lines, phases.summary()]))
     except Exception as error:  # noqa: BLE001  (the same)
-        say(f"推送已经收下，但网站还没有换上：\n{_words(host, error)}\n主机每分钟自己再试一次，不用重新推送。")
+        say(f"推送已经收下，但网站还没有换上：\n{_words(host, error, now())}\n主机每分钟自己再试一次，不用重新推送。")
 
 
-def _words(host: Host, error: Exception) -> str:
+def _words(host: Host, error: Exception, now: datetime) -> str:
     if isinstance(error, OSError):
         return f"读写文件失败：{reason(error)}。请找管理主机的人。"
     if isinstance(error, GitError):
-        defect(host)  # git may say too little
+        record_defect(host, now)  # git may say too little
         return f"{git_reason(error)}\n请找管理主机的人。"
-    return str(error) if isinstance(error, RefusedError) else defect(host)
+    return str(error) if isinstance(error, RefusedError) else record_defect(host, now)

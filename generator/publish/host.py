@@ -63,14 +63,22 @@ class Host:
 
     @property
     def log(self) -> Path:
-        """Where the program failed last, for those who keep it."""
-        return self.state / "last-error.txt"
+        """Where the program failed, for those who maintain it."""
+        return self.state / "errors.log"
 
     @property
     def configuration(self) -> Path | None:
         """IT's own mkdocs.yml, where there is one."""
         own = self.root / "mkdocs.yml"
         return own if own.is_file() else None
+
+
+def account(place: Path) -> str:
+    """Return the account that owns a file or folder: its name, or its number where it has none."""
+    try:
+        return place.owner()
+    except KeyError:
+        return str(place.stat().st_uid)
 
 
 def write_note(path: Path, note: dict[str, Any]) -> None:

@@ -12,9 +12,9 @@ from urllib.parse import SplitResult, urlsplit
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from generator.media_types import MEDIA_TYPES, TEXTS
-from generator.publish.host import Host, RefusedError, sync
+from generator.publish.host import Host, RefusedError, account, sync
 from generator.publish.repository import Repository
-from generator.publish.settings import STARTING, Settings, load
+from generator.publish.settings import STARTING, Settings, load, refuse_other_accounts
 from generator.site.policy import caddy_headers, nginx_choice, nginx_headers
 
 HOOKS = ("pre-receive", "post-receive")
@@ -57,6 +57,8 @@ def install(host: Host, address: str | None) -> Settings:
 
 
 def _begin(host: Host, address: str | None) -> None:
+    if host.root.exists():
+        refuse_other_accounts(host, host.root)
     if host.root.exists() and any(host.root.iterdir()):
         raise RefusedError(f"{host.root} 里已经有别的东西。请换一个空文件夹。")
     if not _PLAIN.fullmatch(str(host.root)):
@@ -121,6 +123,7 @@ def _web(host: Host, settings: Settings) -> None:
     values = {
         "root": str(host.root),
         "program": program(),
+        "account": account(host.settings),
         "name": url.hostname or "_",
         "port": _port(url),
         "origin": f"{url.scheme}://{url.netloc}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, TypeAdapter, model_validator
@@ -11,7 +12,7 @@ from generator.check import place, validate
 from generator.model.site import Address
 from generator.model.values import Line, Number, Record, YesNo, refuse
 from generator.problems import Severity, count, show
-from generator.publish.host import SETTINGS, Host, RefusedError
+from generator.publish.host import SETTINGS, Host, RefusedError, account
 from generator.read import decode, parse
 
 
@@ -76,15 +77,22 @@ STARTING = """\
 """
 
 
+def refuse_other_accounts(host: Host, place: Path) -> None:
+    """Let only the account that owns `place` go on; RefusedError for any other.
+
+    What root writes here, the host's own account cannot change; and git refuses another's repository.
+    """
+    if place.stat().st_uid != os.geteuid():
+        owner = account(place)
+        raise RefusedError(f"{host.root} 属于账号 {owner}。请用这个账号运行，如：sudo -u {owner} gongkai server …")
+
+
 def load(host: Host) -> Settings:
     """Read the settings; RefusedError with every problem of them."""
     if not host.settings.is_file():
         first = f"先运行：gongkai server init {host.root} --address 网址"
         raise RefusedError(f"{host.root} 不是发布主机的文件夹（没有 {SETTINGS}）。{first}")
-    owner = host.settings.owner()
-    if host.settings.stat().st_uid != os.geteuid():
-        # What root writes here, the host's own account cannot change; and git refuses another's repository.
-        raise RefusedError(f"{host.root} 属于账号 {owner}。请用这个账号运行，如：sudo -u {owner} gongkai server …")
+    refuse_other_accounts(host, host.settings)
     name = str(host.settings)
     text, problems = decode(host.settings.read_bytes(), name)
     settings: Settings | None = None

@@ -19,6 +19,7 @@ from generator.archive.warc import write_warc
 from generator.archive.warc_reader import read_warc
 from generator.period import parse_now
 from generator.site.manifest import MANIFEST, SEAL, write_manifest
+from generator.version import version
 from tests.archive.conftest import ARCHIVED
 
 ADDRESS = "https://www.example.com/gk/"
@@ -54,7 +55,7 @@ def rewritten(bag: Path, change: Callable[[Path], object]) -> None:
         pages = Path(working)
         read_warc(bag / WARC, WARC, pages, ADDRESS)
         change(pages)
-        write_warc(bag / WARC, published(pages, "2025", ADDRESS), parse_now(ARCHIVED), "gongkai 0.1.0")
+        write_warc(bag / WARC, published(pages, "2025", ADDRESS), parse_now(ARCHIVED), f"gongkai {version()}")
 
 
 def with_records(bag: Path, change: Callable[[list[bytes]], Iterable[bytes]]) -> None:

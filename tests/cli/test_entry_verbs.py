@@ -55,7 +55,7 @@ def yi(root: Path) -> Notice:
 def test_a_correction_is_shown_and_written(small_content: SmallContent) -> None:
     """The note over two lines stands under 更正 with today's date, and nothing else of the file changes."""
     root = small_content({YI: OPEN})
-    said = done("correct", "2025/yi", "--note", "  第一行。\n\n第二行。 ", "--yes", cwd=root)
+    said = done("correct", "2025/yi", "--reason", "  第一行。\n\n第二行。 ", "--yes", cwd=root)
     assert "网页上会写：\n  2025年12月1日 更正\n  第一行。\n  第二行。\n" in said
     assert f"已写入 content/{YI}。\n接下来：gongkai check content/{YI}，再提交、推送。\n" in said
     entry = "更正:\n  - 日期: 2025-12-01\n    说明: |-\n      第一行。\n      第二行。\n"
@@ -67,8 +67,10 @@ def test_a_second_correction_follows_the_first(small_content: SmallContent) -> N
     """In a file of Windows, by the file's name, with a backslash, and with the list's own place."""
     text = f"\ufeff{OPEN}更正:\n- 日期: 2025-11-30\n  说明: 甲。\n# 完".replace("\n", "\r\n")
     root = small_content({YI: text})
-    done("correct", f"content/{YI}", "--note", "乙。", "--yes", cwd=root)
+    done("correct", f"content/{YI}", "--reason", "乙。", "--yes", cwd=root)
+    # What --reason was called here before; no help names it.
     done("correct", "2025\\yi", "--note", "丙。", "--yes", cwd=root)
+    assert "--note" not in gongkai("correct", "--help").stdout
     added = "- 日期: 2025-12-01\n  说明: 乙。\n- 日期: 2025-12-01\n  说明: 丙。\n".replace("\n", "\r\n")
     assert (root / "content" / YI).read_bytes().decode() == text.replace("# 完", added + "# 完")
 
@@ -77,18 +79,18 @@ def test_what_changed_against_the_records_is_shown(small_content: SmallContent) 
     """Word by word and by the heading above it; where nothing did, it says so and writes all the same."""
     root = small_content({YI: OPEN})
     assert gongkai("build", "--live", "--records", "records", cwd=root, env=day("2025-11-28")).returncode == 0
-    said = done("correct", "2025/yi", "--note", "更换了附件。", "--yes", cwd=root)
+    said = done("correct", "2025/yi", "--reason", "更换了附件。", "--yes", cwd=root)
     assert "都和公开的第 1 版一样" in said
     assert "请先改好文件" in said
     changed = OPEN.replace("按月检查", "每两个月检查").replace("三次", "三次、培训一次").replace("2025年11月21日", "")
     (root / "content" / YI).write_text(changed.replace("  - \n", ""), "utf-8")
     (root / "records").rename(root / "old")
-    said = done("correct", "2025/yi", "--note", "改了三处。", "--records", "old", "--yes", cwd=root)
+    said = done("correct", "2025/yi", "--reason", "改了三处。", "--records", "old", "--yes", cwd=root)
     assert "和公开的第 1 版比，改了 3 处：" in said
     assert "\n  正文，在“一、总体情况”下：已经召开会议三次〔加上“、培训一次”〕。\n" in said
     assert "\n  正文，在“1.学习不够方面。”下：二是〔“按”改成“每两个”〕月检查。\n" in said
     assert "〔删去“2025年11月21日”〕\n" in said
-    unknown = done("correct", "2025/yi", "--note", "又一条。", "--records", "nirgends", "--yes", cwd=root)
+    unknown = done("correct", "2025/yi", "--reason", "又一条。", "--records", "nirgends", "--yes", cwd=root)
     assert "没有可以比较的" in unknown
 
 
@@ -97,7 +99,7 @@ def test_damaged_records_stop_a_correction(small_content: SmallContent) -> None:
     root = small_content()
     assert gongkai("build", "--live", "--records", "records", cwd=root, env=day("2025-11-28")).returncode == 0
     (root / "records/notices/2025/yi.v1.json").write_text("{}", "utf-8")
-    run = gongkai("correct", "2025/yi", "--note", "改了。", "--yes", cwd=root, env=DECEMBER)
+    run = gongkai("correct", "2025/yi", "--reason", "改了。", "--yes", cwd=root, env=DECEMBER)
     assert (run.returncode, "被改动过" in run.stderr) == (1, True)
     assert (root / "content" / YI).read_text("utf-8") == NOTICE
 
@@ -124,7 +126,7 @@ def test_what_is_not_given_is_asked_for(small_content: SmallContent) -> None:
 def test_a_file_changed_while_the_question_stands_is_not_overwritten(small_content: SmallContent) -> None:
     """Whoever saves the file in an editor meanwhile loses nothing; the verb says to run again."""
     root = small_content()
-    arguments = command("correct", "2025/yi", "--note", "改了。")
+    arguments = command("correct", "2025/yi", "--reason", "改了。")
     env = environment(PYTHONPATH=str(Path(__file__).parents[2]), PYTHONIOENCODING="utf-8", **DECEMBER)
     pipe = subprocess.PIPE
     with subprocess.Popen(
@@ -210,14 +212,14 @@ def test_a_file_that_is_no_attachment_is_left_and_named(small_content: SmallCont
 
 
 EXTEND = ("extend", "2025/yi", "--reason", "故障。", "--until")
-CORRECT = ("correct", "2025/yi", "--note")
+CORRECT = ("correct", "2025/yi", "--reason")
 WITHDRAW = ("withdraw", "2025/yi", "--reason")
 ERROR = OPEN.replace("格式: 1", "格式：1")
 TIMELESS = NOTICE
 REMOVED = WITHDRAWN + "  类型: 误发\n"
 # What stands in the file, what is called, the exit code, and words of what is said.
 REFUSED: dict[str, tuple[str, tuple[str, ...], int, str]] = {
-    "unknown notice": (OPEN, ("correct", "2025/er", "--note", "甲"), 2, "没有通报 2025/er"),
+    "unknown notice": (OPEN, ("correct", "2025/er", "--reason", "甲"), 2, "没有通报 2025/er"),
     "file that is no notice": (OPEN, ("withdraw", "content/about.md", "--reason", "甲"), 2, "没有通报"),
     "file elsewhere": (OPEN, ("withdraw", "/etc/passwd", "--reason", "甲"), 2, "不在 content 里"),
     "file that is not read": (ERROR, (*CORRECT, "甲"), 1, "[full-width-colon]"),
@@ -273,7 +275,7 @@ def test_an_entry_after_the_day_of_a_demo_is_warned_of(small_content: SmallConte
     site = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n示例日期: 2025-11-28\n"
     root = small_content({"site.yml": site})
     assert "注意：网站的“示例日期”定在2025年11月28日" in done(
-        "correct", "2025/yi", "--note", "改了。", "--yes", cwd=root
+        "correct", "2025/yi", "--reason", "改了。", "--yes", cwd=root
     )
 
 
@@ -281,14 +283,14 @@ def test_the_days_of_shanghai(small_content: SmallContent) -> None:
     """At four in the afternoon of Greenwich it is the next day already."""
     root = small_content()
     late = str(int(datetime(2025, 12, 1, 16, 0, tzinfo=UTC).timestamp()))
-    run = gongkai("correct", "2025/yi", "--note", "改了。", "--yes", cwd=root, env={"SOURCE_DATE_EPOCH": late})
+    run = gongkai("correct", "2025/yi", "--reason", "改了。", "--yes", cwd=root, env={"SOURCE_DATE_EPOCH": late})
     assert "2025年12月2日 更正" in run.stdout
 
 
 def test_a_console_of_gbk_shows_every_character(small_content: SmallContent) -> None:
     """As Windows has it; a note of GBK arrives in the file as UTF-8."""
     root = small_content({YI: OPEN})
-    run = gongkai("correct", "2025/yi", "--note", "改了。", "--yes", cwd=root, env=DECEMBER, encoding="gbk")
+    run = gongkai("correct", "2025/yi", "--reason", "改了。", "--yes", cwd=root, env=DECEMBER, encoding="gbk")
     assert run.returncode == 0, run.stderr
     assert "?" not in run.stdout
     assert yi(root).corrections[0].note == "改了。"

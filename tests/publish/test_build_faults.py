@@ -5,10 +5,14 @@ The faults are IT's own: a host's mkdocs.yml may name `hooks:`, and what they do
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
+
 import pytest
 
 from generator.publish.host import Host
 from generator.site.places import default_configuration
+from generator.version import version
 from tests.publish.faults import Case, build_with, converged, pushing, reconcile, waited, whole, works
 from tests.publish.hosting import Office, gongkai
 
@@ -71,11 +75,21 @@ def test_a_build_that_fails_refuses_the_push_with_its_reason(case: Case, fault: 
         whole(case, new)
 
 
-def test_a_defect_is_written_down_for_those_who_keep_the_program(case: Case) -> None:
+def test_each_defect_is_written_down_with_its_instant_and_the_version(case: Case) -> None:
+    """A second one is added to the first, for those who maintain the program; the log does not grow without end."""
     build_with(case, _FAULTS["a defect"][0])
     case.commit(1)
+    for _ in range(2):
+        assert str(case.host.log) in case.office.push().words
+    text = case.host.log.read_text("utf-8")
+    assert text.count("RuntimeError: boom") == 2
+    heads = re.findall(rf"^== (\S+) gongkai {re.escape(version())}$", text, re.MULTILINE)
+    assert [datetime.fromisoformat(head).utcoffset() for head in heads] == [timedelta(hours=8)] * 2
+
+    case.host.log.write_text("x" * 1_000_001, "utf-8")
     assert str(case.host.log) in case.office.push().words
-    assert "RuntimeError: boom" in case.host.log.read_text()
+    assert case.host.log.read_text("utf-8").count("RuntimeError: boom") == 1
+    assert case.host.log.with_name("errors.log.1").stat().st_size == 1_000_001
 
 
 def test_a_plugin_that_is_not_there_is_named(case: Case) -> None:
