@@ -15,9 +15,10 @@ from generator.cli.reading_verbs import LIVE, RECORDS, content_folder, report
 from generator.pages import moment
 from generator.period import parse_now
 from generator.records import RecordsError, load, records_folder
-from generator.site.build import BuildFailureError, build_site, serve_site
+from generator.site.build import BuildFailureError, build_site
 from generator.site.exporting import export
 from generator.site.order import Stage
+from generator.site.preview import serve_site
 from generator.site.preview_guard import is_only_here
 
 _TODAY = click.option(
@@ -70,9 +71,15 @@ def serve(root: Path, address: str, today: str | None, records: Path | None) -> 
             "只给自己看，用 --address 127.0.0.1:8000。",
             err=True,
         )
-    click.echo(f"请在浏览器里打开 http://{address}/")
     try:
-        serve_site(root, _checked(today), address, records)
+        serve_site(
+            root,
+            _checked(today),
+            address,
+            records,
+            on_listening=lambda: click.echo(f"请在浏览器里打开 http://{address}/"),
+            on_problem=lambda words: click.echo(words, err=True),
+        )
     except BuildFailureError as failure:
         raise click.ClickException(str(failure)) from failure
 

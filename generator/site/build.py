@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,31 +92,6 @@ def make_site(order: Order, folder: Path, progress: Progress) -> Made:
     return plugin.made
 
 
-def serve_site(root: Path, today: str | None, address: str, records: Path | None = None) -> None:
-    """Show the site of `root` at `address` (host:port) until interrupted, made anew whenever its content changes.
-
-    `records` as in `Order`. BuildFailureError where there is nothing to show, or nowhere to show it.
-    """
-    from mkdocs.commands.serve import serve  # noqa: PLC0415
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
-
-    # MkDocs reads the configuration anew for each change, so that nothing put into it here would last.
-    if today:
-        os.environ["GONGKAI_TODAY"] = today
-    if records:
-        os.environ["GONGKAI_RECORDS"] = str(records)
-    try:
-        order = Order(root=root)
-        serve(_configuration_path(order), **_folders(order), dev_addr=address)
-    except MkDocsException as error:
-        raise BuildFailureError("改好上面的问题，再来预览。") from error
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        taken = f"不能在 {address} 显示，多半是端口被占用了。换一个端口，如 --address 127.0.0.1:8001。"
-        raise BuildFailureError(taken) from error
-
-
 def _refuse_other_folders(root: Path, out: Path) -> None:
     """Keep a site from taking the place of anything but an earlier one."""
     target, source = out.resolve(), root.resolve()
@@ -135,17 +109,18 @@ def _configuration(order: Order, folder: Path, messages: list[str]) -> MkDocsCon
     from mkdocs.exceptions import Abort, ConfigurationError  # noqa: PLC0415
 
     try:
-        return load_config(_configuration_path(order), **_folders(order), site_dir=str(folder))
+        return load_config(configuration_path(order), **folders(order), site_dir=str(folder))
     except (Abort, ConfigurationError) as error:
         raise BuildFailureError(f"mkdocs.yml 不能用：{'；'.join(messages) or error}") from error
 
 
-def _folders(order: Order) -> dict[str, Any]:
+def folders(order: Order) -> dict[str, Any]:
     """Return the folders that the default configuration cannot know; a site's own configuration names them."""
     return {} if _own(order) else {"docs_dir": str(order.content.absolute())}
 
 
-def _configuration_path(order: Order) -> str:
+def configuration_path(order: Order) -> str:
+    """Return the configuration that a site is made with."""
     return str(_own(order) or order.configuration or default_configuration())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from pathlib import Path
@@ -27,10 +28,11 @@ from generator.site.manifest import write_manifest
 from generator.site.order import Made, Order, Progress, Stage
 from generator.site.output import make_readable
 from generator.site.places import theme_folder
-from generator.site.preview_guard import guarded
+from generator.site.preview_guard import guarded, with_problems
 from generator.site.reading import ReadingError, read_site
 from generator.site.reuse import engine
 
+_log = logging.getLogger("mkdocs.plugins.gongkai")
 _FLAWS_SHOWN = 30
 _SWITCHES = re.compile(
     r'\s{0,9}<input class="md-toggle"[^>]{0,200}>|\s{0,9}<label class="md-overlay"[^>]{0,100}></label>'
@@ -50,6 +52,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     made: Made
     progress: Progress = staticmethod(lambda stage, done, total: None)  # noqa: ARG005
     _pages = 0
+    _problems = ""
     _serving = False
     _making: Making
 
@@ -76,8 +79,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             read = order.reading or read_site(order, today, now, processes, lenient=self._serving)
             self._making = Making(read, theme, cores=cores, preview=self._serving, engine=own)
         except (ReadingError, RecordsError) as error:
+            if self._serving:
+                return self._only_problems(str(error), config)
             raise PluginError(str(error)) from error
-        self._pages = 0
+        self._pages, self._problems = 0, ""
         content = read.content
         config.site_name = content.site.name
         config.site_url = config.site_url if self._serving else content.site.address
@@ -92,13 +97,24 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         config.docs_dir = self._nothing.name
         return config
 
+    def _only_problems(self, words: str, config: MkDocsConfig) -> MkDocsConfig:
+        """Make a preview of nothing, whose every address says what is wrong, until the content changes again."""
+        self._problems = words
+        _log.error(words)
+        config.theme.static_templates.clear()
+        config.watch.append(config.docs_dir)
+        config.docs_dir = self._nothing.name
+        return config
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
-        """Let the preview answer only who asks for it by its own address."""
-        server.set_app(guarded(server.serve_request, config.dev_addr.host))
+        """Let the preview answer only who asks for it by its own address, and with what is wrong where all is."""
+        server.set_app(guarded(with_problems(server.serve_request, lambda: self._problems), config.dev_addr.host))
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what MkDocs found in content/ by the pages, and what Material brings by the theme's own assets."""
+        if self._problems:
+            return Files([])
         own = theme_folder() / "assets"
         assets = [file for file in files if file.abs_src_path and Path(file.abs_src_path).is_relative_to(own)]
         self._making.promise.files.update(file.dest_uri for file in assets)
@@ -128,6 +144,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)  # after whatever else writes
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what belongs to no page, and audit the finished folder; a flaw fails the build."""
+        if self._problems:
+            return
         folder = Path(config.site_dir)
         earlier = self.order.earlier if self.order else None
         self._making.finish(folder, earlier)

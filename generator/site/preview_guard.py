@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from html import escape
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
 
 _OWN = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _REFUSED = "这是预览，只能用打开它时写的地址来看。"
+_PAGE = """\
+<!doctype html>
+<html lang="zh-CN">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="2">
+<title>有问题，还不能预览</title>
+<h1>有问题，还不能预览</h1>
+<p>改好下面的问题，保存，这一页自己会换成网站。</p>
+<pre>{words}</pre>
+"""
 
 
 def guarded(app: WSGIApplication, address: str) -> WSGIApplication:
@@ -35,6 +48,22 @@ def guarded(app: WSGIApplication, address: str) -> WSGIApplication:
             return start_response(status, own, *more)
 
         return app(environ, start)
+
+    return answer
+
+
+def with_problems(app: WSGIApplication, problems: Callable[[], str]) -> WSGIApplication:
+    """Return an application that shows the problems, while there are any, in the place of every page.
+
+    Such a page asks again by itself, so that it goes once the content is mended.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        words = problems()
+        if not words or environ.get("PATH_INFO", "").startswith("/livereload/"):
+            return app(environ, start_response)
+        start_response("503 Service Unavailable", [("Content-Type", "text/html; charset=utf-8")])
+        return [_PAGE.format(words=escape(words)).encode()]
 
     return answer
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import signal
 import socket
@@ -10,11 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
 
+from tests.cli.english import english
 from tests.conftest import NOTICE, SmallContent
 from tests.demo.play import RECORDS
 from tests.listening import PATIENCE, free_port, wait_until
@@ -24,15 +27,13 @@ BROKEN = NOTICE.replace("单位: bangongshi", "单位: bangongshi\n单位：办�
 
 
 @contextmanager
-def serving(root: Path, *arguments: str) -> Iterator[str]:
-    """Run `gongkai serve` until the block ends, which ends that process and no other."""
+def serving(root: Path, *arguments: str, said: Path | None = None) -> Iterator[str]:
+    """Run `gongkai serve` until the block ends, which ends that process and no other; `said` takes what it says."""
     address = f"127.0.0.1:{free_port()}"
-    process = subprocess.Popen(
-        command("-C", root, "serve", "--address", address, *arguments),
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (said or Path(os.devnull)).open("w") as out:
+        process = subprocess.Popen(
+            command("-C", root, "serve", "--address", address, *arguments), env=environment(), stdout=out, stderr=out
+        )
     try:
         yield f"http://{address}/"
     finally:
@@ -55,6 +56,8 @@ def page(address: str, wanted: str) -> str:
         try:
             with urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310  (our own server)
                 text = answer.read().decode()
+        except HTTPError as error:
+            text = error.read().decode()
         except (URLError, ConnectionError):
             text = ""
         return wanted in text
@@ -159,24 +162,47 @@ def asked(port: int, path: str, host: str) -> tuple[int, str, bytes]:
     return found
 
 
-def test_nothing_to_show_is_said_in_chinese(small_content: SmallContent) -> None:
-    """Facts that cannot be read end the preview with their problems and exit code 1."""
-    root = small_content({"site.yml": "网站名称：示例\n"})
-    run = gongkai("-C", root, "serve", "--address", f"127.0.0.1:{free_port()}")
-    assert run.returncode == 1
-    assert "site.yml 第1行" in run.stderr
-    assert "Traceback" not in run.stderr
+@pytest.mark.parametrize("name", ["site.yml", "organs.yml"])
+def test_facts_that_cannot_be_read_are_the_page_until_they_are_mended(
+    name: str, small_content: SmallContent, tmp_path: Path
+) -> None:
+    """At every address and in the terminal, in Chinese, from the start and after; the site comes by itself."""
+    root = small_content()
+    place, said = root / "content" / name, tmp_path / "said"
+    good = place.read_text("utf-8")
+    place.write_text("网站名称：示例\n", "utf-8")
+    with serving(root, said=said) as site:
+        for address in (site, f"{site}notices/2025/yi/", f"{site}nirgends/"):
+            assert f"content/{name} 第1行第5列" in page(address, "有问题，还不能预览")
+        place.write_text(good, "utf-8")
+        assert "有问题" not in page(f"{site}notices/2025/yi/", "已经召开会议三次")
+        place.write_text(f"{good}新的<>: 值\n", "utf-8")
+        assert "新的&lt;&gt;" in page(f"{site}about/", "有问题，还不能预览")
+        place.write_text(good, "utf-8")
+        page(f"{site}about/", "这里公开通报。")
+        words = said.read_text("utf-8")
+        assert f"content/{name} 第1行第5列" in words
+        assert "新的<>" in words
+        assert english(re.sub(r"\[[a-z-]+\]|http://", "", words.replace(str(root), "").replace(site, ""))) == []
 
 
-def test_a_taken_port_is_said_in_chinese(small_content: SmallContent) -> None:
+def test_the_address_is_told_once_it_answers(small_content: SmallContent, tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    with serving(small_content(), said=said) as site:
+        assert wait_until(lambda: site in said.read_text("utf-8"), 0.01)
+        with urlopen(site, timeout=PATIENCE) as answer:  # noqa: S310  (our own server)
+            assert answer.status == 200
+
+
+def test_a_taken_port_is_said_in_chinese_and_nothing_else(small_content: SmallContent) -> None:
     root = small_content()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        run = gongkai("-C", root, "serve", "--address", f"127.0.0.1:{taken.getsockname()[1]}")
-    assert run.returncode == 1
-    assert "换一个端口" in run.stderr
-    assert "Traceback" not in run.stderr
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        run = gongkai("-C", root, "serve", "--address", address)
+    why = "端口被占用了。换一个端口，如 --address 127.0.0.1:8001。"
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", f"不能在 {address} 显示：{why}\n")
 
 
 @pytest.mark.parametrize("address", ["8000", "127.0.0.1:65536", ":八", "wo.example:8000"])
