@@ -9,6 +9,7 @@ from generator.check.inspection import CertainInspection, certain_inspection
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
+from generator.check.organ_key import meant_organ
 from generator.check.rules.placeholders import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "check_notice",
     "die_with",
     "headline",
+    "meant_organ",
     "place",
     "shared",
     "validate",

@@ -39,11 +39,18 @@ def _complaint(detail: dict[str, Any], data: Any, missing: list[Path], model: ty
         return _unknown_key(path, key, data, absent, model)
     if kind in {"enum", "literal_error"}:
         words = str(context["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        return Complaint(
-            path=path, code="unknown-word", found=_shown(value), expected=f"{words}之一", mend="从中选一个，照写。"
-        )
+        mend = _meant_word(value, words.split("、"))
+        return Complaint(path=path, code="unknown-word", found=_shown(value), expected=f"{words}之一", mend=mend)
     expected, mend = _SHAPES.get(kind, ("合乎格式的内容", "对照 README 里的样例改正。"))
     return Complaint(path=path, code=kind.replace("_", "-"), found=_shown(value), expected=expected, mend=mend)
+
+
+def _meant_word(value: Any, words: list[str]) -> str:
+    """Suggest the word that is a part of what stands there (公立医院), or the other way round, or near it."""
+    text = value if isinstance(value, str) else ""
+    parts = [word for word in words if text and (word in text or text in word)]
+    near = parts if len(parts) == 1 else get_close_matches(text, words, n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”？照写。" if near else "从中选一个，照写。"
 
 
 _SHAPES = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.messages import complaints
+from generator.check.organ_key import organ_mend
 from generator.check.rules import RULES
 from generator.model import Notice
 from generator.problems import Problem, Severity, Span
@@ -25,11 +27,20 @@ def check_notice(
     """
     notice: Notice | None
     notice, found = validate(tree, _NOTICE, {"编号": id_}, Notice)
-    if notice is not None:
+    if notice is None:
+        found = [_with_organ(complaint, around) for complaint in found]
+    else:
         found = [complaint for rule in RULES for complaint in rule(notice, around)]
     problems = place(found, tree, file, text)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return (None if failed else notice), problems
+
+
+def _with_organ(complaint: Complaint, around: Surroundings) -> Complaint:
+    """Name the organ that was meant where a name stands in the place of its key."""
+    if complaint.path != ("单位",) or complaint.code != "organ-key-form":
+        return complaint
+    return replace(complaint, mend=organ_mend(complaint.found, around.organs))
 
 
 def validate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -17,6 +18,9 @@ from generator.model import text as text_of
 from generator.pages import moment
 from generator.problems import Severity, count, show
 from generator.records import RecordsError, compare, load, records_folder
+
+# A suggestion is not worth minutes of comparing.
+_COMPARED = 1000
 
 LIVE = click.option(
     "--live", is_flag=True, help="正式发布用：不许有“示例日期”，也不许有还没有填的；有发布记录的，写进记录。"
@@ -117,13 +121,27 @@ def load_notice(root: Path, id_: str) -> Notice:
     path = below(content, as_file) if as_file.is_file() else f"notices/{plain_id(id_)}.yml"
     checked = check_content(content, [path])
     if not checked.notices:
-        raise click.UsageError(f"没有通报 {id_}（找过 {content / path}）。")
+        raise click.UsageError(f"没有通报 {id_}（找过 {content / path}）。{_meant_notice(content, id_)}")
     wanted = path.removeprefix("notices/").removesuffix(".yml")
     for entry in checked.content.entries if checked.content else ():
         if entry.headline.id == wanted:
             return entry.notice
     report(checked)
     raise click.exceptions.Exit(1)
+
+
+def _meant_notice(content: Path, id_: str) -> str:
+    """Ask for the notice that was meant, where its title, a part of its address or something near it was given."""
+    files = {f"{file.parent.name}/{file.stem}": file for file in sorted(content.glob("notices/*/*.yml"))}
+    named = [known for known in files if known.endswith(f"/{id_}")]
+    titled = [known for known, file in files.items() if id_ in _title(file)] if len(id_) > 1 else []
+    near = named or titled or get_close_matches(id_, list(files)[:_COMPARED], n=3)
+    return f"写成“年份/名称”：是不是 {'、'.join(near[:3])}？" if near else ""
+
+
+def _title(file: Path) -> str:
+    lines = file.read_text("utf-8", errors="replace").split("\n")
+    return next((line for line in lines if line.startswith("标题:")), "")
 
 
 def report(checked: Checked) -> None:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from pydantic import TypeAdapter
 
-from generator.check import place, validate
+from generator.check import meant_organ, place, validate
 from generator.intake.facts import Facts, read_facts
 from generator.intake.frame import Line
 from generator.intake.organ import Listed, Signer, add, find, signers
@@ -18,6 +18,7 @@ from generator.intake.schemes import Level
 from generator.intake.source import Source
 from generator.intake.yaml_writer import write
 from generator.model import Notice, Organs, text
+from generator.model.values import SLUG
 from generator.problems import Problem, Severity, Span
 from generator.read import Plain, parse
 
@@ -110,6 +111,8 @@ def _list_organ(
         key = next((known for signer in signed if (known := find(signer, organs)) is not None), None)
     if key is not None:
         return Listed(key, organs[key], None), None
+    if named := _named_organ(given, organs, file):
+        return None, named
     if not signed:
         return None, Problem(
             code="import-organ",
@@ -130,6 +133,21 @@ def _list_organ(
             mend=f"同一个单位，加 --organ {key} 重新导入；不是同一个，用 --organ 另写一个代号。",
         )
     return add(key, signed[0].name, organs_text), None
+
+
+def _named_organ(given: str | None, organs: Organs, file: str) -> Problem | None:
+    """Say which key was meant, where a name stands in its place."""
+    meant = meant_organ(given, organs) if given and not SLUG.fullmatch(given) else None
+    if meant is None:
+        return None
+    return Problem(
+        code="import-organ-key",
+        file=file,
+        span=None,
+        found=f"--organ {given}",
+        expected="organs.yml 里的代号，不是名称",
+        mend=f"改成 --organ {meant}（{organs[meant].name}），重新导入。",
+    )
 
 
 def _undated(file: str) -> Problem:

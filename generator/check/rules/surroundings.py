@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from generator.check.active_content import active_content
 from generator.check.complaint import Complaint, Path, Surroundings
+from generator.check.organ_key import organ_mend
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Notice
 from generator.problems import Severity
@@ -54,10 +55,7 @@ def known_organ(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     """Refuse an organ that organs.yml does not have."""
     if notice.organ in around.organs:
         return
-    near = get_close_matches(notice.organ, list(around.organs)[:_COMPARED], n=1, cutoff=0.5)
-    mend = "在 organs.yml 里加上这个单位，或者改用已有的代号。"
-    if near:
-        mend = f"是不是“{near[0]}”（{around.organs[near[0]].name}）？"
+    mend = organ_mend(notice.organ, around.organs)
     yield Complaint(
         path=("单位",), code="unknown-organ", found=notice.organ, expected="organs.yml 里有的代号", mend=mend
     )
