@@ -10,6 +10,7 @@ import click
 from generator.check import ORGAN_PLACEHOLDER, check_content
 from generator.cli.chinese import ChineseChoice, ChineseCommand
 from generator.cli.clock import clock
+from generator.cli.first_branch import start_on_main
 from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
@@ -49,11 +50,14 @@ def init(folder: Path, organ: str, name: str, forge: str | None) -> None:
         raise click.UsageError("单位的名称要写成一行看得见的字。")
     for path, data in starting_files(organ, name).items():
         write_file(folder, path, data)
+    start_on_main(folder)
     year = clock().year
     click.echo(f"已建好 {folder}。先进入这个文件夹，接下来：")
     click.echo("  1. 填写 content/site.yml 和 content/organs.yml；单位的类型是按名称猜的，请核对；")
     click.echo(f"  2. 用 gongkai import 导入一份通报，或者用 gongkai new {year}/shili-media 新写一份；")
     click.echo("  3. gongkai check 检查，gongkai serve 预览，gongkai build 生成网站。")
+    if (folder / ".git").exists():
+        click.echo("  4. gongkai check --live 没有错误了，就提交、推送：git add -A，git commit -m 新建网站，git push。")
     if forge:
         _add(folder, forge_files(forge))
 
