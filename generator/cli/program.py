@@ -71,7 +71,8 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 @click.pass_context
 def gongkai(ctx: click.Context, root: Path) -> None:
     """公开：把每份通报的 YAML 文件变成网页。"""
-    if not root.is_dir():
+    # A host's own account may be sent to work from a folder, such as root's home, that it cannot look into.
+    if root != Path() and not root.is_dir():
         raise click.UsageError(f"没有文件夹 {root}。")
     ctx.obj = root
 

@@ -21,6 +21,7 @@ from generator.problems import Severity, show
 from tests.conftest import NOTICE, SmallContent
 from tests.program import ROOT
 from tests.publish.hosting import environment, git, new_host, page
+from tests.publish.premises import section
 
 _GUIDES = sorted((ROOT / "docs").glob("*.md"))
 _COMMAND = re.compile(r"gongkai ((?:-C \S+ )?[a-z]+[^`\n；，。）]*)")
@@ -94,15 +95,6 @@ def test_what_the_host_is_quoted_with_is_what_it_says() -> None:
     ):
         assert words in said, words
         assert any(words.rstrip("。") in guide.read_text("utf-8") for guide in _GUIDES), words
-
-
-def section(guide: str, title: str) -> list[str]:
-    """Return the commands of a guide's section in order, those in its blocks and those within its sentences."""
-    text = (ROOT / "docs" / guide).read_text("utf-8").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
-    return [
-        block or said
-        for block, said in re.findall(r"^ {7}(\S.*)$|`((?:cd|git|gongkai|mkdir) [^`]+)`", text, re.MULTILINE)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
