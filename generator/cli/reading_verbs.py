@@ -103,7 +103,8 @@ def below(content: Path, file: Path) -> str:
     try:
         path = file.resolve().relative_to(content.resolve()).as_posix()
     except ValueError:
-        raise click.UsageError(f"{file} 不在 {content} 里。") from None
+        shape = content / "notices" / "2025" / "shili-media.yml"
+        raise click.UsageError(f"{file} 不在 {content} 里。通报的文件写成 {shape} 这样。") from None
     if not file.is_file():
         raise click.UsageError(f"没有文件 {file}。")
     return path

@@ -52,7 +52,8 @@ def init(folder: Path, organ: str, name: str, forge: str | None) -> None:
         write_file(folder, path, data)
     start_on_main(folder)
     year = clock().year
-    click.echo(f"已建好 {folder}。先进入这个文件夹，接下来：")
+    here = folder.resolve() == Path.cwd()
+    click.echo("已在这个文件夹里建好网站。接下来：" if here else f"已建好 {folder}。先进入这个文件夹，接下来：")
     click.echo("  1. 填写 content/site.yml 和 content/organs.yml；单位的类型是按名称猜的，请核对；")
     click.echo(f"  2. 用 gongkai import 导入一份通报，或者用 gongkai new {year}/shili-media 新写一份；")
     click.echo("  3. gongkai check 检查，gongkai serve 预览，gongkai build 生成网站。")

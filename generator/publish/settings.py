@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,7 +85,10 @@ def refuse_other_accounts(host: Host, place: Path) -> None:
     """
     if place.stat().st_uid != os.geteuid():
         owner = account(place)
-        raise RefusedError(f"{host.root} 属于账号 {owner}。请用这个账号运行，如：sudo -u {owner} gongkai server …")
+        # sudo has a path of its own, where the program of a virtual environment is not.
+        own = Path(sys.executable).with_name("gongkai")
+        how = f"sudo -u {owner} {own if own.exists() else 'gongkai'} server …"
+        raise RefusedError(f"{host.root} 属于账号 {owner}。请用这个账号运行，如：{how}")
 
 
 def load(host: Host) -> Settings:

@@ -24,7 +24,7 @@ from tests.publish.hosting import environment, git, new_host, page
 from tests.publish.premises import section
 
 _GUIDES = sorted((ROOT / "docs").glob("*.md"))
-_COMMAND = re.compile(r"gongkai ((?:-C \S+ )?[a-z]+[^`\n；，。）]*)")
+_COMMAND = re.compile(r"(?<!-u )gongkai ((?:-C \S+ )?[a-z]+[^`\n；，。）]*)")
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
 _PERIOD = "公开期限:\n  开始: 2025-11-21\n  结束: 2025-12-12\n"
 

@@ -139,7 +139,7 @@ def test_the_wrong_account_is_told_and_changes_nothing(machine: Premises) -> Non
     ):
         done = machine.run(machine.folder, line)
         assert done.returncode == 1, line
-        assert f"请用这个账号运行，如：sudo -u {machine.account} gongkai server" in done.stdout
+        assert f"如：sudo -u {machine.account} {machine.folder}{_PROGRAM} server …" in done.stdout
     assert list(place.iterdir()) == []
     assert "dubious ownership" in machine.run(machine.folder, "git clone --mirror /srv/xcgk/repo.git x").stdout
     assert _kept(machine) == before
