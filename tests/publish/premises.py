@@ -10,10 +10,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from generator.period import full_date
 from tests.program import ROOT
 from tests.publish.hosting import environment
 
@@ -35,6 +37,17 @@ def section(guide: str, title: str) -> list[str]:
 
 def _section(guide: str, title: str) -> str:
     return (ROOT / "docs" / guide).read_text("utf-8").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def approved(today: date) -> str:
+    """Return a notice's approved text, public from today on."""
+    first, last = full_date(today), full_date(today + timedelta(days=30))
+    return (
+        "中共示例市融媒体中心委员会关于市委巡察整改落实情况的通报\n\n一、整改情况\n\n"
+        "1.稿件审核不严方面。一是三级审核由三人完成。二是抽查稿件1200篇。\n\n"
+        f"公开期限：{first}至{last}。联系电话：0000-2000101（工作日9:00—17:00）。\n\n"
+        f"中共示例市融媒体中心委员会\n\n{first}\n"
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,12 +16,12 @@ import pytest
 from generator.check import check_content
 from generator.cli.program import Program
 from generator.cli.program import gongkai as program
-from generator.period import SHANGHAI, full_date, local
+from generator.period import SHANGHAI, local
 from generator.problems import Severity, show
 from tests.conftest import NOTICE, SmallContent
 from tests.program import ROOT
 from tests.publish.hosting import environment, git, new_host, page
-from tests.publish.premises import section
+from tests.publish.premises import approved, section
 
 _GUIDES = sorted((ROOT / "docs").glob("*.md"))
 _COMMAND = re.compile(r"(?<!-u )gongkai ((?:-C \S+ )?[a-z]+[^`\n；，。）]*)")
@@ -124,17 +124,6 @@ class Clerk:
         return done.stdout
 
 
-def _approved(today: date) -> str:
-    """Return a notice's approved text, public from today on."""
-    first, last = full_date(today), full_date(today + timedelta(days=30))
-    return (
-        "中共示例市融媒体中心委员会关于市委巡察整改落实情况的通报\n\n一、整改情况\n\n"
-        "1.稿件审核不严方面。一是三级审核由三人完成。二是抽查稿件1200篇。\n\n"
-        f"公开期限：{first}至{last}。联系电话：0000-2000101（工作日9:00—17:00）。\n\n"
-        f"中共示例市融媒体中心委员会\n\n{first}\n"
-    )
-
-
 def test_the_offices_own_steps_from_nothing_publish_the_notice_and_commit_no_source(tmp_path: Path) -> None:
     """An empty host, the guide's lines as written, and a clerk who leaves sources all over the repository.
 
@@ -153,7 +142,7 @@ def test_the_offices_own_steps_from_nothing_publish_the_notice_and_commit_no_sou
     assert len(publish) == 3
     clerk.type("tongbao", "gongkai check --live", *publish)
 
-    (tmp_path / "原稿" / "通报.txt").write_text(_approved(today), "utf-8")
+    (tmp_path / "原稿" / "通报.txt").write_text(approved(today), "utf-8")
     office = tmp_path / "tongbao"
     for place in (
         "通报.txt",

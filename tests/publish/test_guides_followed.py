@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from packaging.version import Version
 
-from generator.period import SHANGHAI, full_date
+from generator.period import SHANGHAI
 from tests.program import ROOT, tree
-from tests.publish.premises import Premises, commands, other_account, premises, section, sources, wheel
+from tests.publish.premises import Premises, approved, commands, other_account, premises, section, sources, wheel
 
 _OF_THE_SYSTEM = (
     "useradd",
@@ -32,17 +32,6 @@ _ADDRESS = "gongkai@主机:/srv/xcgk/repo.git"
 def _host(title: str) -> list[str]:
     """Return the commands of a section of the host's guide that a machine without a system of its own can run."""
     return [line for line in commands("host.md", title) if not line.startswith(_OF_THE_SYSTEM)]
-
-
-def _approved() -> str:
-    today = datetime.now(SHANGHAI).date()
-    first, last = full_date(today), full_date(today + timedelta(days=30))
-    return (
-        "中共示例市融媒体中心委员会关于市委巡察整改落实情况的通报\n\n一、整改情况\n\n"
-        "1.稿件审核不严方面。一是三级审核由三人完成。二是抽查稿件1200篇。\n\n"
-        f"公开期限：{first}至{last}。联系电话：0000-2000101（工作日9:00—17:00）。\n\n"
-        f"中共示例市融媒体中心委员会\n\n{first}\n"
-    )
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +67,7 @@ def _publish(machine: Premises) -> None:
     for line in section("office.md", "第一次"):
         machine.type(place, program, line.replace("地址", _ADDRESS))
         place = office if line.startswith("cd ") else place
-    (home / "原稿" / "通报.txt").write_text(_approved(), "utf-8")
+    (home / "原稿" / "通报.txt").write_text(approved(datetime.now(SHANGHAI).date()), "utf-8")
     day = section("office.md", "发布那一天")
     for line in day[: day.index("git push") + 1]:
         if line != "gongkai serve":  # which goes on until it is interrupted
