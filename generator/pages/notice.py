@@ -7,6 +7,7 @@ from datetime import datetime
 
 from generator.check import headline
 from generator.model import (
+    ContactKind,
     Headline,
     Notice,
     OfficialNumbers,
@@ -61,7 +62,7 @@ def notice_page(
         address=head.address,
         template="notice",
         title=head.title,
-        description=_description(head, organs, standing, counted=not removed),
+        description=_description(head, organs, counted=not removed),
         meta=_article(head, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/")),
         view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past),
@@ -113,6 +114,7 @@ def _view(
         period=period_in_words(head.period) if head.period and not notice.text_removed else "",
         over=over_in_words(head, standing.state, disclosed(notice, past, now), kept=kept),
         no_outcome="" if notice.outcome or notice.provenance else "单位还没有公布公开的结果。",
+        ask=_ask(notice, head, organs, site),
         contacts=_contacts(notice, standing),
         no_contact=_no_contact(notice, site, standing),
         glance=None if removed else glance(notice, head.counts, organs[notice.organ]),
@@ -147,6 +149,22 @@ def _contacts(notice: Notice, standing: StatusView) -> tuple[ContactView, ...]:
         return ()
     shown = [contact(entry) for entry in notice.contacts]
     return tuple(sorted(shown, key=lambda view: view.icon != "phone"))
+
+
+def _ask(notice: Notice, head: Headline, organs: Organs, site: Site) -> str:
+    """Name whom to ask when comments are no longer collected; "" for a notice whose period is never over.
+
+    The telephone is the notice's own, or the sponsor's where the notice's is old or must go with its text.
+    """
+    if notice.withdrawal is not None or (head.period is None and not head.collected):
+        return ""
+    kept = site.after_closing is AfterClosing.KEEP and not head.collected
+    phone = next((one.value for one in notice.contacts if one.kind is ContactKind.PHONE), "") if kept else ""
+    who = organs[notice.organ].name
+    if not phone and site.phone and site.sponsor != who:
+        who += f"，或者{site.sponsor or '本网站的主办单位'}"
+    number = phone or site.phone
+    return f"对整改还有疑问，可以找{who}{f'（电话 {number}）' if number else ''}。"
 
 
 def _no_contact(notice: Notice, site: Site, standing: StatusView) -> str:
@@ -212,9 +230,10 @@ def _official(notice: Notice) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in pairs if value)
 
 
-def _description(head: Headline, organs: Organs, standing: StatusView, *, counted: bool) -> str:
-    if standing.state is State.WITHDRAWN:
-        return f"{organs[head.organ].name}的这份通报已经撤回。"
+def _description(head: Headline, organs: Organs, *, counted: bool) -> str:
+    if head.withdrawal is not None:
+        what = "属于误发，已经移除" if head.text_removed else "已经撤回"
+        return f"{organs[head.organ].name}的这份通报{what}。"
     period = head.period
     until = f"公开期限：{full_date(period.opens)}至{full_date(period.closes)}。" if period else ""
     counts = counts_in_words(head.counts) if counted else ""

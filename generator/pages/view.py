@@ -20,6 +20,7 @@ class State(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
     UNTIMED = "untimed"
 
 
@@ -55,8 +56,6 @@ class StatusView:
     closes: str = ""
     workdays: str = ""
     provisional: bool = False
-    opens_text: str = ""
-    closes_text: str = ""
     since: str = ""
     begins: str = ""
     late: str = ""
@@ -159,7 +158,8 @@ class NoticeView:
 
     `made` and `day_label` say what its day is, after it or before it; `origin` is where it was public before, as words,
     and `collected` since when it is here. `period` is written out with its years; `over` is for when it is over,
-    `no_contact` and `no_outcome` for where there is none; `changes` is how often the notice was corrected and extended;
+    `ask` names whom to ask then, `no_contact` and `no_outcome` are for where there is none; `changes` is how often the
+    notice was corrected and extended;
     `taken_down` says that the text goes when the period is over.
     """
 
@@ -177,6 +177,7 @@ class NoticeView:
     period: str
     over: str
     no_outcome: str
+    ask: str
     contacts: tuple[ContactView, ...]
     no_contact: str
     glance: Glance | None

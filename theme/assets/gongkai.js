@@ -59,10 +59,11 @@
     });
     box.classList.toggle(base + "urgent", Boolean(more.urgent));
     put("tag", [now.tag], true);
-    put("sentence", more.sentence, true);
+    put("sentence", more.sentence, now.state !== "closed" || !box.querySelector("[data-gk=over]"));
     put("brief", [now.brief], true);
     put("as-of", more.asOf && [more.asOf], more.asOf);
     put("from", null, now.state === "before");
+    put("begins", null, now.state !== "before");
     put("moment", null, now.state !== "closed");
     put("over", null, now.state === "closed");
     each(box, ".gk-period__gone", function (path) { path.setAttribute("d", "M0 6H" + share); });
