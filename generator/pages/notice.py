@@ -20,6 +20,7 @@ from generator.model import (
     units,
 )
 from generator.model.site import AfterClosing
+from generator.pages.answering import answering
 from generator.pages.blocks import blocks_of, markdown, verbatim
 from generator.pages.disclosed import disclosed, over_in_words
 from generator.pages.escape import escape
@@ -115,7 +116,7 @@ def _view(
         over=over_in_words(head, standing.state, disclosed(notice, past, now), kept=kept),
         no_outcome="" if notice.outcome or notice.provenance else "单位还没有公布公开的结果。",
         ask=_ask(notice, head, organs, site),
-        contacts=_contacts(notice, standing),
+        contacts=_contacts(notice, standing, now),
         no_contact=_no_contact(notice, site, standing),
         glance=None if removed else glance(notice, head.counts, organs[notice.organ]),
         changes="" if notice.text_removed else _changes(notice, now),
@@ -144,10 +145,10 @@ def _removed(notice: Notice, site: Site, now: datetime) -> str:
     return "" if site.shows_text(notice, now) else "公开期限已满，正文按规定撤下。"
 
 
-def _contacts(notice: Notice, standing: StatusView) -> tuple[ContactView, ...]:
+def _contacts(notice: Notice, standing: StatusView, now: datetime) -> tuple[ContactView, ...]:
     if standing.state not in {State.BEFORE, State.OPEN, State.UNTIMED}:
         return ()
-    shown = [contact(entry) for entry in notice.contacts]
+    shown = [replace(contact(entry), answering=answering(entry, notice.period, now)) for entry in notice.contacts]
     return tuple(sorted(shown, key=lambda view: view.icon != "phone"))
 
 

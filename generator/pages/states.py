@@ -39,6 +39,13 @@ _LAST_DAY = StateWords(tag="公开中", sentence="今天是最后一天", brief=
 _REST_DAYS = StateWords(tag="公开中", sentence="还剩 {number} 天，都是休息日", brief="{day}截止")
 _COLLECTED = "这份通报以前公开过，现在供查阅，不再收集意见。"
 _AS_OF = "含{day}当天，连休息日 {number} 天"
+# Beside a telephone outside its hours: when it is answered again, by a word for the day or its date.
+_UNANSWERED = {
+    "now": "现在没人接听",
+    "until": "现在没人接听，{day}{time}起",
+    "days": ["今天", "明天"],
+    "monday": "下周一",
+}
 _PROVISIONAL = "；放假安排还没有公布，暂按周一至周五计算"
 # What happened to a notice on the day that lists show, without a record of it and with one.
 _ANNOUNCED, _RECORDED = "发布", "公开"
@@ -79,7 +86,13 @@ def choice(state: State) -> str:
 def script_words() -> str:
     """Return, as JSON, the words that the scripts need, so that they have none of their own."""
     words = {state.value: asdict(own) for state, own in STATES.items()}
-    more = {"last": asdict(_LAST_DAY), "rest": asdict(_REST_DAYS), "asOf": _AS_OF, "provisional": _PROVISIONAL}
+    more = {
+        "last": asdict(_LAST_DAY),
+        "rest": asdict(_REST_DAYS),
+        "asOf": _AS_OF,
+        "provisional": _PROVISIONAL,
+        "unanswered": _UNANSWERED,
+    }
     all_ = {**words, **more, "urgent": _URGENT_WORKDAYS, "made": [_ANNOUNCED, _RECORDED]}
     return json.dumps(all_, ensure_ascii=False, separators=(",", ":"))
 

@@ -65,14 +65,30 @@ class StatusView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweringView:
+    """When a telephone is answered, for the script: one mark of `Attendance` for each day from the ISO day `since` on.
+
+    `spans` are hours of such a day, as minutes from first to before last: `540-720 870-1050`.
+    """
+
+    since: str
+    days: str
+    spans: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """One way to comment; `icon` is phone, fax, post, email or other, `href` may be ""."""
+    """One way to comment; `icon` is phone, fax, post, email or other, `href` may be "".
+
+    `answering` is None where it is not known for certain when a telephone is answered.
+    """
 
     icon: str
     label: str
     value: str
     href: str = ""
     hours: str = ""
+    answering: AnsweringView | None = None
     details: tuple[str, ...] = ()
 
 
