@@ -42,6 +42,8 @@ _FORMS = (
     ("notice.json", "数据", "供程序读取，指纹按它计算"),
 )
 _PROOF = "公开过什么、从什么时候到什么时候，可以打印"
+# Ways to comment that have a button, before all others.
+_ORDER = {"phone": 0, "web": 1}
 # Made with the page's HTML, not here.
 _FRAGMENT = ("fragment.html", "可粘贴的网页", "贴进别的网站用，打开后全选、复制")
 
@@ -59,6 +61,7 @@ def notice_page(
     reading = shown(notice, site, now)
     blocks = blocks_of(reading)
     canonical = canonical_json(notice)
+    view = _view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past)
     page = Page(
         address=head.address,
         template="notice",
@@ -66,9 +69,10 @@ def notice_page(
         description=_description(head, organs, counted=not removed),
         meta=_article(head, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/")),
-        view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past),
+        view=view,
         blocks=blocks,
         updated=head.changed_on,
+        outside=frozenset(one.href for one in view.contacts if one.host),
         verbatim=verbatim(reading),
     )
     if removed:
@@ -149,7 +153,9 @@ def _contacts(notice: Notice, standing: StatusView, now: datetime) -> tuple[Cont
     if standing.state not in {State.BEFORE, State.OPEN, State.UNTIMED}:
         return ()
     shown = [replace(contact(entry), answering=answering(entry, notice.period, now)) for entry in notice.contacts]
-    return tuple(sorted(shown, key=lambda view: view.icon != "phone"))
+    ordered = sorted(shown, key=lambda view: _ORDER.get(view.icon, len(_ORDER)))
+    first = next((view for view in ordered if view.icon in _ORDER and view.href), None)
+    return tuple(replace(view, first=view is first) for view in ordered)
 
 
 def _ask(notice: Notice, head: Headline, organs: Organs, site: Site) -> str:

@@ -78,15 +78,18 @@ class AnsweringView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """One way to comment; `icon` is phone, fax, post, email or other, `href` may be "".
+    """One way to comment; `icon` is phone, fax, post, email, web or other, `href` may be "".
 
-    `answering` is None where it is not known for certain when a telephone is answered.
+    `host` is where a web address leads; `first` marks the one that stands out, for calling or for writing in the
+    browser. `answering` is None where it is not known for certain when a telephone is answered.
     """
 
     icon: str
     label: str
     value: str
     href: str = ""
+    host: str = ""
+    first: bool = False
     hours: str = ""
     answering: AnsweringView | None = None
     details: tuple[str, ...] = ()

@@ -39,6 +39,32 @@ _UNTIMED = """\
   - 中共示例市图书馆总支部委员会
   - 2025年11月26日
 """
+_WEB = """\
+格式: 1
+标题: 中共示例市图书馆总支部委员会关于巡察整改后续情况的通报
+单位: shili-library
+公开期限:
+  开始: 2025-11-21
+  结束: 2025-12-12
+联系方式:
+  - 电话: 0000-2000601
+    时间: 工作日9:00—12:00，14:00—17:00
+  - 网址: https://liuyan.example.com/12345/write?dept=library
+正文:
+  部分:
+    - 标题: 一、已经完成的事项
+      段落:
+        - 自习座位增加到340个，预约后30分钟未到的，座位自动放出。
+    - 标题: 二、继续推进的事项
+      段落:
+        - 古籍书库每天记录两次温度和湿度，记录每月公布一次。
+  尾段:
+    - |-
+      公开期限：2025年11月21日至12月12日。联系电话：0000-2000601（工作日9:00—12:00，14:00—17:00）；网上留言：https://liuyan.example.com/12345/write?dept=library。
+落款:
+  - 中共示例市图书馆总支部委员会
+  - 2025年11月21日
+"""
 _BROKEN = """\
 格式: 1
 标题: 中共示例市图书馆总支部委员会关于巡察整改后续情况的通报
@@ -78,8 +104,8 @@ class State:
     broken: bool = False
 
 
-def _at(text: str) -> datetime:
-    return datetime.fromisoformat(f"{text}T10:00").replace(tzinfo=SHANGHAI)
+def _at(text: str, time: str = "10:00") -> datetime:
+    return datetime.fromisoformat(f"{text}T{time}").replace(tzinfo=SHANGHAI)
 
 
 # Named as the paths that they are served at; the first as in the demo's 网址, to which links of its 404.html lead.
@@ -88,6 +114,7 @@ SITES = {
     "early": Site(now=_at("2025-11-25")),
     "corrections": Site(now=_at("2025-10-30")),
     "last-day": Site(now=_at("2025-12-03")),
+    "night": Site(now=_at("2025-11-28", "20:00"), files=(("notices/2025/shili-library-2.yml", _WEB),)),
     "quiet": Site(now=_at("2026-02-10")),
     "taken-down": Site(
         now=_at("2025-12-01"),
@@ -104,6 +131,7 @@ STATES = {
     "progress": State(site="xcgk", address="notices/2025/shili-hospital/", notice=True, paper=True),
     "urgent": State(site="xcgk", address="notices/2025/shili-media/", notice=True),
     "last-day": State(site="last-day", address="notices/2025/shili-media/", notice=True),
+    "unanswered": State(site="night", address="notices/2025/shili-library-2/", notice=True),
     "closed": State(site="xcgk", address="notices/2024/shili-housing/", notice=True),
     "outcome": State(site="xcgk", address="notices/2025/shili-housing/", notice=True),
     "corrected": State(site="corrections", address="notices/2025/shili-library/", notice=True, paper=True),
