@@ -113,7 +113,7 @@ def test_of_a_notice_that_is_over_it_is_read_how_long_it_was_public_and_whom_to_
             page.evaluate("speechSynthesis.finish()")
         assert said(page)[1:5] == [
             "已结束",
-            "公开期限从9月1日到9月23日。",
+            "公开期限从2025年9月1日到9月23日。",
             "现在不再收集意见，通报全文继续保留。",
             "对整改还有疑问，可以找示例市住房和城乡建设局（电话 0000-2000501）。",
         ]

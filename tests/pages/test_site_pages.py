@@ -74,7 +74,7 @@ def test_contacts_are_gone_after_closing() -> None:
     _, view, _ = _page(notice("2025/one"), "2025-12-13")
     assert view.contacts == ()
     assert view.status.sentence == "公开期限到12月12日为止"
-    assert view.over == "公开期限从11月21日到12月12日。现在不再收集意见，通报全文继续保留。"
+    assert view.over == "公开期限从2025年11月21日到12月12日。现在不再收集意见，通报全文继续保留。"
 
 
 def test_the_last_day_is_open_to_its_end() -> None:
@@ -188,7 +188,7 @@ def test_a_period_is_kept_with_its_years() -> None:
     assert view.period == "2026年12月30日至2027年1月20日（含当天）"
     assert view.status.sentence == "2026年12月30日 0:00 开始"
     _, view, _ = _page(notice("2025/day", "2025-12-05", "2025-12-05"), "2025-12-08")
-    assert view.over == "公开期限是12月5日。现在不再收集意见，通报全文继续保留。"
+    assert view.over == "公开期限是2025年12月5日。现在不再收集意见，通报全文继续保留。"
 
 
 def test_years_and_organs_list_their_notices_newest_first() -> None:
