@@ -31,6 +31,7 @@ from generator.model.reading import (
     units,
 )
 from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site, publishing
+from generator.model.web_address import web_address_flaw
 
 __all__ = [
     "AfterClosing",
@@ -73,4 +74,5 @@ __all__ = [
     "text",
     "text_of",
     "units",
+    "web_address_flaw",
 ]

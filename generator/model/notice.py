@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from generator.model.body import Body
 from generator.model.values import (
+    CommentAddress,
     Day,
     Instant,
     Line,
@@ -37,6 +38,7 @@ class ContactKind(StrEnum):
     FAX = "传真"
     POST = "通信地址"
     EMAIL = "电子邮箱"
+    WEB = "网址"
     OTHER = "其他"
 
 
@@ -94,12 +96,13 @@ class PeriodTerms(Record):
 
 
 class Contact(Record):
-    """One way to comment: exactly one of phone, fax, post, email, other."""
+    """One way to comment: exactly one of phone, fax, post, email, web, other."""
 
     phone: Line | None = Field(None, alias="电话")
     fax: Line | None = Field(None, alias="传真")
     post: Line | None = Field(None, alias="通信地址")
     email: Line | None = Field(None, alias="电子邮箱")
+    web: CommentAddress | None = Field(None, alias="网址", description="网上留言的网页")
     other: Line | None = Field(None, alias="其他")
     hours: Line | None = Field(None, alias="时间", description="什么时候有人接听或接收")
     postcode: Line | None = Field(None, alias="邮编")
@@ -114,12 +117,12 @@ class Contact(Record):
 
     @property
     def _ways(self) -> list[tuple[ContactKind, str]]:
-        values = (self.phone, self.fax, self.post, self.email, self.other)
+        values = (self.phone, self.fax, self.post, self.email, self.web, self.other)
         return [(kind, value) for kind, value in zip(ContactKind, values, strict=True) if value]
 
     @property
     def kind(self) -> ContactKind:
-        """Which of the five it is."""
+        """Which of the six it is."""
         return self._ways[0][0]
 
     @property

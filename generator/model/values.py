@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.model.web_address import web_address_flaw
 from generator.period import SHANGHAI
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -103,6 +104,14 @@ def _web_address(value: Any) -> str:
     return text
 
 
+def _comment_address(value: Any) -> str:
+    text = _line(value)
+    flaw = web_address_flaw(text)
+    if flaw:
+        raise refuse("contact-web", *flaw)
+    return text
+
+
 def _aware(value: Any) -> datetime:
     moment = datetime.fromisoformat(value) if isinstance(value, str) and "+" in value else _instant(value)
     return moment.astimezone(SHANGHAI)
@@ -149,6 +158,9 @@ Prose = Annotated[str, BeforeValidator(_prose), WithJsonSchema(_ANY_SCALAR)]
 Cell = Annotated[str, BeforeValidator(_cell), WithJsonSchema({"type": ["string", "number", "boolean", "null"]})]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 WebAddress = Annotated[str, BeforeValidator(_web_address), WithJsonSchema({"type": "string", "format": "uri"})]
+CommentAddress = Annotated[
+    str, BeforeValidator(_comment_address), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"})
+]
 VagueDay = Annotated[date | str, BeforeValidator(_vague_day), WithJsonSchema({"type": "string"})]
 Instant = Annotated[
     datetime,

@@ -82,7 +82,8 @@ def _until(until: datetime) -> str:
 
 
 def _span(period: Period, *others: date) -> str:
-    opens, closes = near(period.opens, period.closes, *others), near(period.closes, period.opens, *others)
+    # With its year, which may be long ago; never by today, for the words stand on an open page while years change.
+    opens, closes = full_date(period.opens), near(period.closes, period.opens, *others)
     return f"从{opens}到{closes}" if period.opens < period.closes else f"是{opens}"
 
 

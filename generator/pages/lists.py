@@ -193,15 +193,17 @@ def _card(notice: Headline, organs: Organs, now: datetime) -> Card:
 
 
 def _by_state(notices: Iterable[Headline], organs: Organs, now: datetime, recent: int | None = None) -> ByState:
-    """Part notices by state; of those that are over only the `recent` latest, where a number is given."""
+    """Part notices by state; of those that are over only the `recent` latest, where a number is given.
+
+    A text published in error says nothing to a reader: it comes last, and not at all where a number is given.
+    """
     by_state: dict[State, list[Card]] = {state: [] for state in State}
     for notice in notices:
         card = _card(notice, organs, now)
         by_state[card.status.state].append(card)
-    others = by_state[State.WITHDRAWN] + by_state[State.UNTIMED]
-    over = sorted(
-        by_state[State.CLOSED] + others, key=lambda card: (card.status.closes or card.day, card.address), reverse=True
-    )[:recent]
+    read = by_state[State.CLOSED] + by_state[State.WITHDRAWN] + by_state[State.UNTIMED]
+    read.sort(key=lambda card: (card.status.closes or card.day, card.address), reverse=True)
+    over = read + by_state[State.REMOVED] if recent is None else read[:recent]
     is_open = sorted(by_state[State.OPEN], key=lambda card: card.status.closes)
     title = "已经结束" if recent is None else "最近结束"
     return ByState(

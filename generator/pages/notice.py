@@ -7,6 +7,7 @@ from datetime import datetime
 
 from generator.check import headline
 from generator.model import (
+    ContactKind,
     Headline,
     Notice,
     OfficialNumbers,
@@ -19,6 +20,7 @@ from generator.model import (
     units,
 )
 from generator.model.site import AfterClosing
+from generator.pages.answering import answering
 from generator.pages.blocks import blocks_of, markdown, verbatim
 from generator.pages.disclosed import disclosed, over_in_words
 from generator.pages.escape import escape
@@ -40,6 +42,8 @@ _FORMS = (
     ("notice.json", "数据", "供程序读取，指纹按它计算"),
 )
 _PROOF = "公开过什么、从什么时候到什么时候，可以打印"
+# Ways to comment that have a button, before all others.
+_ORDER = {"phone": 0, "web": 1}
 # Made with the page's HTML, not here.
 _FRAGMENT = ("fragment.html", "可粘贴的网页", "贴进别的网站用，打开后全选、复制")
 
@@ -57,16 +61,18 @@ def notice_page(
     reading = shown(notice, site, now)
     blocks = blocks_of(reading)
     canonical = canonical_json(notice)
+    view = _view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past)
     page = Page(
         address=head.address,
         template="notice",
         title=head.title,
-        description=_description(head, organs, standing, counted=not removed),
+        description=_description(head, organs, counted=not removed),
         meta=_article(head, organs),
         crumbs=(HOME, Link(text=f"{head.year}年", address=f"archive/{head.year}/")),
-        view=_view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past),
+        view=view,
         blocks=blocks,
         updated=head.changed_on,
+        outside=frozenset(one.href for one in view.contacts if one.host),
         verbatim=verbatim(reading),
     )
     if removed:
@@ -113,7 +119,8 @@ def _view(
         period=period_in_words(head.period) if head.period and not notice.text_removed else "",
         over=over_in_words(head, standing.state, disclosed(notice, past, now), kept=kept),
         no_outcome="" if notice.outcome or notice.provenance else "单位还没有公布公开的结果。",
-        contacts=_contacts(notice, standing),
+        ask=_ask(notice, head, organs, site),
+        contacts=_contacts(notice, standing, now),
         no_contact=_no_contact(notice, site, standing),
         glance=None if removed else glance(notice, head.counts, organs[notice.organ]),
         changes="" if notice.text_removed else _changes(notice, now),
@@ -142,11 +149,29 @@ def _removed(notice: Notice, site: Site, now: datetime) -> str:
     return "" if site.shows_text(notice, now) else "公开期限已满，正文按规定撤下。"
 
 
-def _contacts(notice: Notice, standing: StatusView) -> tuple[ContactView, ...]:
+def _contacts(notice: Notice, standing: StatusView, now: datetime) -> tuple[ContactView, ...]:
     if standing.state not in {State.BEFORE, State.OPEN, State.UNTIMED}:
         return ()
-    shown = [contact(entry) for entry in notice.contacts]
-    return tuple(sorted(shown, key=lambda view: view.icon != "phone"))
+    shown = [replace(contact(entry), answering=answering(entry, notice.period, now)) for entry in notice.contacts]
+    ordered = sorted(shown, key=lambda view: _ORDER.get(view.icon, len(_ORDER)))
+    first = next((view for view in ordered if view.icon in _ORDER and view.href), None)
+    return tuple(replace(view, first=view is first) for view in ordered)
+
+
+def _ask(notice: Notice, head: Headline, organs: Organs, site: Site) -> str:
+    """Name whom to ask when comments are no longer collected; "" for a notice whose period is never over.
+
+    The telephone is the notice's own, or the sponsor's where the notice's is old or must go with its text.
+    """
+    if notice.withdrawal is not None or (head.period is None and not head.collected):
+        return ""
+    kept = site.after_closing is AfterClosing.KEEP and not head.collected
+    phone = next((one.value for one in notice.contacts if one.kind is ContactKind.PHONE), "") if kept else ""
+    who = organs[notice.organ].name
+    if not phone and site.phone and site.sponsor != who:
+        who += f"，或者{site.sponsor or '本网站的主办单位'}"
+    number = phone or site.phone
+    return f"对整改还有疑问，可以找{who}{f'（电话 {number}）' if number else ''}。"
 
 
 def _no_contact(notice: Notice, site: Site, standing: StatusView) -> str:
@@ -212,9 +237,10 @@ def _official(notice: Notice) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in pairs if value)
 
 
-def _description(head: Headline, organs: Organs, standing: StatusView, *, counted: bool) -> str:
-    if standing.state is State.WITHDRAWN:
-        return f"{organs[head.organ].name}的这份通报已经撤回。"
+def _description(head: Headline, organs: Organs, *, counted: bool) -> str:
+    if head.withdrawal is not None:
+        what = "属于误发，已经移除" if head.text_removed else "已经撤回"
+        return f"{organs[head.organ].name}的这份通报{what}。"
     period = head.period
     until = f"公开期限：{full_date(period.opens)}至{full_date(period.closes)}。" if period else ""
     counts = counts_in_words(head.counts) if counted else ""

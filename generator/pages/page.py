@@ -21,7 +21,7 @@ class Page:
     `address` is relative to the root of the site and ends in "/", or is "" for the home page, or "404.html".
     `template` names the template of theme and export; `meta` holds the government's meta tags; `blocks` is a notice's
     text, `prose` the checked Markdown of staff; `updated` is for the sitemap, None keeps the page out of it;
-    `outside` are the foreign addresses that its prose links to.
+    `outside` are the foreign addresses that its prose or its contacts link to.
     """
 
     address: str

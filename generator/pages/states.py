@@ -31,12 +31,21 @@ STATES = {
     State.OPEN: StateWords(tag="公开中", sentence="还剩 {number} 个工作日", brief="{day}截止"),
     State.CLOSED: StateWords(tag="已结束", sentence="公开期限到{day}为止", brief="{day}结束"),
     State.WITHDRAWN: StateWords(tag="已撤回", sentence="这份通报已于{day}撤回。", brief="{day}撤回"),
+    State.REMOVED: StateWords(tag="已移除", sentence="这份通报属于误发，已于{day}移除。", brief="{day}移除"),
     State.UNTIMED: StateWords(tag="已公开", sentence="这份通报没有写明公开期限。", choice="已公开，没有写明期限"),
 }
-_LAST_DAY = StateWords(tag="今天截止", sentence="今天 23:59 截止", brief="{day}截止")
+# The deadline itself stands elsewhere, once: in a moment of its own or in the brief.
+_LAST_DAY = StateWords(tag="公开中", sentence="今天是最后一天", brief="{day}截止")
 _REST_DAYS = StateWords(tag="公开中", sentence="还剩 {number} 天，都是休息日", brief="{day}截止")
 _COLLECTED = "这份通报以前公开过，现在供查阅，不再收集意见。"
 _AS_OF = "含{day}当天，连休息日 {number} 天"
+# Beside a telephone outside its hours: when it is answered again, by a word for the day or its date.
+_UNANSWERED = {
+    "now": "现在没人接听",
+    "until": "现在没人接听，{day}{time}起",
+    "days": ["今天", "明天"],
+    "monday": "下周一",
+}
 _PROVISIONAL = "；放假安排还没有公布，暂按周一至周五计算"
 # What happened to a notice on the day that lists show, without a record of it and with one.
 _ANNOUNCED, _RECORDED = "发布", "公开"
@@ -45,7 +54,7 @@ _ANNOUNCED, _RECORDED = "发布", "公开"
 def fixed_state(notice: Headline) -> State | None:
     """Return the state of a notice that does not go by a period, None for others."""
     if notice.withdrawal is not None:
-        return State.WITHDRAWN
+        return State.REMOVED if notice.text_removed else State.WITHDRAWN
     if notice.period is None:
         return State.CLOSED if notice.collected else State.UNTIMED
     return None
@@ -77,7 +86,13 @@ def choice(state: State) -> str:
 def script_words() -> str:
     """Return, as JSON, the words that the scripts need, so that they have none of their own."""
     words = {state.value: asdict(own) for state, own in STATES.items()}
-    more = {"last": asdict(_LAST_DAY), "rest": asdict(_REST_DAYS), "asOf": _AS_OF, "provisional": _PROVISIONAL}
+    more = {
+        "last": asdict(_LAST_DAY),
+        "rest": asdict(_REST_DAYS),
+        "asOf": _AS_OF,
+        "provisional": _PROVISIONAL,
+        "unanswered": _UNANSWERED,
+    }
     all_ = {**words, **more, "urgent": _URGENT_WORKDAYS, "made": [_ANNOUNCED, _RECORDED]}
     return json.dumps(all_, ensure_ascii=False, separators=(",", ":"))
 
@@ -119,8 +134,6 @@ def _timed(notice: Headline, period: Period, state: State, now: datetime) -> Sta
         closes=period.closes.isoformat(),
         workdays=" ".join(day.isoformat() for day in workdays_in(period.opens, period.closes)),
         provisional=period.length().provisional,
-        opens_text=near(period.opens, period.closes),
-        closes_text=near(period.closes, period.opens),
         since=since.isoformat() if since > period.opens else "",
         begins=f"{near(since, period.closes)}{'首次公开' if since > period.opens else '开始'}",
         late=_late(notice, period, state),

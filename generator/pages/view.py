@@ -20,6 +20,7 @@ class State(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
     UNTIMED = "untimed"
 
 
@@ -55,8 +56,6 @@ class StatusView:
     closes: str = ""
     workdays: str = ""
     provisional: bool = False
-    opens_text: str = ""
-    closes_text: str = ""
     since: str = ""
     begins: str = ""
     late: str = ""
@@ -66,14 +65,33 @@ class StatusView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweringView:
+    """When a telephone is answered, for the script: one mark of `Attendance` for each day from the ISO day `since` on.
+
+    `spans` are hours of such a day, as minutes from first to before last: `540-720 870-1050`.
+    """
+
+    since: str
+    days: str
+    spans: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactView:
-    """One way to comment; `icon` is phone, fax, post, email or other, `href` may be ""."""
+    """One way to comment; `icon` is phone, fax, post, email, web or other, `href` may be "".
+
+    `host` is where a web address leads; `first` marks the one that stands out, for calling or for writing in the
+    browser. `answering` is None where it is not known for certain when a telephone is answered.
+    """
 
     icon: str
     label: str
     value: str
     href: str = ""
+    host: str = ""
+    first: bool = False
     hours: str = ""
+    answering: AnsweringView | None = None
     details: tuple[str, ...] = ()
 
 
@@ -159,7 +177,8 @@ class NoticeView:
 
     `made` and `day_label` say what its day is, after it or before it; `origin` is where it was public before, as words,
     and `collected` since when it is here. `period` is written out with its years; `over` is for when it is over,
-    `no_contact` and `no_outcome` for where there is none; `changes` is how often the notice was corrected and extended;
+    `ask` names whom to ask then, `no_contact` and `no_outcome` are for where there is none; `changes` is how often the
+    notice was corrected and extended;
     `taken_down` says that the text goes when the period is over.
     """
 
@@ -177,6 +196,7 @@ class NoticeView:
     period: str
     over: str
     no_outcome: str
+    ask: str
     contacts: tuple[ContactView, ...]
     no_contact: str
     glance: Glance | None

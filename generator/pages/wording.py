@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from generator.model import Contact, ContactKind, Counts, Headline, Progress
 from generator.pages.view import ContactView, Mark
@@ -37,6 +37,7 @@ _ICONS = {
     ContactKind.FAX: ("fax", "传真"),
     ContactKind.POST: ("post", "写信"),
     ContactKind.EMAIL: ("email", "电子邮件"),
+    ContactKind.WEB: ("web", "网上留言"),
     ContactKind.OTHER: ("other", "其他方式"),
 }
 _NOT_DIALLED = re.compile(r"[^0-9+]{1,20}")
@@ -65,6 +66,7 @@ def contact(contact: Contact) -> ContactView:
         label=label,
         value=contact.value,
         href=_href(contact),
+        host=urlsplit(contact.value).hostname or "" if contact.kind is ContactKind.WEB else "",
         hours=_BEFORE_HOUR.sub(" ", _HOURS.sub(" 至 ", contact.hours)) if contact.hours else "",
         details=tuple(details),
     )
@@ -118,4 +120,6 @@ def day_in_words(day: date | str) -> str:
 def _href(contact: Contact) -> str:
     if contact.kind is ContactKind.EMAIL and _EMAIL.fullmatch(contact.value):
         return f"mailto:{quote(contact.value, safe='@')}"
+    if contact.kind is ContactKind.WEB:
+        return contact.value
     return dialled(contact.value) if contact.kind is ContactKind.PHONE else ""

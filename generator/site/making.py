@@ -225,7 +225,7 @@ class Making:
         page, files = made[0]
         expected = digest(page.verbatim)
         if isinstance(page.view, NoticeView) and any(file.path == f"{page.address}notice.json" for file in files):
-            links = frozenset(self._fragments.links(page, page.view).values())
+            links = page.outside.union(self._fragments.links(page, page.view).values())
             pages[f"{page.address}fragment.html"] = Expected(expected, links, alone=True)
         return pages
 

@@ -48,10 +48,10 @@ def opened(browser: Browser, serve: Serve, demo: Path) -> Open:
     return lambda width: watching(browser, origin, viewport={"width": width, "height": 740})
 
 
-def speak(watch: Watch, *voices: dict[str, Any]) -> Page:
+def speak(watch: Watch, *voices: dict[str, Any], kind: str = "open-with-progress") -> Page:
     """Visit a notice in a browser with these voices and wait for them."""
     watch.page.add_init_script(SHIFTS + SPEECH.replace("VOICES", json.dumps(voices)))
-    page = watch.visit(f"/xcgk/{KINDS['open-with-progress']}")
+    page = watch.visit(f"/xcgk/{KINDS[kind]}")
     page.evaluate("voicesCame")
     return page
 
@@ -101,6 +101,22 @@ def test_a_notice_is_read_in_order_until_told_to_stop(opened: Open, width: int) 
         page.evaluate("speechSynthesis.finish()")
         assert len(said(page)) == number
         assert page.evaluate("shifts") == []
+    assert watch.complaints == []
+
+
+def test_of_a_notice_that_is_over_it_is_read_how_long_it_was_public_and_whom_to_ask(opened: Open) -> None:
+    """What waits in the page for another state is not read."""
+    with opened(360) as watch:
+        page = speak(watch, LOCAL, kind="closed-with-outcome")
+        page.get_by_role("button", name="朗读").press("Enter")
+        for _ in range(4):
+            page.evaluate("speechSynthesis.finish()")
+        assert said(page)[1:5] == [
+            "已结束",
+            "公开期限从2025年9月1日到9月23日。",
+            "现在不再收集意见，通报全文继续保留。",
+            "对整改还有疑问，可以找示例市住房和城乡建设局（电话 0000-2000501）。",
+        ]
     assert watch.complaints == []
 
 

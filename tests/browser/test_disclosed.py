@@ -89,8 +89,8 @@ def test_a_page_that_nobody_rebuilt_counts_no_days_once_its_period_is_over(
 ) -> None:
     with watching(browser, serve({"/": disclosed})) as watch:
         box = _visit(watch, f"/{LATE}", "2026-01-03 12:00").locator("#comment")
-        assert "公开期限到2025年12月12日为止" in box.inner_text()
-        assert "公开期限从11月20日到12月12日。现在不再收集意见" in box.inner_text()
+        assert "已结束" in box.inner_text()
+        assert "公开期限从2025年11月20日到12月12日。现在不再收集意见" in box.inner_text()
         assert "公开了" not in box.inner_text()
 
 

@@ -115,6 +115,26 @@ def test_email_with_and_without_label(text: str, values: list[str]) -> None:
     assert [found.value for found in contacts(text) if found.kind is EMAIL] == values
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("网址：https://liuyan.example.com/a?b=1&c=2。", ["https://liuyan.example.com/a?b=1&c=2"]),
+        ("网上留言：https://x.example.cn/#/a，电话：0000-2195262", ["https://x.example.cn/#/a"]),
+        ("（网上留言网址:https://x.example.cn/a)。", ["https://x.example.cn/a"]),
+        ("网络举报平台：http://www.example.gov.cn/", ["http://www.example.gov.cn/"]),
+        ("网址：http://x.example.cn/", []),
+        ("网址：www.example.gov.cn", []),
+        ("网站：https://www.example.gov.cn/", []),
+        ("请登录https://www.example.gov.cn/", []),
+        ("网址：https://user@example.cn/", []),
+        ("网址：；", []),
+    ],
+)
+def test_web_addresses_are_contacts_where_it_is_certain_that_they_take_comments(text: str, values: list[str]) -> None:
+    """A label and a whole address that a page may lead to."""
+    assert [found.value for found in contacts(text) if found.kind is ContactKind.WEB] == values
+
+
 def test_a_whole_closing_paragraph_in_order() -> None:
     text = (
         "公开期限：2025年11月21日至12月12日。联系电话：0000-2195262（工作日9:00-17:00）；传  真：0000-2195263；"

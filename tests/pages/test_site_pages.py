@@ -74,12 +74,12 @@ def test_contacts_are_gone_after_closing() -> None:
     _, view, _ = _page(notice("2025/one"), "2025-12-13")
     assert view.contacts == ()
     assert view.status.sentence == "公开期限到12月12日为止"
-    assert view.over == "公开期限从11月21日到12月12日。现在不再收集意见，通报全文继续保留。"
+    assert view.over == "公开期限从2025年11月21日到12月12日。现在不再收集意见，通报全文继续保留。"
 
 
 def test_the_last_day_is_open_to_its_end() -> None:
     _, view, _ = _page(notice("2025/one"), "2025-12-12 23:59")
-    assert (view.status.state, view.status.tag, view.status.urgent) == (State.OPEN, "今天截止", True)
+    assert (view.status.state, view.status.tag, view.status.urgent) == (State.OPEN, "公开中", True)
 
 
 def test_an_extension_keeps_the_first_closing_day_in_sight() -> None:
@@ -162,8 +162,10 @@ def test_of_a_text_published_in_error_lists_tell_nothing_but_that() -> None:
         反馈结果={"日期": "2025-12-02", "段落": ["收到三条。"]},
         撤回={"日期": "2025-12-03", "说明": "不该公开。", "类型": "误发"},
     )
-    (card,) = _home(one, day="2025-12-05").notices.over
-    assert (card.marks, card.counts, card.status.tag) == ((), "", "已撤回")
+    (view,) = (page.view for page in light_pages(content(one), at("2025-12-05")) if page.template == "year")
+    assert isinstance(view, ListView)
+    (card,) = view.groups[0].cards
+    assert (card.marks, card.counts, card.status.tag) == ((), "", "已移除")
 
 
 def test_findings_are_summed_up_where_every_notice_has_a_number_of_them() -> None:
@@ -186,7 +188,7 @@ def test_a_period_is_kept_with_its_years() -> None:
     assert view.period == "2026年12月30日至2027年1月20日（含当天）"
     assert view.status.sentence == "2026年12月30日 0:00 开始"
     _, view, _ = _page(notice("2025/day", "2025-12-05", "2025-12-05"), "2025-12-08")
-    assert view.over == "公开期限是12月5日。现在不再收集意见，通报全文继续保留。"
+    assert view.over == "公开期限是2025年12月5日。现在不再收集意见，通报全文继续保留。"
 
 
 def test_years_and_organs_list_their_notices_newest_first() -> None:

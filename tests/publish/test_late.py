@@ -93,7 +93,7 @@ def test_three_days_without_the_notice_are_not_counted(host: Host, office: Offic
     assert "期限里能看到全文：从2099年3月1日 09:00到2099年3月6日 10:00。" in proof
     assert "期限里能看到全文：从2099年3月8日 16:00到2099年3月22日 24:00。" in proof
     own = page(host, "notices/2099/qi")
-    assert "公开期限从3月1日到3月22日，中间有 3 天没有公开或者不满一天，公开了 19 天（含第一天）。" in own
+    assert "公开期限从2099年3月1日到3月22日，中间有 3 天没有公开或者不满一天，公开了 19 天（含第一天）。" in own
 
 
 def test_what_was_accepted_in_time_is_shown_though_the_host_slept_through_its_period(
@@ -104,4 +104,4 @@ def test_what_was_accepted_in_time_is_shown_though_the_host_slept_through_its_pe
     assert office.push().code == 0
     _at(host, _DUE.replace(month=4))
     own = page(host, "notices/2099/qi")
-    assert "公开期限从3月1日到3月22日，4月1日才首次公开，期限里没有公开过。" in own
+    assert "公开期限从2099年3月1日到3月22日，4月1日才首次公开，期限里没有公开过。" in own

@@ -57,7 +57,7 @@ def test_a_result_says_what_it_is_and_leads_to_the_place(watch: Watch) -> None:
     """Status, organ, day; and a place whose element on the notice's page begins the line."""
     page = ask(watch, "台账")
     item = page.locator("#gk-hits > li").first
-    assert re.search("公开中|已结束|即将公开|今天截止|已撤回", item.inner_text())
+    assert re.search("公开中|已结束|即将公开|已撤回", item.inner_text())
     assert re.search("[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(公开|发布)", item.inner_text().replace(" ", ""))
     words = item.locator(".gk-places mark").first.inner_text()
     link = item.locator(".gk-places a").filter(has_text=words).first

@@ -39,6 +39,11 @@ _UNTIMED = """\
   - 中共示例市图书馆总支部委员会
   - 2025年11月26日
 """
+_WEB = (
+    _UNTIMED.replace("发布: 2025-11-26 09:00", "公开期限:\n  开始: 2025-11-26\n  结束: 2025-12-16")
+    .replace("周二至周日9:00—17:00", "工作日9:00—12:00，14:00—17:00")
+    .replace("正文:\n", "  - 网址: https://liuyan.example.com/12345/write?dept=library\n正文:\n")
+)
 _BROKEN = """\
 格式: 1
 标题: 中共示例市图书馆总支部委员会关于巡察整改后续情况的通报
@@ -78,8 +83,8 @@ class State:
     broken: bool = False
 
 
-def _at(text: str) -> datetime:
-    return datetime.fromisoformat(f"{text}T10:00").replace(tzinfo=SHANGHAI)
+def _at(text: str, time: str = "10:00") -> datetime:
+    return datetime.fromisoformat(f"{text}T{time}").replace(tzinfo=SHANGHAI)
 
 
 # Named as the paths that they are served at; the first as in the demo's 网址, to which links of its 404.html lead.
@@ -88,6 +93,7 @@ SITES = {
     "early": Site(now=_at("2025-11-25")),
     "corrections": Site(now=_at("2025-10-30")),
     "last-day": Site(now=_at("2025-12-03")),
+    "night": Site(now=_at("2025-11-28", "20:00"), files=(("notices/2025/shili-library-2.yml", _WEB),)),
     "quiet": Site(now=_at("2026-02-10")),
     "taken-down": Site(
         now=_at("2025-12-01"),
@@ -104,6 +110,7 @@ STATES = {
     "progress": State(site="xcgk", address="notices/2025/shili-hospital/", notice=True, paper=True),
     "urgent": State(site="xcgk", address="notices/2025/shili-media/", notice=True),
     "last-day": State(site="last-day", address="notices/2025/shili-media/", notice=True),
+    "unanswered": State(site="night", address="notices/2025/shili-library-2/", notice=True),
     "closed": State(site="xcgk", address="notices/2024/shili-housing/", notice=True),
     "outcome": State(site="xcgk", address="notices/2025/shili-housing/", notice=True),
     "corrected": State(site="corrections", address="notices/2025/shili-library/", notice=True, paper=True),

@@ -13,12 +13,15 @@ from generator.check import check_content
 from generator.pages import moment
 from generator.period import SHANGHAI, parse_now
 from generator.site.audit import audit
+from generator.site.build import build_site
 from generator.site.making import Making, Promise
 from generator.site.places import theme_folder
 from generator.site.reading import Reading
+from tests.conftest import NOTICE, SmallContent
 from tests.program import ROOT
 
 PAGE = "notices/2025/shili-media/index.html"
+BUILT = parse_now("2025-12-01")
 FRAGMENT = "notices/2025/shili-media/fragment.html"
 
 
@@ -50,6 +53,34 @@ def alter(site: Path, path: str, old: str, new: str) -> None:
     text = place.read_text("utf-8")
     assert old in text
     place.write_text(text.replace(old, new, 1), "utf-8")
+
+
+WEB = """\
+公开期限:
+  开始: 2025-11-21
+  结束: 2025-12-12
+联系方式:
+  - 网址: https://liuyan.example.com/write?dept=tsg&kind=2
+"""
+
+
+def test_a_contacts_address_is_led_to_from_its_notice_and_fragment_alone(small_content: SmallContent) -> None:
+    """The whole site passes; the same address on another of its pages does not."""
+    root = small_content({"notices/2025/yi.yml": NOTICE + WEB})
+    out = root / "site"
+    build_site(root, out, "2025-12-01", lambda *_: None)
+    content = check_content(root / "content").content
+    assert content is not None
+    making = Making(Reading(content, moment("2025-12-01", content.site, BUILT)), theme_folder(), preview=False)
+    for address in making.addresses:
+        making.make(address, root / "made")
+    address = "https://liuyan.example.com/write?dept=tsg&kind=2"
+    led = {path for path, expected in making.promise.pages.items() if address in expected.outside}
+    assert led == {"notices/2025/yi/index.html", "notices/2025/yi/fragment.html"}
+    link = 'href="https://liuyan.example.com/write?dept=tsg&amp;kind=2"'
+    assert {path for path in making.promise.pages if link in (out / path).read_text("utf-8")} == led
+    alter(out, "about/index.html", "</body>", f"<a {link}>x</a></body>")
+    assert f"about/index.html：通向别处的链接：{address}" in audit(out, making.promise).flaws
 
 
 TEXTS = {

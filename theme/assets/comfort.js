@@ -97,8 +97,8 @@
       speech.speak(speaking);
     }
     function start() {
-      each(".gk-banner p:not(.gk-more), h1, .gk-main > .gk-lead, #comment [data-gk=tag], #comment [data-gk=sentence], #comment [data-gk=moment], .gk-text [data-verbatim]", function (element) {
-        if (element.hidden || element.getBoundingClientRect().bottom < 0) { return; }
+      each(".gk-banner p:not(.gk-more), h1, .gk-main > .gk-lead, #comment [data-gk=tag], #comment [data-gk=sentence], #comment [data-gk=moment], #comment [data-gk=over] > p:not(.gk-hint), .gk-text [data-verbatim]", function (element) {
+        if (element.closest("[hidden]") || element.getBoundingClientRect().bottom < 0) { return; }
         /* Sentence by sentence: some voices fall silent in the middle of a long text. */
         (element.textContent.match(/[^。；！？]+[。；！？]*/g) || []).forEach(function (text) { left.push({ element: element, text: text }); });
       });

@@ -59,10 +59,11 @@
     });
     box.classList.toggle(base + "urgent", Boolean(more.urgent));
     put("tag", [now.tag], true);
-    put("sentence", more.sentence, true);
+    put("sentence", more.sentence, now.state !== "closed" || !box.querySelector("[data-gk=over]"));
     put("brief", [now.brief], true);
     put("as-of", more.asOf && [more.asOf], more.asOf);
     put("from", null, now.state === "before");
+    put("begins", null, now.state !== "before");
     put("moment", null, now.state !== "closed");
     put("over", null, now.state === "closed");
     each(box, ".gk-period__gone", function (path) { path.setAttribute("d", "M0 6H" + share); });
@@ -72,6 +73,35 @@
       box.setAttribute("data-gk-period", now.state);
       move(box, now.state);
     }
+  }
+
+  /* Outside its hours a telephone says when it is answered again, as far as that is certain. */
+  function again(place, today, minute) {
+    var since = number(place.getAttribute("data-since")), days = place.getAttribute("data-days"), said = table.unanswered;
+    var spans = place.getAttribute("data-spans").split(" ").map(function (span) { return span.split("-").map(Number); });
+    var later = spans.filter(function (span) { return span[0] > minute; })[0];
+    var own = days.charAt(today - since), day = today, start = own === "1" && later;
+    if (!own || (own !== "0" && spans.some(function (span) { return span[0] <= minute && minute < span[1]; }))) { return ""; }
+    if (own === "?" && later) { return said.now; }
+    while (!start) {
+      day += 1;
+      own = days.charAt(day - since);
+      if (!own || own === "?") { return said.now; }
+      start = own === "1" && spans[0];
+    }
+    var date = new Date(day * DAY), word = said.days[day - today];
+    if (!word && day - today <= 3 && date.getUTCDay() === 1) { word = said.monday; }
+    if (!word) { word = near(date.toISOString().slice(0, 10), [new Date(today * DAY).toISOString()]); }
+    return said.until.replace("{day}", word).replace("{time}", Math.floor(start[0] / 60) + ":" + ("0" + start[0] % 60).slice(-2));
+  }
+  function answer() {
+    var now = Date.now() + SHIFT, today = Math.floor(now / DAY), minute = Math.floor(now % DAY / 6e4);
+    each(document, "[data-gk=unanswered]", function (place) {
+      var words = again(place, today, minute);
+      if (place.textContent !== words) { place.textContent = words; }
+      place.hidden = !words;
+      place.parentNode.classList.toggle("gk-contact--away", Boolean(words));
+    });
   }
 
   function remove(old) { old.parentNode.removeChild(old); }
@@ -102,8 +132,11 @@
   function today() { return pinned ? pinned.content : new Date(Date.now() + SHIFT).toISOString().slice(0, 10); }
   function update() {
     each(document, "[data-gk-period]", function (box) { show(box, today()); });
+    answer();
     clearTimeout(timer);
-    timer = setTimeout(update, DAY - (Date.now() + SHIFT) % DAY + 50);
+    /* At midnight, and each minute where a telephone has hours. */
+    var step = document.querySelector("[data-gk=unanswered]") ? 6e4 : DAY;
+    timer = setTimeout(update, step - (Date.now() + SHIFT) % step + 50);
   }
 
   /* The search page says the same words of what it finds. */

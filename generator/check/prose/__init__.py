@@ -2,6 +2,7 @@
 
 from generator.check.prose.contacts import StatedContact, contacts
 from generator.check.prose.dates import StatedDay, StatedRange, days, ranges
+from generator.check.prose.hours import Attendance, OfficeHours, office_hours
 from generator.check.prose.inspected import Inspected, inspected, inspection_kind, whole_team
 from generator.check.prose.inspection import StatedInspection, inspection
 from generator.check.prose.numbering import Numbering, Scheme, numbering
@@ -20,8 +21,10 @@ from generator.check.prose.totals import (
 )
 
 __all__ = [
+    "Attendance",
     "Inspected",
     "Numbering",
+    "OfficeHours",
     "Scheme",
     "StatedContact",
     "StatedDay",
@@ -44,6 +47,7 @@ __all__ = [
     "measure_totals",
     "numbering",
     "numeral",
+    "office_hours",
     "percentages",
     "periods",
     "ranges",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.check.prose.numerals import DIGIT
 from generator.check.prose.phones import BLANK, hours_at, hours_in, numbers_at
-from generator.model import ContactKind
+from generator.model import ContactKind, web_address_flaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ _EMAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5
 _EMAIL_AT = re.compile(_EMAIL)
 _COLON = rf"{BLANK}(?:[（(](?P<note_#>[^（）()\n]{{0,60}})[）)]{BLANK})?[：:为]{BLANK}"
 _BEFORE_DIGIT = rf"{BLANK}(?={DIGIT}|[（(+＋][0-9０-９])"
+_WEB_OF = "(?:网上|网络|在线|互联网)(?:留言|举报|信访|反映|投诉|监督|受理|意见)|(?:留言|举报)"
 _PHONE_OF = "(?:专门|专用)?(?:联系|监督|举报|值班|咨询|投诉|反映|受理|服务|办公|办公室|固定|热线|意见)?"
 # A label's name, its words, and what must follow; the kinds of contact, and four that only end or complete one.
 _LABELS: tuple[tuple[str, str, str], ...] = (
@@ -58,6 +59,11 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("postcode", rf"邮{BLANK}(?:政{BLANK})?编{BLANK}码?", rf"{BLANK}[：:]?{BLANK}"),
     ("addressee", "收件人|收信人|收件单位", _COLON),
     ("hours", "(?:接听|受理|值班|办公|工作|来电|联系|接待)时间", _COLON),
+    (
+        "web",
+        rf"(?:{_WEB_OF}(?:网{BLANK}址|网站|平台|邮箱|信箱)?|网{BLANK}址)(?:地址)?",
+        rf"{BLANK}[：:]{BLANK}(?=https?://)",
+    ),
     ("stop", "联系人|网址|网站|微信|公众号|公[示开]期限?|公开时间|意见箱", _COLON),
 )
 _ANY_LABEL = "|".join(
@@ -71,6 +77,7 @@ _NEXT = re.compile(
     rf"|(?:邮政专用信箱|邮政信箱|信箱)第?{DIGIT}{{1,6}}号?)(?:转[^，,；;。、（(\n]{{1,40}})?)"
 )
 _NAMES = (*(name for name, _, _ in _LABELS), "free_email", "free_box")
+_WEB_AT = re.compile(r"https?://[!-~]{1,500}")
 _CHUNK = re.compile(r"[^；;。\n]{0,120}")
 _WORD = re.compile(r"[^，,、；;。（(\n]{0,40}")
 _ASIDE = re.compile(r"[，,](?:或|也可|同时|并|请|欢迎)")
@@ -125,6 +132,9 @@ def _labelled(text: str, name: str, match: re.Match[str]) -> Iterator[StatedCont
         if not numbers:
             yield _contact(text, _KINDS[name], *_word(text, start, place))
         return
+    if name == "web":
+        yield from _web(text, start, place)
+        return
     chunk = _cut(_CHUNK.match(text, place))
     if name == "email" or (name == "box" and re.search("[@＠]", chunk)):
         email = _EMAIL_AT.match(text, place)
@@ -133,6 +143,14 @@ def _labelled(text: str, name: str, match: re.Match[str]) -> Iterator[StatedCont
         return
     value = chunk.rstrip(_EDGES)
     yield _contact(text, ContactKind.POST, value, start, place + len(value))
+
+
+def _web(text: str, start: int, place: int) -> Iterator[StatedContact]:
+    """Yield a web address that begins at `place`, unless a page could not lead to it."""
+    address = _WEB_AT.match(text, place)
+    value = address[0].rstrip(".,;:!?)") if address else ""
+    if value and web_address_flaw(value) is None:
+        yield _contact(text, ContactKind.WEB, value, start, place + len(value))
 
 
 def _cut(chunk_match: re.Match[str] | None) -> str:

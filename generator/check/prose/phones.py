@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.check.prose.hours import HOURS
 from generator.check.prose.numerals import DIGIT
 
 BLANK = r"[ \t\u3000]{0,4}"
@@ -28,14 +29,6 @@ _NEXT = re.compile(
 )
 _NOTE = re.compile(rf"{BLANK}[（(](?P<note>[^（）()\n]{{1,60}})[）)]")
 
-_TIME = rf"{DIGIT}{{1,2}}(?:[:：]{DIGIT}{{2}}|[时点](?:{DIGIT}{{1,2}}分?|半)?)"
-_PART = "(?:上午|下午|早上?|晚上?|中午)?"
-_SPAN = rf"{_PART}{_TIME}{BLANK}(?:至|到|[-－‐‑–—―─]{{1,3}}|[~～]){BLANK}{_PART}{_TIME}"
-_DAYS = "(?:法定)?(?:工作日|每[天日]|(?:周|星期)[一二三四五六日天](?:至|到|[-—~～])(?:周|星期)?[一二三四五六日天])"
-HOURS = (
-    rf"(?:{_DAYS}{BLANK}[，,：:]?{BLANK}{_SPAN}|{_SPAN})(?:{BLANK}[、，,；;和及]?{BLANK}{_SPAN}){{0,3}}"
-    rf"|{_DAYS}?的?(?:正常)?(?:上班|工作|办公)时间|(?:每[天日])?24小时|{_DAYS}"
-)
 _HINT = re.compile("[:：时点]|[上下]午|工作日|上班|24小时|每[天日]")
 _BEFORE_HOURS = re.compile(
     rf"{BLANK}[，,；;、]?{BLANK}(?:(?:接听|受理|值班|办公|工作|来电|联系|接待|举报)(?:电话)?时间)?(?:[：:]|为)?{BLANK}"

@@ -11,7 +11,7 @@ from generator.check.rules.places import closing, joined
 from generator.model import Contact, ContactKind, Notice, text
 from generator.problems import Severity
 
-_HINTS = ("话", "机", "邮", "信", "地", "真", "热线", "联系", "@")
+_HINTS = ("话", "机", "邮", "信", "地", "真", "热线", "联系", "@", "http")
 _NUMBERS = frozenset({ContactKind.PHONE, ContactKind.FAX})
 _FIELD_OR_TEXT = "对照批准的原文：字段错了改字段，录入错了改正文。"
 

@@ -37,13 +37,13 @@ def no_contact(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             code="contact-none",
             found="有“公开期限”，没有“联系方式”",
             expected="公开期间至少有一种联系方式",
-            mend="补上“联系方式”，写电话、通信地址或电子邮箱。",
+            mend="补上“联系方式”，写电话、通信地址、电子邮箱或网址。",
             severity=Severity.WARNING,
         )
 
 
 def contact_form(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
-    """Warn of a number without area code or of an odd length, of an odd email address, of an odd postcode."""
+    """Warn of a number without area code or of an odd length, of an odd email address or postcode, of plain http."""
     del around
     for index, contact in enumerate(notice.contacts):
         wrong = _wrong(contact)
@@ -81,6 +81,8 @@ def digits(number: str) -> str:
 def _wrong(contact: Contact) -> tuple[str, str, str] | None:
     if contact.kind is ContactKind.EMAIL and not _EMAIL.fullmatch(contact.value):
         return "email-form", "name@example.cn 形式的邮箱", "核对原文：@ 和点用半角，中间没有空格。"
+    if contact.kind is ContactKind.WEB and contact.value.startswith("http://"):
+        return "web-plain-http", "https:// 开头的网址", "换成 https:// 打得开的，就用它；打不开的，可以不改。"
     if contact.kind not in {ContactKind.PHONE, ContactKind.FAX}:
         return None
     number = digits(contact.value)
