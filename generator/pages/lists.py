@@ -21,7 +21,7 @@ from generator.period import full_date
 from generator.records import Records, spoken
 
 HOME = Link(text="首页", address="")
-ARCHIVE = Link(text="归档", address="archive/")
+ARCHIVE = Link(text="全部通报", address="archive/")
 ORGANS = Link(text="单位", address="organs/")
 LEDGER_ADDRESS = "data/ledger.jsonl"
 NONE_OPEN = "现在没有正在公开的通报。"
@@ -86,9 +86,9 @@ def archive(notices: Sequence[Headline], organs: Organs, now: datetime, records:
     first = Page(
         address=ARCHIVE.address,
         template="archive",
-        title="归档",
+        title=ARCHIVE.text,
         description="历年公开过的全部通报。",
-        meta=_column("归档", "历年公开过的全部通报", notices),
+        meta=_column(ARCHIVE.text, "历年公开过的全部通报", notices),
         crumbs=(HOME,),
         view=view,
         updated=_latest(notices),
@@ -137,7 +137,7 @@ def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[
         template="year",
         title=f"{year.text}的通报",
         description=f"{year.text}的全部通报。",
-        meta=_column(f"{year.text}归档", f"{year.text}的全部通报", held),
+        meta=_column(f"{year.text}的通报", f"{year.text}的全部通报", held),
         crumbs=(HOME, ARCHIVE),
         view=ListView(
             lead=f"{year.text}有 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, number, now)

@@ -243,7 +243,7 @@ def _not_found() -> Page:
             lead="网址可能抄错了，也可能少抄了一段。公开过的通报不会无声无息地消失：撤回的，原来的网址上写明了日期和原因。",
             links=(
                 Link(text="看正在公开的通报", address=HOME.address),
-                Link(text="按年份找", address=ARCHIVE.address),
+                Link(text="看全部通报", address=ARCHIVE.address),
                 Link(text="按单位找", address=ORGANS.address),
             ),
         ),
