@@ -12,6 +12,7 @@ from generator.check import Broken, Content, Entry, StaffPage
 from generator.model import Notice, Site, canonical_json, publishing
 from generator.model.site import AfterClosing
 from generator.pages.events import version_address
+from generator.pages.face import face
 from generator.pages.link import Link
 from generator.pages.lists import ARCHIVE, HOME, LEDGER_ADDRESS, ORGANS, archive, home, organ_pages
 from generator.pages.notice import notice_page
@@ -74,7 +75,7 @@ def light_pages(content: Content, at: Moment, records: Records | None = None) ->
     notices = [entry.headline for entry in public(content, at, records)]
     site, organs, now = content.site, publishing(content.organs, notices), at.now
     return [
-        home(notices, organs, site.name, now),
+        home(notices, organs, site, now),
         *archive(notices, organs, now, records),
         *organ_pages(notices, organs, now),
         *(_staff_page(page) for page in content.prose),
@@ -165,6 +166,7 @@ def frame(content: Content, at: Moment) -> Frame:
         banner=banner,
         pinned=day.isoformat() if at.pinned else "",
         words=script_words(),
+        face=face(content),
     )
 
 

@@ -20,8 +20,8 @@ KINDS = ("home", "open", "archive", "search", "about", "missing")
 # What of the two is not to be seen, whole and above all else, or is smaller than a finger needs.
 MISSED = """\
 () => ["搜索", "全部通报"].filter(words => {
-  const ways = [...document.querySelectorAll(".gk-header a, .gk-header button")].filter(way => way.textContent === words);
-  return ways.filter(way => {
+  const ways = [...document.querySelectorAll(".gk-header a, .gk-header button")];
+  return ways.filter(way => way.textContent === words).filter(way => {
     const { left, right, top, bottom } = way.getBoundingClientRect();
     const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
     return there === way && left >= 0 && right <= innerWidth && right - left >= 44 && bottom - top >= 43.9;
