@@ -62,7 +62,7 @@ def home(notices: Sequence[Headline], organs: Organs, site: Site, now: datetime)
         address="",
         template="home",
         title=site.name,
-        description=f"{site.name}：正在公开的{rectification(notices)}通报、截止日期和联系方式。",
+        description=site.lead or f"{site.name}：正在公开的{rectification(notices)}通报、截止日期和联系方式。",
         meta=_column("首页", "正在公开的通报", notices),
         crumbs=(),
         view=view,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.check.sample_notice import report
 from tests.conftest import SmallContent
 from tests.goldens import check_golden
 from tests.marks import drawn
+from tests.program import ROOT
 
 GOOD = drawn()
 SITE = "网站名称: 示例县公开\n标志: logo.png\n"
@@ -96,3 +98,11 @@ def test_only_a_plain_name_of_a_png_file_is_taken(name: str, small_content: Smal
     files = {"site.yml": f"网站名称: 示例县公开\n标志: {name}\n"}
     checked = check_content(small_content(files) / "content")
     assert "mark-name" in {problem.code for problem in checked.problems}
+
+
+def test_what_the_guide_shows_is_taken(small_content: SmallContent) -> None:
+    guide = (ROOT / "docs/office.md").read_text(encoding="utf-8")
+    shown = re.findall("(?m)^    ((?:首页标题|导语|主色|标志): .+)$", guide)
+    assert len(shown) == 4
+    files = {"site.yml": "网站名称: 示例县公开\n" + "\n".join([*shown, ""]), "logo.png": GOOD}
+    assert not check_content(small_content(files) / "content").failed

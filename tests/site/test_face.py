@@ -47,6 +47,7 @@ def test_the_home_page_says_what_the_office_wrote(sites: dict[str, Path]) -> Non
         for name, site in sites.items()
     }
     assert words["own"] == [TITLE, LEAD]
+    assert read_head(sites["own"], "index.html").meta["description"] == LEAD
     assert len(words["plain"]) == 2
     assert not {TITLE, LEAD} & {*words["plain"]}
 
