@@ -16,7 +16,7 @@ from generator.csv_table import csv_table
 from generator.model import Organ, Organs
 from generator.model import text as text_of
 from generator.pages import DataFile
-from generator.records import LEDGER, Ledger, Line, Records, SiteFacts, history, version_path
+from generator.records import LEDGER, Ledger, Line, Records, SiteFacts, attachment_path, history, version_path
 from generator.site.output import entries, write_files
 
 # Fields of bag-info.txt that are ours: what a bag was made for and by, so that it can be made again.
@@ -126,8 +126,11 @@ def _version_files(kept: Kept, sheets: Sheets, source: BagSource) -> Iterator[Da
 
 def _site_files(records: Records) -> Iterator[DataFile]:
     """Yield every version of what the site is made of beside its notices, as the records keep it."""
+    marks: dict[str, bytes] = {}
     for line in {line.version: line for line in records.ledger.site}.values():
         yield DataFile(f"{DATA}/{version_path(line.id, line.version)}", records.canonical(line))
+        marks |= {attachment_path(line.id, of): records.attachment(line, of) for of in line.shown.files}
+    yield from (DataFile(f"{DATA}/{path}", data) for path, data in marks.items())
 
 
 def published(site: Path, year: str, address: str) -> Iterator[Published]:

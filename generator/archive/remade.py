@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.archive.foreign import ForeignFolder, read_file
-from generator.check import Content, Entry
+from generator.check import Content, Entry, Mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.pages import REMOVED_ADDRESS, DataFile
 from generator.read import scan
@@ -91,6 +91,10 @@ def gather(ledger: Ledger, sources: Sequence[Held], folder: Path) -> Materials |
     facts = facts_at_hand(ledger, sources)
     if facts is None:
         return None
+    try:
+        mark = _mark(records, facts, folder)
+    except RecordsError:
+        return None
     present = {id_: entry for id_, own in ledger.by_id.items() if (entry := _entry(records, own, folder))}
     (folder / "content").mkdir(parents=True, exist_ok=True)
     content = Content(
@@ -100,6 +104,7 @@ def gather(ledger: Ledger, sources: Sequence[Held], folder: Path) -> Materials |
         entries=tuple(present[id_] for id_ in sorted(present, key=lambda id_: f"{id_}.yml")),
         prose=tuple(_staff_pages(facts.pages)),
         broken=(),
+        mark=mark,
     )
     return Materials(records, facts, content, frozenset(ledger.by_id.keys() - present.keys()))
 
@@ -146,6 +151,18 @@ def _entry(records: Records, own: tuple[Line, ...], folder: Path) -> Entry | Non
     except (RecordsError, OSError):
         return None
     return Entry.of(notice)
+
+
+def _mark(records: Records, facts: SiteFacts, folder: Path) -> Mark | None:
+    """Return the mark that the site bears last and write its picture; RecordsError where it is not at hand."""
+    if not facts.site.mark:
+        return None
+    data = records.mark(records.ledger.site[-1])
+    mark, faults = check_mark(facts.site.mark, data)
+    if faults:
+        raise RecordsError(f"{facts.site.mark}：{faults[0].found}。")
+    _write(folder, [DataFile(f"content/{facts.site.mark}", data)])
+    return mark
 
 
 def _staff_pages(pages: Mapping[str, str]) -> Iterator[StaffPage]:

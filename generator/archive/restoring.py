@@ -26,6 +26,7 @@ from generator.records import (
     Records,
     RecordsError,
     attachment_path,
+    files_of,
     load,
     names_of,
     read_ledger,
@@ -115,7 +116,7 @@ def _latest(ledger: Ledger, id_: str) -> _Key:
 
 def _records(ledger: Ledger, held: _Held, bag: Path) -> Iterator[DataFile]:
     yield DataFile(f"records/{LEDGER}", ledger.written())
-    for path in {version_path(line.id, line.version) for line in ledger.site}:
+    for path in {path for line in ledger.site for path in files_of(line)}:
         yield DataFile(f"records/{path}", (bag / DATA / path).read_bytes())
     for line, place in held.values():
         canonical = (place / "notice.json").read_bytes()
@@ -138,6 +139,8 @@ def content_files(records: Records, lines: Iterable[Line]) -> Iterator[DataFile]
         yield DataFile("content/organs.yml", write(organs, "organs.yml", "organs").encode())
         for stem, text in facts.pages.items():
             yield DataFile(f"content/{stem}.md", text.encode())
+        if facts.site.mark:
+            yield DataFile(f"content/{facts.site.mark}", records.mark(records.ledger.site[-1]))
     for line in lines:
         notice = records.notice(line)
         data = as_written(notice)

@@ -6,6 +6,7 @@ from generator.check.files import LARGEST
 from generator.check.forking import die_with, shared
 from generator.check.headline import headline
 from generator.check.inspection import CertainInspection, certain_inspection
+from generator.check.mark import Mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
@@ -22,10 +23,12 @@ __all__ = [
     "Complaint",
     "Content",
     "Entry",
+    "Mark",
     "StaffPage",
     "Surroundings",
     "certain_inspection",
     "check_content",
+    "check_mark",
     "check_markdown",
     "check_notice",
     "die_with",

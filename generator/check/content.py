@@ -9,8 +9,9 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from generator.check.complaint import Surroundings
+from generator.check.complaint import Complaint, Surroundings
 from generator.check.files import LARGEST, lay_out, missing, too_large
+from generator.check.mark import MOST_BYTES, Mark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import place, validate
 from generator.check.notices import Entry, Outcome, Wanted, check_notices, read_source
@@ -47,6 +48,7 @@ class Content:
     entries: tuple[Entry, ...]
     prose: tuple[StaffPage, ...]
     broken: tuple[Broken, ...]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +77,12 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live:
     `live` says that the public is to see it: a demo's day and placeholders are refused.
     """
     folder = scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
-    layout = lay_out([file.path for file in folder.files])
     notes = _Notes("" if root == Path() else root.as_posix().rstrip("/") + "/")
-    notes.take((*folder.problems, *layout.problems, *(too_large(file) for file in folder.files if file.size > LARGEST)))
     site = _facts(folder, "site.yml", _SITE, Site, notes)
+    paths = [file.path for file in folder.files]
+    # What a site.yml that can't be read names, nobody knows.
+    layout = lay_out(paths, [site.made.mark] if site and site.made.mark else [] if site else paths)
+    notes.take((*folder.problems, *layout.problems, *(too_large(file) for file in folder.files if file.size > LARGEST)))
     organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
     prose = tuple(page for path, stem in layout.prose.items() if (page := _prose(folder, path, stem, notes)))
     chosen = frozenset(only)
@@ -90,12 +94,20 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live:
         around = Surroundings(organs=organs.made, site=site.made, live=live)
         notices = [Wanted(path, id_, tuple(layout.beside[id_])) for path, id_ in wanted.items()]
         entries, broken = _notices(check_notices(folder, notices, around, cores), notes)
-        complaints = list(site_rules(site.made, organs.made, live=live))
+        mark, found = _mark(folder, site.made.mark)
+        complaints = [*site_rules(site.made, organs.made, live=live), *found]
         notes.take(place(complaints, site.tree, "site.yml", site.text), site.text)
         complaints = list(organ_placeholders(organs.made, live=live))
         notes.take(place(complaints, organs.tree, "organs.yml", organs.text), organs.text)
         content = Content(
-            folder=folder, site=site.made, organs=organs.made, entries=entries, prose=prose, broken=broken
+            folder=folder,
+            # A preview shows the site without a mark that is none.
+            site=site.made if mark else site.made.model_copy(update={"mark": None}),
+            organs=organs.made,
+            entries=entries,
+            prose=prose,
+            broken=broken,
+            mark=mark,
         )
     return Checked(
         content=content,
@@ -156,6 +168,14 @@ def _prose(folder: Folder, path: str, stem: str, notes: _Notes) -> StaffPage | N
     page, found = check_markdown(text, path, stem)
     notes.take(found, text)
     return page
+
+
+def _mark(folder: Folder, file: str | None) -> tuple[Mark | None, tuple[Complaint, ...]]:
+    if file is None:
+        return None, ()
+    if file not in {one.path for one in folder.files}:
+        return None, (absent_mark(file),)
+    return check_mark(file, read_bytes(folder, file, MOST_BYTES + 1))
 
 
 def _check_alone(folder: Folder, wanted: dict[str, str], notes: _Notes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -31,8 +31,11 @@ class Layout:
     problems: tuple[Problem, ...]
 
 
-def lay_out(paths: list[str]) -> Layout:
-    """Sort the files of content/ (paths with `/`, sorted) into their kinds; whatever else lies there is a problem."""
+def lay_out(paths: list[str], pictures: Collection[str] = ()) -> Layout:
+    """Sort the files of content/ (paths with `/`, sorted) into their kinds; whatever else lies there is a problem.
+
+    `pictures` are those that site.yml names, or may name.
+    """
     found = {path: match[1] for path in paths if (match := _NOTICE.fullmatch(path))}
     notices = {path: id_ for path, id_ in found.items() if id_.partition("/")[2] not in RESERVED}
     prose = {path: match[1] for path in paths if (match := _PROSE.fullmatch(path))}
@@ -43,7 +46,13 @@ def lay_out(paths: list[str]) -> Layout:
         id_ = folder.removeprefix("notices/")
         if folder.startswith("notices/") and id_ in beside:
             beside[id_].append(path)
-        elif path not in notices and path not in prose and not _KNOWN.fullmatch(path) and not _BESIDE.fullmatch(path):
+        elif not (
+            path in notices
+            or path in prose
+            or (path in pictures and path.endswith(".png"))
+            or _KNOWN.fullmatch(path)
+            or _BESIDE.fullmatch(path)
+        ):
             rest.append(path)
     taken = [path for path, stem in prose.items() if stem in _TAKEN]
     for path in taken:
@@ -93,7 +102,8 @@ def _misplaced(paths: list[str]) -> Iterator[Problem]:
                 span=None,
                 found="这里用不着的文件，不会公开",
                 expected="只有通报、附件和说明页",
-                mend="移走它。附件要放在与通报同名的文件夹里，如 notices/2025/shili-media/整改台账.pdf。",
+                mend="移走它。附件要放在与通报同名的文件夹里，如 notices/2025/shili-media/整改台账.pdf；"
+                "标志的文件名写进 site.yml。",
                 severity=Severity.WARNING,
             )
 

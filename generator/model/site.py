@@ -10,11 +10,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from generator.color import Color
 from generator.model.headline import Headline
 from generator.model.notice import Notice
 from generator.model.values import Day, Line, Number, OrganKey, Record, refuse
 from generator.period import Status
 
+_MARK = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\.png")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){0,9}/?")
 
 
@@ -47,7 +49,34 @@ def _address(value: Any) -> str:
     return text.rstrip("/") + "/"
 
 
+def _color(value: Any) -> str:
+    text = str(value).strip()
+    try:
+        Color.of(text)
+    except ValueError:
+        raise refuse(
+            "color-form",
+            '带引号的“#”和六位十六进制数，如 "#7A1E1E"',
+            '写成 主色: "#7A1E1E"，引号不能少；颜色的数值，做图的软件里都能查到。',
+        ) from None
+    return text
+
+
+def _mark(value: Any) -> str:
+    text = str(value).strip()
+    if not _MARK.fullmatch(text):
+        raise refuse(
+            "mark-name",
+            "PNG 图片的文件名，如 logo.png，只用小写字母、数字和短横线",
+            "把标志存成 PNG 文件，和 site.yml 放在一起，这里只写文件名。",
+        )
+    return text
+
+
 Address = Annotated[str, BeforeValidator(_address), WithJsonSchema({"type": "string", "format": "uri"})]
+
+ColorText = Annotated[str, BeforeValidator(_color), WithJsonSchema({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"})]
+MarkFile = Annotated[str, BeforeValidator(_mark), WithJsonSchema({"type": "string", "pattern": f"^{_MARK.pattern}$"})]
 
 
 class Site(Record):
@@ -61,6 +90,10 @@ class Site(Record):
     icp: Line | None = Field(None, alias="ICP备案号")
     police: Line | None = Field(None, alias="公安备案号")
     identity: Line | None = Field(None, alias="网站标识码")
+    headline: Line | None = Field(None, alias="首页标题", description="首页上最大的一行字")
+    lead: Line | None = Field(None, alias="导语", description="首页标题下面的一句话")
+    color: ColorText | None = Field(None, alias="主色", description='网站的颜色，如 "#7A1E1E"，引号不能少')
+    mark: MarkFile | None = Field(None, alias="标志", description="页顶的标志：图片的文件名，图片和这个文件放在一起")
     minimum_workdays: Number = Field(0, alias="最短公开工作日", description="短于它就提醒；0 表示不检查")
     after_closing: AfterClosing = Field(AfterClosing.KEEP, alias="期满")
     demo_day: Day | None = Field(None, alias="示例日期", description="只用于演示：网站固定在这一天")

@@ -3,6 +3,7 @@
 from generator.pages.blocks import ID_SLOT, Block, fill, markdown
 from generator.pages.escape import escape
 from generator.pages.export import configuration, exported
+from generator.pages.face import face_files
 from generator.pages.notice import notice_page, shown
 from generator.pages.page import DataFile, Frame, Page
 from generator.pages.site import (
@@ -38,6 +39,7 @@ __all__ = [
     "draft",
     "escape",
     "exported",
+    "face_files",
     "fill",
     "frame",
     "ledger_file",

@@ -59,10 +59,11 @@ class YearBar:
 class HomeView:
     """The home page: what is open, what is to come, what is over; how much there is, and where to look for more.
 
-    `question` is what the page answers, its heading.
+    `question` is what the page answers, its heading, and `lead` the sentence below it; an office may have its own.
     """
 
     question: str
+    lead: str
     notices: ByState
     figures: tuple[Figure, ...]
     years: tuple[YearBar, ...]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from generator.model import Headline, Organ, Organs
+from generator.model import Headline, Organ, Organs, Site
 from generator.model.site import OrganKind
 from generator.pages.link import Link
 from generator.pages.list_view import ByState, Card, Group, HomeView, ListView, YearBar
@@ -21,9 +21,10 @@ from generator.period import full_date
 from generator.records import Records, spoken
 
 HOME = Link(text="首页", address="")
-ARCHIVE = Link(text="归档", address="archive/")
+ARCHIVE = Link(text="全部通报", address="archive/")
 ORGANS = Link(text="单位", address="organs/")
 LEDGER_ADDRESS = "data/ledger.jsonl"
+_LEAD = "这里公开各单位的整改通报。公开期限内，任何人都可以提意见。"
 NONE_OPEN = "现在没有正在公开的通报。"
 _RECENT = 10
 _YEARS_SHOWN = 5
@@ -42,13 +43,15 @@ def by_kind(organs: Organs) -> Iterator[tuple[OrganKind, Organs]]:
             yield kind, held
 
 
-def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datetime) -> Page:
+def home(notices: Sequence[Headline], organs: Organs, site: Site, now: datetime) -> Page:
     """Show what is open, soonest to close first; then what is to come, and what is over; and ways to the rest."""
     figures = [Figure(number=str(len(notices)), label="份通报"), *_found(notices)]
     kind = common_kind(notices)
+    question = f"单位被{kind}以后，改得怎么样" if kind else "查出的问题，改得怎么样"
     view = HomeView(
         notices=_by_state(notices, organs, now, recent=_RECENT),
-        question=f"单位被{kind}以后，改得怎么样" if kind else "查出的问题，改得怎么样",
+        question=site.headline or question,
+        lead=site.lead or _LEAD,
         figures=tuple(figures) if notices else (),
         years=_year_bars(notices),
         kinds=_kinds(notices, organs),
@@ -58,8 +61,8 @@ def home(notices: Sequence[Headline], organs: Organs, site_name: str, now: datet
     return Page(
         address="",
         template="home",
-        title=site_name,
-        description=f"{site_name}：正在公开的{rectification(notices)}通报、截止日期和联系方式。",
+        title=site.name,
+        description=site.lead or f"{site.name}：正在公开的{rectification(notices)}通报、截止日期和联系方式。",
         meta=_column("首页", "正在公开的通报", notices),
         crumbs=(),
         view=view,
@@ -86,9 +89,9 @@ def archive(notices: Sequence[Headline], organs: Organs, now: datetime, records:
     first = Page(
         address=ARCHIVE.address,
         template="archive",
-        title="归档",
+        title=ARCHIVE.text,
         description="历年公开过的全部通报。",
-        meta=_column("归档", "历年公开过的全部通报", notices),
+        meta=_column(ARCHIVE.text, "历年公开过的全部通报", notices),
         crumbs=(HOME,),
         view=view,
         updated=_latest(notices),
@@ -137,7 +140,7 @@ def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[
         template="year",
         title=f"{year.text}的通报",
         description=f"{year.text}的全部通报。",
-        meta=_column(f"{year.text}归档", f"{year.text}的全部通报", held),
+        meta=_column(f"{year.text}的通报", f"{year.text}的全部通报", held),
         crumbs=(HOME, ARCHIVE),
         view=ListView(
             lead=f"{year.text}有 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, number, now)

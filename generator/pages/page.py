@@ -39,6 +39,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """How a site looks: its lead colour, and that of its header on light and on dark screens, as `#rrggbb`.
+
+    `styles` and `mark` are the addresses of an office's own style sheet and picture, "" where it has none; `mark_side`
+    is how many pixels wide and high that is.
+    """
+
+    lead: str
+    bands: tuple[str, str]
+    styles: str
+    mark: str
+    mark_side: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What every page of the site shows around its own content.
 
@@ -53,6 +68,7 @@ class Frame:
     banner: str
     pinned: str
     words: str
+    face: Face
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from generator.check import Broken, Content, Entry, StaffPage
 from generator.model import Notice, Site, canonical_json, publishing
 from generator.model.site import AfterClosing
 from generator.pages.events import version_address
+from generator.pages.face import face
 from generator.pages.link import Link
 from generator.pages.lists import ARCHIVE, HOME, LEDGER_ADDRESS, ORGANS, archive, home, organ_pages
 from generator.pages.notice import notice_page
@@ -74,7 +75,7 @@ def light_pages(content: Content, at: Moment, records: Records | None = None) ->
     notices = [entry.headline for entry in public(content, at, records)]
     site, organs, now = content.site, publishing(content.organs, notices), at.now
     return [
-        home(notices, organs, site.name, now),
+        home(notices, organs, site, now),
         *archive(notices, organs, now, records),
         *organ_pages(notices, organs, now),
         *(_staff_page(page) for page in content.prose),
@@ -165,6 +166,7 @@ def frame(content: Content, at: Moment) -> Frame:
         banner=banner,
         pinned=day.isoformat() if at.pinned else "",
         words=script_words(),
+        face=face(content),
     )
 
 
@@ -243,7 +245,7 @@ def _not_found() -> Page:
             lead="网址可能抄错了，也可能少抄了一段。公开过的通报不会无声无息地消失：撤回的，原来的网址上写明了日期和原因。",
             links=(
                 Link(text="看正在公开的通报", address=HOME.address),
-                Link(text="按年份找", address=ARCHIVE.address),
+                Link(text="看全部通报", address=ARCHIVE.address),
                 Link(text="按单位找", address=ORGANS.address),
             ),
         ),

@@ -20,6 +20,8 @@ def site_changes(changes: Sequence[SiteChange]) -> tuple[tuple[str, int, tuple[s
 
 def _what(change: SiteChange) -> Iterator[str]:
     yield from _facts(as_written(change.was.site), as_written(change.now.site))
+    if change.redrawn and change.was.site.mark == change.now.site.mark:
+        yield "标志换了一张图片"
     yield from _organs(change.was.organs, change.now.organs)
     was, now = change.was.pages, change.now.pages
     for stem in sorted(was.keys() | now.keys()):

@@ -31,7 +31,7 @@ def advance(
     its path. RecordsError where `now` lies before the last line, unless the clock is `believed`: it had been ahead.
     """
     adding = _Adding(records.ledger, now, believed=believed)
-    new = dict(_site(records.ledger.site, facts, adding))
+    new = dict(_site(records.ledger.site, facts, adding, read))
     gone: list[str] = []
     for entry in entries:
         own = records.ledger.by_id.get(entry.headline.id, ())
@@ -51,12 +51,17 @@ def advance(
     return replace(made, site_changes=_site_changes(made))
 
 
-def _site(own: tuple[Line, ...], facts: SiteFacts, adding: _Adding) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Add a line where the facts of the site differ from the last on record; yield the file of a new version."""
+def _site(
+    own: tuple[Line, ...], facts: SiteFacts, adding: _Adding, read: Read
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Add a line where the facts of the site differ from the last on record; yield the files of a new version."""
     canonical = facts.canonical()
+    pictures = [read(facts.site.mark)] if facts.site.mark else []
+    before = {of.sha256: of for line in own for of in line.shown.files}
     showing = Showing(
         id=SITE_ID,
         fingerprint=_digest(canonical, {line.shown.fingerprint.sha256: line.shown.fingerprint for line in own}),
+        files=tuple(_digest(picture, before) for picture in pictures),
         text=True,
         address=facts.site.address or "",
     )
@@ -67,13 +72,18 @@ def _site(own: tuple[Line, ...], facts: SiteFacts, adding: _Adding) -> Iterator[
     adding.add(version, Happening.SHOWN_AGAIN if known else Happening.SITE_CHANGED, showing)
     if not known:
         yield version_path(SITE_ID, version), partial(bytes, canonical)
+        for of, picture in zip(showing.files, pictures, strict=True):
+            yield attachment_path(SITE_ID, of), partial(bytes, picture)
 
 
 def _site_changes(records: Records) -> tuple[SiteChange, ...]:
     """Return each change of the site's facts, in order; none while there is one line of them."""
     lines = records.ledger.site if len(records.ledger.site) > 1 else ()
     facts = {line.version: records.site_facts(line) for line in lines}
-    return tuple(SiteChange(line, facts[was.version], facts[line.version]) for was, line in pairwise(lines))
+    return tuple(
+        SiteChange(line, facts[was.version], facts[line.version], redrawn=was.shown.files != line.shown.files)
+        for was, line in pairwise(lines)
+    )
 
 
 def show_again(records: Records, shown: Ledger, now: datetime) -> Records:

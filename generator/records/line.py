@@ -50,8 +50,9 @@ _OF_THE_SITE = frozenset({Happening.SITE_CHANGED, Happening.SHOWN_AGAIN})
 class Showing:
     """What the public could see of a notice, or of the facts of the site (id `site`).
 
-    `fingerprint` is of the canonical notice or facts, `files` are the attachments in the order of the notice; `text`
-    says whether the text itself was shown; `address` is that of its page, "" where the site had none.
+    `fingerprint` is of the canonical notice or facts, `files` are the attachments in the order of the notice, or the
+    site's mark; `text` says whether the text itself was shown; `address` is that of its page, "" where the site had
+    none.
     """
 
     id: str
@@ -103,7 +104,7 @@ class Line:
     def ordered(self, names: Sequence[str]) -> Showing:
         """Return what was shown, the attachments in the order of `names` whatever the schema of the line."""
         known = dict(zip(self.names, self.shown.files, strict=True)) if self.is_first_schema else {}
-        if known.keys() != set(names):
+        if not known or known.keys() != set(names):
             return self.shown
         return replace(self.shown, files=tuple(known[name] for name in names))
 

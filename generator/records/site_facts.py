@@ -53,11 +53,15 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class SiteChange:
-    """A change of a site's facts: the line that entered it, what was public before, and what from then on."""
+    """A change of a site's facts: the line that entered it, what was public before, and what from then on.
+
+    `redrawn` says that the picture of the mark is another one.
+    """
 
     line: Line
     was: SiteFacts
     now: SiteFacts
+    redrawn: bool = False
 
 
 def facts_of(canonical: bytes) -> SiteFacts:

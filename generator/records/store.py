@@ -78,6 +78,12 @@ class Records:
         """Return one of the attachments that a line speaks of; RecordsError as `canonical`."""
         return self._read(attachment_path(line.id, of), of)
 
+    def mark(self, line: Line) -> bytes:
+        """Return the picture of the mark that a line of the site speaks of; RecordsError as `canonical`."""
+        if not line.shown.files:
+            raise RecordsError(f"{LEDGER} 第 {line.number} 行没有标志的图片。")
+        return self.attachment(line, line.shown.files[0])
+
     def _read(self, path: str, expected: Digest) -> bytes:
         if path in self.new:
             return self.new[path]()
@@ -110,8 +116,11 @@ def version_path(id_: str, version: int) -> str:
 
 
 def attachment_path(id_: str, of: Digest) -> str:
-    """Return where an attachment lies in the folder; one that did not change lies there once for all versions."""
-    return f"{_NOTICES}/{id_}/files/{of.sha256}"
+    """Return where an attachment lies in the folder, or for the id `site` the site's mark.
+
+    One that did not change lies there once for all versions.
+    """
+    return f"{SITE_ID}/files/{of.sha256}" if id_ == SITE_ID else f"{_NOTICES}/{id_}/files/{of.sha256}"
 
 
 def names_of(notice: Notice) -> tuple[str, ...]:

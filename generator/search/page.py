@@ -36,7 +36,7 @@ def search_page(content: Content, at: Moment, records: Records | None = None) ->
                 for year in sorted({notice.year for notice in notices}, reverse=True)
             ),
             states=tuple(Choice(value=state.value, text=choice(state)) for state in states),
-            links=(Link(text="按年份找", address=ARCHIVE.address), Link(text="按单位找", address=ORGANS.address)),
+            links=(Link(text="看全部通报", address=ARCHIVE.address), Link(text="按单位找", address=ORGANS.address)),
         ),
     )
 

@@ -23,7 +23,8 @@ class Fragments:
     def __init__(self, theme: Path, frame: Frame) -> None:
         templates = environment(theme)
         self._template = templates.get_template("fragment.html")
-        self._styles: dict[str, str] = vars(templates.get_template("inline.html").module)["styles"]
+        lead = frame.face.lead
+        self._styles: dict[str, str] = vars(templates.get_template("inline.html").make_module({"lead": lead}))["styles"]
         self._frame = frame
         self._skeletons: dict[tuple[str, str, bool], str] = {}
 
@@ -35,6 +36,7 @@ class Fragments:
         """
         links = self.links(page, view)
         return self._template.render(
+            lead=self._frame.face.lead,
             view=view,
             text=Markup("\n".join(fill(self._skeleton(block), block) for block in page.blocks)),  # noqa: S704
             banner=self._frame.banner,

@@ -16,6 +16,7 @@ from generator.pages import (
     DataFile,
     Page,
     broken_page,
+    face_files,
     frame,
     light_pages,
     next_instant,
@@ -169,6 +170,7 @@ class Making:
             if isinstance(source, Page) or address == source.headline.address
         ]
         own = (sitemap(updated, self._frame.address), *header_files(), self._note().file())
+        own = (*own, *face_files(self._content, self._mark()))
         own = (*own, *records_files(self.records, self._removed())) if self.records else own
         self._write(folder, own)
         keys = {address.removeprefix("notices/")[:-1]: part.key for address, part in self._parts.items()}
@@ -187,6 +189,10 @@ class Making:
                 earlier.link(part, folder)
                 self.promise.files.update(part.files)
             self._parts[name] = part or Part(segment.key, tuple(paths), segment.summary)
+
+    def _mark(self) -> bytes | None:
+        mark = self._content.mark
+        return read_bytes(self._content.folder, mark.file) if mark else None
 
     def _note(self) -> BuildNote:
         # Two sites that stand alike are alike, whenever on a day they were made.

@@ -18,15 +18,18 @@ from generator.period import parse_now
 from generator.site.build import build_site
 from generator.site.order import Order
 from tests.conftest import NOTICE
+from tests.marks import drawn
 
 SECRET = "绝对不应当公开的一句话"  # noqa: S105  (the words to look for)
 PERIOD = "公开期限:\n  开始: 2025-11-21\n  结束: 2025-12-12\n"
 _SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n主办单位: 示例县办公室\n电话: 0000-2195262\n"
+_FACE = "首页标题: 改得怎么样\n导语: 请您来看。\n主色: '#7A1E1E'\n标志: logo.png\n"
 _ORGANS = "bangongshi:\n  名称: 示例县办公室\n  类型: 机关\n"
 _TIMED = NOTICE.replace("正文:", f"{PERIOD}正文:", 1)
 _ATTACHED = "附件:\n  - 文件: 台账.pdf\n    标题: 整改台账\n"
 FIRST: Mapping[str, str | bytes] = {
-    "site.yml": _SITE,
+    "site.yml": _SITE + _FACE,
+    "logo.png": drawn(),
     "organs.yml": _ORGANS,
     "about.md": "# 关于本站\n\n这里公开通报。\n",
     "notices/2025/yi.yml": _TIMED + _ATTACHED,
@@ -47,7 +50,8 @@ LATER: tuple[tuple[str, Mapping[str, str | bytes]], ...] = (
             "notices/2025/yi/台账.pdf": b"%PDF-1.7 two",
         },
     ),
-    ("2025-12-01 10:00", {"notices/2025/er.yml": _TIMED + _EXTENDED}),
+    # Another picture under the same name.
+    ("2025-12-01 10:00", {"notices/2025/er.yml": _TIMED + _EXTENDED, "logo.png": drawn(ink="#174a61")}),
     (
         "2025-12-02 10:00",
         {

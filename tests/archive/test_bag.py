@@ -156,7 +156,7 @@ def test_a_bag_that_leaves_out_the_end_of_the_ledger_is_told_by_those_who_know_i
     assert verify(early, None, None).flaws == ()
     flaws = verify(early, story.records, None).flaws
     assert flaws == (flaws[0],)
-    assert "少了后面的 4 行" in flaws[0]
+    assert "少了后面的 5 行" in flaws[0]
     assert "2025年11月25日 10:00" in flaws[0]
 
 

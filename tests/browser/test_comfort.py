@@ -104,6 +104,32 @@ def test_nothing_breaks_where_storage_is_refused(opened: Open) -> None:
     assert watch.complaints == []
 
 
+def test_a_button_prints_a_notice(opened: Open) -> None:
+    """By a finger and by a key, once each; where it stands the page can be told to print, on a phone too."""
+    with opened() as watch:
+        watch.page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+        page = watch.visit(NOTICE)
+        button = page.get_by_role("button", name="打印")
+        button.click()
+        button.focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("printed") == 2
+        place = button.bounding_box()
+        assert place is not None
+        assert min(place["width"], place["height"]) >= 44
+        assert place["y"] < PHONE["height"] / 2
+    assert watch.complaints == []
+
+
+def test_no_button_prints_where_the_browser_cannot(opened: Open) -> None:
+    """As in many programs that show pages of others; and nowhere on a list."""
+    with opened() as watch:
+        assert watch.visit("/xcgk/").get_by_role("button", name="打印").count() == 0
+        watch.page.add_init_script("window.print = undefined;")
+        assert watch.visit(NOTICE).get_by_role("button", name="打印").count() == 0
+    assert watch.complaints == []
+
+
 @pytest.mark.parametrize("script", ["", NO_CLIPBOARD], ids=["clipboard", "command"])
 def test_addresses_are_copied(opened: Open, script: str) -> None:
     """By the clipboard, or by the old command where a page over plain http has none; the button says so for a while."""

@@ -21,7 +21,7 @@ STAND_INS = tuple(stand_in(number, text) for number, text in enumerate(STRINGS))
 _BETWEEN = str.maketrans("", "", "\n\t")
 LISTS = ("", "archive/", "archive/2025/", "organs/", "notices/2025/withdrawn/", "404.html")
 # All there is in a document, elements in order, attributes, own text, but for the fingerprint and what a number dials.
-# Elements that only set a text, where it has certain marks or words, are taken out first, and the script's own class.
+# Elements that only set a text, where it has certain marks or words, are taken out first, and the scripts' own classes.
 # As JSON, which crosses to Python many times faster than lists do.
 _CONTENT = """\
 document => (
@@ -29,7 +29,7 @@ document.querySelectorAll(".gk-bound, .gk-long, .gk-longish, .gk-measure > b, wb
   set => set.replaceWith(...set.childNodes)
 ),
 document.body.normalize(),
-document.documentElement.classList.remove("gk-js"),
+document.documentElement.classList.remove("gk-js", "gk-prints"),
 JSON.stringify([...document.querySelectorAll("*")].map(element => [
   element.localName,
   [...element.attributes].filter(({ value }) => !value.startsWith("tel:")).map(({ name, value }) => `${name}=${value}`),

@@ -43,6 +43,19 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@pytest.mark.parametrize("kind", ["notice", "earlier version", "proof"])
+def test_what_may_have_to_be_shown_on_paper_has_a_button_for_it(
+    browser: Browser, serve: Serve, recorded: Path, kind: str
+) -> None:
+    """Without script there is none."""
+    origin = serve({"/xcgk/": recorded})
+    for script in (True, False):
+        with watching(browser, origin, java_script_enabled=script) as watch:
+            page = watch.visit(f"/xcgk/{KINDS[kind]}")
+            assert page.get_by_role("button", name="打印").count() == script
+            assert watch.complaints == []
+
+
 @pytest.fixture(scope="module")
 def measured(browser: Browser, serve: Serve, recorded: Path) -> dict[str, Measured]:
     """Measure each of the pages."""

@@ -143,7 +143,7 @@ def test_the_home_page_does_not_grow_with_the_archive(content: Content) -> None:
     renderer = Renderer(theme_folder(), frame(content, Moment(NOW, pinned=True)), content.site, "/")
     weights = {}
     for number in (25, 1_000, 10_000):
-        page = home(headlines(content, number), content.organs, content.site.name, NOW)
+        page = home(headlines(content, number), content.organs, content.site, NOW)
         html = "".join(renderer.render(page).values())
         assert html.count('class="gk-card ') == 3
         assert html.count('class="gk-item"') == 10

@@ -130,7 +130,22 @@ def test_the_words_of_the_rules_of_the_site() -> None:
     assert brief(site_rules(odd, both)) == [
         ("site-fact-form", key) for key in ("ICP备案号", "公安备案号", "网站标识码")
     ]
+    face = Site.model_validate({**SITE, "主色": "#C7000B", "首页标题": "长" * 41, "导语": "长" * 121})
+    assert brief(site_rules(face, {})) == [
+        ("color-contrast", "主色"),
+        ("site-text-long", "首页标题"),
+        ("site-text-long", "导语"),
+    ]
+    found["看不清的颜色，太长的话"] = site_rules(face, {})
     check_golden(report(found), CASES / "rules-site.txt")
+
+
+def test_the_colour_that_is_named_instead_passes() -> None:
+    """Every colour that is refused has one."""
+    for color in ("#C7000B", "#FFD700", "#FFFFFF", "#808080", "#00A0E9"):
+        (complaint,) = site_rules(Site.model_validate({**SITE, "主色": color}), {})
+        named = complaint.mend.partition('"')[2].partition('"')[0]
+        assert list(site_rules(Site.model_validate({**SITE, "主色": named}), {})) == []
 
 
 def test_the_words_for_what_is_left_to_be_filled_in() -> None:

@@ -14,7 +14,7 @@ from tests.archive.conftest import FIRST
 
 _BODY = "正文:\n  段落:\n{paragraphs}落款:\n  - 中共示例县办公室党组\n"
 _REMOVED = ["（已移除）"]
-FACTS = {name: FIRST[name] for name in ("site.yml", "organs.yml", "about.md")}
+FACTS = {name: FIRST[name] for name in ("site.yml", "logo.png", "organs.yml", "about.md")}
 
 
 class Publisher(Protocol):

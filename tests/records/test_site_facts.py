@@ -74,6 +74,25 @@ def test_each_fact_that_a_page_shows_is_entered_and_told() -> None:
     ]
 
 
+def test_a_mark_is_on_record_picture_and_all(tmp_path: Path) -> None:
+    """Another picture under the same name is a change of its own; a return to the first one is no new version."""
+    site, first, second = _site(标志="logo.png", 主色="#7A1E1E"), b"one", b"two"
+    published(Records(tmp_path), yi(), at="2025-11-21 09:00", site=site, files={"logo.png": first})
+    same = published(load(tmp_path), yi(), at="2025-11-22 09:00", site=site, files={"logo.png": first})
+    assert len(same.ledger.site) == 1
+    records = published(load(tmp_path), yi(), at="2025-11-23 09:00", site=site, files={"logo.png": second})
+    view = {page.address: page for page, _ in render(content(yi()), at("2025-11-24"), records)}["archive/"].view
+    assert isinstance(view, ListView)
+    assert view.ledger is not None
+    assert [what for _, _, what in view.ledger.changes] == [("标志换了一张图片",)]
+    back = published(load(tmp_path), yi(), at="2025-11-24 09:00", site=site, files={"logo.png": first})
+    assert [line.version for line in back.ledger.site] == [1, 2, 1]
+    assert [back.mark(line) for line in back.ledger.site] == [first, second, first]
+    assert verify(tmp_path, None, None).flaws == ()
+    (tmp_path / "site/files" / back.ledger.site[1].shown.files[0].sha256).write_bytes(b"three")
+    assert [flaw.rpartition("：")[2] for flaw in verify(tmp_path, None, None).flaws] == ["内容变了"]
+
+
 def test_what_no_page_says_is_not_on_record() -> None:
     records = published(Records(), yi(), at="2025-11-21 09:00", site=_site(最短公开工作日="15"))
     assert published(records, yi(), at="2025-11-22 09:00", site=_site(最短公开工作日="5")).ledger == records.ledger

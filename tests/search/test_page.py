@@ -75,7 +75,7 @@ def test_a_result_says_what_it_is_and_leads_to_the_place(watch: Watch) -> None:
     ("query", "words"),
     [
         ("，。", "只有标点"),
-        ("没有人说过的话", "没有通报提到“没有人说过的话”。可以少输几个字再试，或者按年份、按单位查找。"),
+        ("没有人说过的话", "没有通报提到“没有人说过的话”。可以少输几个字再试，或者看全部通报、按单位查找。"),
         ("整改 台账", "份通报提到“整改”和“台账”。"),
         ("<b>$&*…", "没有通报提到“<b>$&*…”"),
     ],
@@ -101,11 +101,11 @@ def test_more_is_shown_on_demand(twelve: Watch) -> None:
 
 def test_where_nothing_is_found_ways_lead_on(watch: Watch) -> None:
     page = ask(watch, "没有人说过的话")
-    assert page.get_by_role("link", name="按年份找").is_visible()
+    assert page.get_by_role("link", name="看全部通报").is_visible()
     assert page.get_by_role("link", name="按单位找").is_visible()
     assert not page.get_by_text("这个浏览器不能搜索").is_visible()
     page = ask(watch, "台账")
-    assert not page.get_by_role("link", name="按年份找").is_visible()
+    assert not page.get_by_role("link", name="看全部通报").is_visible()
 
 
 def test_filters_narrow_a_search(watch: Watch) -> None:
@@ -173,7 +173,7 @@ def test_the_way_back_leads_to_where_the_reader_was(twelve: Watch) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_every_header_leads_to_the_search(browser: Browser, serve: Serve, demo: Path, size: dict[str, int]) -> None:
-    """A box on wide screens, a link on phones; none where the page has a box of its own."""
+    """A box on wide screens, a link on phones; where the page has a box of its own, the link at every size."""
     with watching(browser, serve({"/xcgk/": demo}), viewport=size) as watch:
         page = watch.visit("/xcgk/notices/2025/shili-media/")
         header = page.get_by_role("banner")
@@ -190,7 +190,7 @@ def test_every_header_leads_to_the_search(browser: Browser, serve: Serve, demo: 
             page = watch.visit(address)
             assert page.get_by_role("searchbox").count() == 1
             assert page.get_by_role("banner").get_by_role("searchbox").count() == 0
-            assert page.get_by_role("banner").get_by_role("link", name="搜索").count() == 0
+            assert page.get_by_role("banner").get_by_role("link", name="搜索").count() == 1
     assert watch.complaints == []
 
 
@@ -202,8 +202,8 @@ def test_without_script_the_box_leads_on(browser: Browser, serve: Serve, demo: P
         page.get_by_role("searchbox").fill("台账")
         page.get_by_role("banner").get_by_role("button", name="搜索").click()
         assert "/search/?q=" in page.url
-        assert page.get_by_text("这个浏览器不能搜索。请按年份或者按单位查找。").is_visible()
-        page.get_by_role("link", name="按年份找").click()
+        assert page.get_by_text("这个浏览器不能搜索。请看全部通报，或者按单位查找。").is_visible()
+        page.get_by_role("link", name="看全部通报").click()
         assert page.url.endswith("/archive/")
     assert watch.complaints == []
 

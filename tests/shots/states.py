@@ -14,6 +14,7 @@ from generator.period import SHANGHAI
 from generator.site.html import Renderer
 from generator.site.places import theme_folder
 from tests.browser.kinds import SEARCHES
+from tests.marks import drawn
 from tests.program import ROOT, gongkai
 from tests.sample import TWIN
 
@@ -44,6 +45,13 @@ _WEB = (
     .replace("周二至周日9:00—17:00", "工作日9:00—12:00，14:00—17:00")
     .replace("正文:\n", "  - 网址: https://liuyan.example.com/12345/write?dept=library\n正文:\n")
 )
+# A red, like what alerts: the hardest colour to have beside it.
+_FACE = """\
+首页标题: 巡察查出的问题，改得怎么样，请您来看
+导语: 示例市各单位接受巡察以后怎样整改，都在这里公开。公开期限内，欢迎您打电话、写信提意见。
+主色: "#7A1E1E"
+标志: logo.png
+"""
 _BROKEN = """\
 格式: 1
 标题: 中共示例市图书馆总支部委员会关于巡察整改后续情况的通报
@@ -64,7 +72,7 @@ class Site:
     """
 
     now: datetime
-    files: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, str | bytes], ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
     whole: bool = False
 
@@ -101,6 +109,11 @@ SITES = {
         settings=(("期满: 保留", "期满: 撤下正文"),),
     ),
     "whole": Site(now=_at("2025-12-01"), whole=True),
+    "own-face": Site(
+        now=_at("2025-12-01"),
+        files=(("logo.png", drawn()),),
+        settings=(("期满: 保留", "期满: 保留\n" + _FACE),),
+    ),
 }
 STATES = {
     "home": State(site="xcgk", address=""),
@@ -128,6 +141,9 @@ STATES = {
     "accessibility": State(site="xcgk", address="accessibility/"),
     "missing": State(site="xcgk", address="nothing/here/"),
     "broken": State(site="xcgk", address="about/", broken=True),
+    "own-home": State(site="own-face", address=""),
+    "own-open": State(site="own-face", address="notices/2025/shili-hospital/", notice=True, paper=True),
+    "own-withdrawn": State(site="own-face", address="notices/2025/shili-water/", notice=True),
     "whole": State(site="whole", address=f"notices/{TWIN.id}/", notice=True, paper=True),
 }
 
@@ -136,8 +152,8 @@ def build(name: str, folder: Path) -> Path:
     """Build a site as an office would at its instant, with no demo's day, and return where it lies."""
     site, root = SITES[name], folder / name
     _copy_content(root / "content", site)
-    for path, notice in site.files:
-        (root / "content" / path).write_text(notice, encoding="utf-8")
+    for path, data in site.files:
+        (root / "content" / path).write_bytes(data if isinstance(data, bytes) else data.encode())
     if site.whole:
         _run("-C", root, "import", TWIN.source, "-o", root / "content" / "notices" / f"{TWIN.id}.yml")
     # The clock that MkDocs builds by: https://reproducible-builds.org/specs/source-date-epoch/

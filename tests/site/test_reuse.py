@@ -77,6 +77,10 @@ _CHANGES: dict[str, tuple[dict[str, str | None], set[str]]] = {
     "an attachment": ({"notices/2024/old/a.pdf": "%PDF-1.4 另份"}, set()),
     "a staff page": ({"help.md": "# 帮助\n\n在这里。\n"}, {"*"}),
     "the site's name": ({"site.yml": "网站名称: 另一个名称\n网址: https://www.example.com/gk/\n"}, {"*"}),
+    "a colour of its own": (
+        {"site.yml": "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n主色: '#7A1E1E'\n"},
+        {"*"},
+    ),
     "its address": ({"site.yml": "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/\n"}, {"*"}),
     "an organ's name": ({"organs.yml": "bangongshi:\n  名称: 示例县新办公室\n  类型: 机关\n"}, {"*"}),
 }

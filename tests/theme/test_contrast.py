@@ -8,6 +8,8 @@ from itertools import pairwise, product
 import pytest
 from tinycss2.color3 import RGBA, parse_color
 
+from generator.color import Color, distance
+from generator.palette import DARK, LIGHT, NEEDED, legibility, legible, palette_of, style_sheet
 from generator.site.places import theme_folder
 from tests.theme.tokens import Context, Rule, Scheme, Wish, colors_of, contrast, read_rules, text, values
 
@@ -160,6 +162,53 @@ def test_rules_use_only_proved_pairs() -> None:
     """Where a rule sets both colours, they are a pair of the table; one alone is at least some pair's."""
     found = _strays(RULES)
     assert not found, "\n".join(found)
+
+
+# Lead colours as offices have them: reds like the alert, browns, greens, blues, violets, greys, one far too pale.
+LEADS = ("#7A1E1E", "#C00000", "#5C3A21", "#8A4B00", "#0B5D3B", "#003399", "#6B2D5C", "#1D1E1C", "#000000", "#FFD700")
+
+
+def _own(lead: str) -> list[Rule]:
+    return [*RULES, *read_rules(style_sheet(palette_of(legible(Color.of(lead)))))]
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_an_offices_own_colours_stand_out(lead: str) -> None:
+    """As the theme's own do, in every look; on paper nothing of them is left."""
+    rules = _own(lead)
+    for context in SCREENS:
+        assert _low(_figures(rules, context, _pairs(TEXT)), 4.5 if context.contrast == "usual" else 7) == [], context
+        assert _low(_figures(rules, context, _pairs(GRAPHICS)), 3) == [], context
+    for context in PRINTS:
+        own, usual = values(rules, context), values(RULES, context)
+        assert [own[name] for name in (*SURFACES, *BLACK)] == [usual[name] for name in (*SURFACES, *BLACK)]
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_words_in_an_offices_own_colour_have_the_contrast_that_is_asked_for(lead: str) -> None:
+    """Links and white words on the colour, in the pairs that a page shows, in both schemes."""
+    pairs = [(front, back) for front in ("--lead", "--lead-ink") for back in ("--paper", "--surface", "--alert-tint")]
+    pairs += [("--on-lead", "--lead"), ("--on-band", "--band"), ("--ink", "--mark"), ("--ink", "--tint")]
+    for scheme in SCHEMES:
+        assert _low(_figures(_own(lead), Context(scheme), pairs), NEEDED) == []
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_an_alert_is_never_taken_for_the_lead_colour(lead: str) -> None:
+    """Where the two would be alike, what alerts is in ink."""
+    palette = palette_of(legible(Color.of(lead)))
+    for own, usual in ((palette.light, LIGHT), (palette.dark, DARK)):
+        assert distance(own["lead"], own.get("alert", usual["alert"])) > 0.1
+    assert ("alert" in palette.light) == (lead in {"#7A1E1E", "#C00000", "#5C3A21", "#8A4B00", "#6B2D5C"})
+
+
+def test_the_program_knows_the_style_sheets_own_colours() -> None:
+    for scheme, known in zip(SCHEMES, (LIGHT, DARK), strict=True):
+        tokens = values(RULES, Context(scheme))
+        assert {name: parse_color(str(color)) for name, color in known.items()} == {
+            name: tokens[f"--{name}"] for name in known
+        }
+    assert legibility(LIGHT["lead"]) >= NEEDED
 
 
 SMALL = """\

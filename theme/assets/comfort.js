@@ -1,4 +1,4 @@
-/* Large type and high contrast that are remembered, reading aloud, copying. Nothing on a page depends on it. */
+/* Large type and high contrast that are remembered, printing, reading aloud, copying. Nothing on a page depends on it. */
 (function () {
   "use strict";
   var root = document.documentElement, SETTINGS = ["large", "contrast"], unkept = {};
@@ -14,6 +14,8 @@
 
   /* Before anything is painted, so that nothing moves. */
   root.classList.add("gk-js");
+  /* Some browsers inside of other programs can't print. */
+  root.classList.toggle("gk-prints", Boolean(window.print));
   function restore() { SETTINGS.forEach(function (name) { root.classList.toggle("gk-" + name, recall(name)); }); }
   restore();
 
@@ -61,6 +63,10 @@
         });
       });
     });
+  }
+
+  function printing() {
+    each(".gk-print", function (button) { button.addEventListener("click", function () { window.print(); }); });
   }
 
   function aloud() {
@@ -112,5 +118,5 @@
     find();
   }
 
-  document.addEventListener("DOMContentLoaded", function () { settings(); copying(); aloud(); });
+  document.addEventListener("DOMContentLoaded", function () { settings(); printing(); copying(); aloud(); });
 })();

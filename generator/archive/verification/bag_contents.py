@@ -27,7 +27,7 @@ from generator.archive.verification.site import all_but_texts, compare_site
 from generator.archive.warc_reader import read_warc
 from generator.model import notice_of
 from generator.period import local
-from generator.records import Ledger, Line, RecordsError, digest, names_of, version_path
+from generator.records import Ledger, Line, RecordsError, digest, files_of, names_of
 from generator.site.order import Progress
 from generator.site.reuse import program
 
@@ -160,10 +160,8 @@ def _attached(canonical: bytes | None, line: Line) -> Iterable[str]:
 
 def _site_flaws(given: ForeignFolder, ledger: Ledger) -> Iterator[str]:
     """Hold what the site is made of beside its notices to the ledger."""
-    read, known = given.read, {}
-    for line in ledger.site:
-        known[f"{DATA}/{version_path(line.id, line.version)}"] = line
-    for path, line in known.items():
-        data = read(path)
-        if data is None or digest(data) != line.shown.fingerprint:
+    known = {f"{DATA}/{path}": (of, line) for line in ledger.site for path, of in files_of(line).items()}
+    for path, (of, line) in known.items():
+        data = given.read(path)
+        if data is None or digest(data) != of:
             yield f"{path}：不是发布记录第 {line.number} 行的那一版"

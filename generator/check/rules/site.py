@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from generator.check.complaint import Complaint
 from generator.check.rules.placeholders import is_placeholder, site_placeholders
+from generator.color import Color
 from generator.model import OrganKind, Organs, Site
+from generator.palette import NEEDED, legibility, legible
 from generator.problems import Severity
 
 _BASIC = ("主办单位", "电话", "地址", "ICP备案号", "公安备案号")
@@ -21,6 +23,7 @@ _REQUIRED: dict[OrganKind, tuple[str, ...]] = {
     OrganKind.OTHER: ("ICP备案号", "公安备案号"),
 }
 _SPOKEN = {OrganKind.OTHER: "其他单位"}
+_MOST_CHARACTERS = {"首页标题": 40, "导语": 120}
 _FORMS = {
     "ICP备案号": (re.compile(r"[\u4e00-\u9fff]ICP备[0-9]{5,10}号(?:-[0-9]{1,4})?"), "京ICP备12345678号-1"),
     "公安备案号": (re.compile(r"[\u4e00-\u9fff]公网安备[ \u3000]?[0-9]{10,16}号?"), "京公网安备11000000000001号"),
@@ -44,6 +47,8 @@ def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Co
             at_key=True,
         )
     yield from site_placeholders(site, live=live)
+    yield from _pale(site.color)
+    yield from _long(site)
     kinds = [kind for kind in OrganKind if any(organ.kind is kind for organ in organs.values())]
     facts = site.model_dump(by_alias=True)
     for key in _REQUIRED[OrganKind.GOVERNMENT]:
@@ -65,5 +70,34 @@ def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Co
                 found=facts[key],
                 expected=f"如 {example}",
                 mend=f"照备案或管理系统里的写法核对{key}。",
+                severity=Severity.WARNING,
+            )
+
+
+def _pale(color: str | None) -> Iterator[Complaint]:
+    """Refuse a lead colour in which words, or white words on it, are hard to read; tell the nearest one that is not."""
+    if color is None or legibility(Color.of(color)) >= NEEDED:
+        return
+    # Cut, not rounded: 6.96 is not 7.0.
+    figure = int(legibility(Color.of(color)) * 10) / 10
+    yield Complaint(
+        path=("主色",),
+        code="color-contrast",
+        found=f"{color}，和网页底色的对比度只有 {figure}，字看不清",
+        expected=f"对比度不低于 {NEEDED}（无障碍标准 WCAG 的 AAA 级）",
+        mend=f'换一个深些的颜色；最接近的是 "{legible(Color.of(color))}"。',
+    )
+
+
+def _long(site: Site) -> Iterator[Complaint]:
+    facts = site.model_dump(by_alias=True)
+    for key, most in _MOST_CHARACTERS.items():
+        if len(facts[key] or "") > most:
+            yield Complaint(
+                path=(key,),
+                code="site-text-long",
+                found=f"{len(facts[key])} 个字",
+                expected=f"不超过 {most} 个字",
+                mend="写短些：在手机上，它下面的搜索和通报会被挤到看不见的地方。要多说的，写进“关于本站”。",
                 severity=Severity.WARNING,
             )
