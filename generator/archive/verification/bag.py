@@ -17,6 +17,7 @@ from generator.archive.verification.comparison import Comparison, grouped
 from generator.archive.verification.published_pages import own_ledger
 from generator.archive.verification.verdict import Verdict
 from generator.period import local
+from generator.read.printable import printable
 from generator.records import LEDGER, Digest, Ledger, Records, spoken
 from generator.site.order import Progress
 
@@ -49,7 +50,7 @@ def verify_bag(folder: Path, records: Records | None, signers: Path | None, prog
     flaws = list(listed_flaws(given, actual))
     intact = not flaws
     signature, own = _signature(given, signers), own_ledger(given)
-    looked = [f"归档包 {folder.name}：{len(actual)} 个文件，按 SHA-256 和 SM3 两份清单核对", signature.words]
+    looked = [f"归档包 {printable(folder.name)}：{len(actual)} 个文件，按 SHA-256 和 SM3 两份清单核对", signature.words]
     unproven: list[str] = []
     if own is None:
         flaws.append(f"{DATA}/{LEDGER}：不见了")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from generator.archive.foreign import ForeignFolder, plain
+from generator.archive.foreign import ForeignFolder
 from generator.archive.verification.page_parts import difference
+from generator.read.printable import printable
 from generator.site.build_note import BUILD_NOTE
 
 # What another version of the program makes otherwise, and no reader reads.
@@ -35,7 +36,7 @@ def compare(
     found = Comparison()
     for path in sorted(given.files.keys() | made.files.keys()):
         if not comparable(path):
-            found.unproven += [f"{plain(path)}：{_NOT_AT_HAND}"] if path in given.files else []
+            found.unproven += [f"{printable(path)}：{_NOT_AT_HAND}"] if path in given.files else []
         elif path not in given.files:
             found.flaws.append(f"{path}：不见了，按发布记录应当有")
         elif path not in made.files:
@@ -60,9 +61,9 @@ def grouped(lines: Iterable[str], most: int = 10) -> Iterator[str]:
 
 def _added(found: Comparison, path: str, *, same_program: bool) -> None:
     if not same_program and path.startswith(_MACHINERY):
-        found.unproven.append(f"{plain(path)}：别的版本的程序生成的，没有核对")
+        found.unproven.append(f"{printable(path)}：别的版本的程序生成的，没有核对")
     else:
-        found.flaws.append(f"{plain(path)}：多出来的，发布记录里没有")
+        found.flaws.append(f"{printable(path)}：多出来的，发布记录里没有")
 
 
 def _differing(found: Comparison, path: str, given: ForeignFolder, made: ForeignFolder, *, same_program: bool) -> None:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from generator.model import Notice, units
+from generator.read.printable import printable
 from generator.records import RecordsError
 
 _EMBEDDED = "notice.json"
@@ -23,7 +24,7 @@ class Paper:
     """A PDF file; RecordsError wherever it is not whole."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._name = name
+        self._name = printable(name)
         try:
             self._reader = PdfReader(BytesIO(data))
         except (PyPdfError, OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
@@ -48,7 +49,7 @@ class Paper:
             raise self._broken(error) from error
 
     def _broken(self, error: Exception) -> RecordsError:
-        return RecordsError(f"{self._name} 不是完好的 PDF：{error}")
+        return RecordsError(f"{self._name} 不是完好的 PDF：{printable(str(error))}")
 
 
 def drawn_difference(pages: Sequence[str], notice: Notice) -> str:
