@@ -269,4 +269,4 @@ def test_odd_facts_in_an_old_bag_are_told_in_words(odd: bytes, tmp_path: Path) -
 def test_an_odd_file_of_a_notice_is_told_in_words(odd: bytes, story: Story, tmp_path: Path) -> None:
     (tmp_path / "notice.json").write_bytes(odd)
     (flaw,) = verify(tmp_path / "notice.json", story.records, None).flaws
-    assert "发布记录里没有这份通报" in flaw
+    assert "不是通报的数据，发布记录里没有它（" in flaw

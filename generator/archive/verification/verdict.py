@@ -11,11 +11,13 @@ class Verdict:
 
     With `flaws` the copy is not as published. Without, it is as published only where nothing is `unproven`: what
     neither the records nor a trusted signature vouches for may have been altered, though nothing shows it.
+    `more` counts flaws that are not listed.
     """
 
     looked_at: tuple[str, ...]
     flaws: tuple[str, ...] = ()
     unproven: tuple[str, ...] = ()
+    more: int = 0
 
     @property
     def proven(self) -> bool:
