@@ -115,11 +115,11 @@ def verify_(root: Path, target: Path, records: Path | None, signers: Path | None
     told.clear()
     for words in verdict.looked_at:
         click.echo(words)
-    if verdict.flaws:
-        click.echo("\n".join(verdict.flaws))
+    if flaws := (*verdict.flaws, *verdict.other_version):
+        click.echo("\n".join(flaws))
         if verdict.more:
             click.echo(f"还有 {verdict.more} 处没有列出。")
-        click.echo(f"不一样：{len(verdict.flaws) + verdict.more} 处。")
+        click.echo(f"不一样：{len(flaws) + verdict.more} 处。")
         raise click.exceptions.Exit(1)
     if verdict.unproven:
         click.echo("没有发现改动，但是下面这些没有人担保：")

@@ -135,6 +135,9 @@ def _add(found: Comparison, more: Comparison, where: str) -> None:
     named = {flaw.partition("：")[0] for flaw in found.flaws}
     found.equal += more.equal
     found.flaws += [told for flaw in more.flaws if (told := where + flaw).partition("：")[0] not in named]
+    found.other_version += [
+        told for flaw in more.other_version if (told := where + flaw).partition("：")[0] not in named
+    ]
     found.unproven += [where + line for line in more.unproven]
 
 

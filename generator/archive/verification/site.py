@@ -46,6 +46,7 @@ def verify_site(folder: Path, records: Records | None, progress: Progress) -> Ve
     looked.append(f"按发布记录核对 {len(held.by_id)} 份通报，记录 {len(held.lines)} 行")
     flaws += pages_flaws(given.files, given.read, held)
     unproven = [] if records else [_NO_RECORDS]
+    other_version: list[str] = []
     if intact:
         sources = [
             *([held_in_records(records)] if records else []),
@@ -55,11 +56,13 @@ def verify_site(folder: Path, records: Records | None, progress: Progress) -> Ve
         found = _compared(given, held, sources, progress)
         named = {flaw.partition("：")[0] for flaw in flaws}
         flaws += [flaw for flaw in found.flaws if flaw.partition("：")[0] not in named]
+        other_version = [line for line in found.other_version if line.partition("：")[0] not in named]
         unproven += grouped(found.unproven)
         looked.append(f"按发布记录重新生成，{found.equal} 个文件逐字节一样")
     else:
         looked.append("文件和清单已经对不上，没有再按发布记录重新生成来核对")
-    return Verdict(tuple(looked), tuple(dict.fromkeys(flaws)), tuple(unproven))
+    flaws = [*dict.fromkeys(flaws)]
+    return Verdict(tuple(looked), tuple(flaws), tuple(unproven), other_version=tuple(other_version))
 
 
 def _compared(given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], progress: Progress) -> Comparison:
