@@ -23,7 +23,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve demo test check locks bench torture shots schema lock wheel clean
+.PHONY: help site serve demo test dev check locks bench torture shots schema lock wheel clean
 
 help: ## 列出这些命令 | list these commands
 	@awk -F ':.*## | [|] ' '/^[a-z]+:.*## / { printf "make %-8s %s\n%14s%s\n", $$1, $$2, "", $$3 }' $(MAKEFILE_LIST)
@@ -43,6 +43,8 @@ demo: $(SITE) ## 演示内容改了以后：把它的发布从头演一遍，重
 test: $(DEV) $(REPLAY) ## 全部测试，并给出分支覆盖率 | all tests, with branch coverage
 	@sh tests/system-packages.sh
 	@$(BIN)/pytest $(PYTEST_FLAGS)
+
+dev: $(DEV) ## 把开发用的工具装进 .venv | install the tools of development into .venv
 
 check: $(DEV) ## 代码风格、类型、各目录的先后次序 | style, types, the order of rooms
 	@$(BIN)/ruff check --quiet
