@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -120,7 +121,13 @@ def _pieces(place: Path, name: str, largest: int) -> Iterator[bytes]:
     flags = os.O_RDONLY
     for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
         flags |= getattr(os, flag, 0)
-    with os.fdopen(os.open(place, flags), "rb") as opened:
+    try:
+        descriptor = os.open(place, flags)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket, which cannot even be opened
+            raise RecordsError(f"{printable(name)} 是设备、管道或套接字，不是文件。") from error
+        raise
+    with os.fdopen(descriptor, "rb") as opened:
         status = os.fstat(opened.fileno())
         if _other_kind(status) or stat.S_ISDIR(status.st_mode):
             raise RecordsError(f"{printable(name)} 是{_other_kind(status) or '文件夹'}，不是文件。")
@@ -128,8 +135,12 @@ def _pieces(place: Path, name: str, largest: int) -> Iterator[bytes]:
         while piece := opened.read(_PIECE):
             left -= len(piece)
             if left < 0:
-                raise RecordsError(f"{printable(name)} 太大，最多 {largest} 字节。没有往下看。")
+                raise RecordsError(f"{printable(name)} 太大，最多 {_size(largest)}。没有往下看。")
             yield piece
+
+
+def _size(number: int) -> str:
+    return f"{number // 2**20} MB" if number >= 2**20 else f"{number} 字节"
 
 
 def _other_kind(status: os.stat_result) -> str:

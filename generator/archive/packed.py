@@ -41,7 +41,7 @@ def unpacked(target: Path) -> Iterator[Path]:
                     _refuse_hostile(members, target)
                     _extract(packed, members, Path(working), target)
         except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, struct.error, ValueError) as error:
-            raise RecordsError(f"{shown} 解不开，多半是坏了：{printable(str(error))}") from error
+            raise RecordsError(f"{shown} 解不开：不是压缩包，或者坏了、没有下载完。请另找一份。") from error
         tops = list(Path(working).iterdir())
         if len(tops) != 1 or not (tops[0] / DECLARATION).is_file():
             raise RecordsError(f"{shown} 里不是一个归档包。")

@@ -29,6 +29,8 @@ def verify_records(folder: Path, noted: str) -> Verdict:
         ledger = read_ledger(given.read(LEDGER, LARGEST_LEDGER) or b"", LEDGER)
     except RecordsError as error:
         return Verdict((), (str(error),))
+    if not ledger.lines:
+        return Verdict((), (f"{LEDGER}：是空的，一行也没有",))
     looked = f"发布记录 {printable(folder.name)}：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"
     return Verdict((looked,), tuple(_flaws(given, ledger)), (noted,))
 
