@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import textwrap
-from operator import add
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -157,24 +157,40 @@ def test_the_ledger_alone_has_no_texts(story: Story, tmp_path: Path) -> None:
         verify(tmp_path / "x.txt", story.site / "data/ledger.jsonl", None)
 
 
-def _hostile() -> dict[str, str]:
-    """Return texts that were made to keep the program busy, up to ten megabytes."""
+def _like_its_own(published: str) -> str:
+    """Return lines that begin as published ones and go on, each for thousands of characters, with the same ones."""
     dice = random.Random(1)  # noqa: S311  (reproducible, not secret)
-    published, common = _demo_text(), "的一是了在人有我他这中大来上国"
-    shuffled = ["".join(dice.choices(line or common, k=3900)) for line in published.splitlines()[:50]]
-    return {
-        "much before": "别的话。" * 800_000 + published,
-        "much after": published + "别的话。" * 800_000,
-        "many times": published * 300,
-        "one character": "的" * 3_000_000,
-        "many lines": "的\n" * 2_000_000,
-        "long lines like its own": "\n".join(map(add, published.splitlines(), shuffled)),
-    }
+    lines = published.splitlines()
+    return "\n".join(line[:20] + "".join(dice.choices(line, k=3900)) for line in lines)
 
 
-@pytest.mark.parametrize("name", _hostile())
-def test_no_text_keeps_it_busy(name: str, tmp_path: Path) -> None:
-    """However long it is and whatever it repeats: a hundred million steps at the most."""
+def _far_apart(published: str) -> str:
+    lines = published.splitlines()
+    return "\n".join([*reversed(lines), *(line + "\n的" * 25_000 for line in lines)])
+
+
+# Texts that were made to keep the program busy, of up to ten megabytes.
+_HOSTILE: dict[str, Callable[[str], str]] = {
+    "much before": lambda published: "别的话。" * 800_000 + published,
+    "much after": lambda published: published + "别的话。" * 800_000,
+    "many times": lambda published: published * 300,
+    "one character": lambda _: "的" * 3_000_000,
+    "many lines": lambda _: "的\n" * 2_000_000,
+    "its lines far apart": _far_apart,
+    "long lines like its own": _like_its_own,
+}
+
+
+@pytest.mark.parametrize("make", _HOSTILE.values(), ids=_HOSTILE)
+def test_no_text_keeps_it_busy(make: Callable[[str], str], tmp_path: Path) -> None:
+    """However long it is and whatever it repeats."""
     file = tmp_path / "x.txt"
-    file.write_text(_hostile()[name], encoding="utf-8")
+    file.write_text(make(_demo_text()), encoding="utf-8")
     assert effort(lambda: verify(file, RECORDS, None)) < 400
+
+
+def test_of_an_endless_text_the_beginning_is_compared_and_that_is_said(tmp_path: Path) -> None:
+    """What is compared does not grow with what is handed over."""
+    told = _verified(tmp_path, "x.txt", _demo_text() + "别的话。\n" * 100_000)
+    assert told.looked_at[1:] == ("  文件太长，只比了前面的一部分",)
+    assert told.more < 2000

@@ -47,7 +47,7 @@ def nearest_version(lines: Sequence[str], records: Records, id_: str = "") -> Ne
     None where no version has any of its passages. Of versions with the same text the newest is returned, those of the
     notice `id_` first. RecordsError where a version of the records is not at hand or was altered.
     """
-    seen = [_seen(line) for line in lines]
+    seen = _seen("\n".join(lines)).split("\n")
     passages, flat = _passages(seen), run_together(lines)
     scored: list[tuple[int, bool, int, Line]] = []
     for line in _shown(records):
@@ -98,9 +98,9 @@ def _compared(flat: str, given: AbstractSet[str], line: Line, notice: Notice) ->
     return Nearest(line, notice, given_share, version_share, near=near)
 
 
-def _seen(line: str) -> str:
+def _seen(whole: str) -> str:
     """Leave out what nobody sees: strewn over a text, it would hide what the text is made of."""
-    return without_forbidden(line).replace("\ufffd", "")
+    return without_forbidden(whole).replace("\ufffd", "")
 
 
 def _grams(flat: str) -> set[str]:
