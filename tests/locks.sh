@@ -17,7 +17,7 @@ try_lock() {
   "$python" -m venv --without-pip "$place" &&
     pip install --require-hashes --no-deps --no-compile --requirement "$1" &&
     pip check &&
-    echo "$1：用 pip $version 装得上，彼此相合。"
+    echo "$1：用 pip $version 装得上，彼此相合 (installs, and its packages fit each other)。"
 }
 
 "$python" -m pip --quiet --quiet install --no-deps --target "$folder/pip" "pip==$version"
@@ -27,5 +27,5 @@ for lock in requirements.lock requirements-dev.lock tests/archive/replay.lock; d
   started="$started $!"
 done
 for one in $started; do
-  wait "$one" || { echo "有锁定文件用 pip $version 装不上，见上面的话。改法：make lock，再试一次。" >&2; exit 1; }
+  wait "$one" || { echo "有锁定文件用 pip $version 装不上，见上面的话。改法：make lock，再试一次 (a lock does not install: make lock, then try again)。" >&2; exit 1; }
 done

@@ -21,7 +21,7 @@ fc-list :lang=zh-cn family 2>/dev/null | grep -q . || missing="$missing fontconf
 [ -n "$missing" ] || exit 0
 
 if ! can_install; then
-  echo "缺少系统软件包：${missing# }" >&2
+  echo "缺少系统软件包 (system packages are missing)：${missing# }" >&2
   exit 1
 fi
 
@@ -34,7 +34,7 @@ if [ ! -e "$policy" ]; then
   chmod 755 "$policy"
 fi
 
-echo "安装系统软件包：${missing# }"
+echo "安装系统软件包 (installing system packages)：${missing# }"
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq update
 # shellcheck disable=SC2086 # a list of names

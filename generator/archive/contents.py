@@ -19,6 +19,7 @@ from generator.pages import DataFile
 from generator.records import LEDGER, Ledger, Line, Records, SiteFacts, attachment_path, history, version_path
 from generator.site.output import entries, write_files
 
+README, METADATA = "README.txt", f"{DATA}/metadata.csv"
 # Fields of bag-info.txt that are ours: what a bag was made for and by, so that it can be made again.
 INSTANT, PROGRAM, SOFTWARE, PREVIOUS = (
     "Bagging-Instant",
@@ -72,7 +73,7 @@ def write_contents(bag: Path, source: BagSource) -> Contents:
     warc.parent.mkdir(parents=True)
     pages = write_warc(warc, published(source.site, source.year, address), source.now, source.software)
     _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_site_files(source.records)))
-    _write(bag, [DataFile(f"{DATA}/metadata.csv", csv_table([*rows[0]], rows))])
+    _write(bag, [DataFile(METADATA, csv_table([*rows[0]], rows))])
     ids = {one.id for one in entries}
     told = {
         "site": source.facts.site.name,
@@ -86,7 +87,7 @@ def write_contents(bag: Path, source: BagSource) -> Contents:
         "sm3": ledger.head.sm3,
     }
     index = sheets.index(source.year, entries, len(ledger.lines), source.now)
-    _write(bag, (DataFile("index.html", index), DataFile("README.txt", readme(**told))))
+    _write(bag, (DataFile("index.html", index), DataFile(README, readme(**told))))
     return Contents(len(ids), len(entries), pages)
 
 

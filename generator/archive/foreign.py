@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.read.characters import without_forbidden
+from generator.read.printable import printable
 from generator.records import Digest, RecordsError, digest
 
 # What is read into memory; an attachment has at most 50 MB.
@@ -68,7 +69,7 @@ def list_folder(root: Path) -> ForeignFolder:
             for entry in found:
                 path, count = below + entry.name, count + 1
                 if count > MOST_FILES or path.count("/") >= DEEPEST:
-                    raise too_many(root.name, path)
+                    raise too_many(printable(root.name), path)
                 status = entry.stat(follow_symlinks=False)
                 if kind := _other_kind(status):
                     odd[path] = kind
@@ -82,14 +83,8 @@ def list_folder(root: Path) -> ForeignFolder:
 def too_many(name: str, path: str, most_files: int = MOST_FILES) -> RecordsError:
     """Return what says that there are more files or deeper folders than any site or bag has."""
     most = f"最多 {most_files} 个文件、{DEEPEST} 层文件夹"
-    where = f"（{plain(path)}）" if path else ""
+    where = f"（{printable(path)}）" if path else ""
     return RecordsError(f"{name} 里的文件太多，或者文件夹套得太深{where}：{most}。没有往下看。")
-
-
-def plain(path: str) -> str:
-    """Return a path that others chose so that a terminal shows it and does nothing else; a long one is cut."""
-    safe = without_forbidden(path.encode(errors="replace").decode()).replace("\n", "\ufffd").replace("\t", "\ufffd")
-    return safe if len(safe) <= 200 else f"{safe[:200]}…"
 
 
 def unpacked_bound(packed: int) -> int:
@@ -126,16 +121,26 @@ def _pieces(place: Path, name: str, largest: int) -> Iterator[bytes]:
     flags = os.O_RDONLY
     for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
         flags |= getattr(os, flag, 0)
-    with os.fdopen(os.open(place, flags), "rb") as opened:
+    try:
+        descriptor = os.open(place, flags)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket, which cannot even be opened
+            raise RecordsError(f"{printable(name)} 是设备、管道或套接字，不是文件。") from error
+        raise
+    with os.fdopen(descriptor, "rb") as opened:
         status = os.fstat(opened.fileno())
         if _other_kind(status) or stat.S_ISDIR(status.st_mode):
-            raise RecordsError(f"{plain(name)} 是{_other_kind(status) or '文件夹'}，不是文件。")
+            raise RecordsError(f"{printable(name)} 是{_other_kind(status) or '文件夹'}，不是文件。")
         left = largest
         while piece := opened.read(_PIECE):
             left -= len(piece)
             if left < 0:
-                raise RecordsError(f"{plain(name)} 太大，最多 {largest} 字节。没有往下看。")
+                raise RecordsError(f"{printable(name)} 太大，最多 {_size(largest)}。没有往下看。")
             yield piece
+
+
+def _size(number: int) -> str:
+    return f"{number // 2**20} MB" if number >= 2**20 else f"{number} 字节"
 
 
 def _other_kind(status: os.stat_result) -> str:

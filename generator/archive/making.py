@@ -121,7 +121,7 @@ def _refuse_altered(site: Path, records: Records, progress: Progress) -> None:
     """Refuse a site that is not, byte for byte, what this program makes of the records."""
     verdict = verify_site(site, records, progress)
     if not verdict.proven:
-        shown = "\n".join(f"  {flaw}" for flaw in (*verdict.flaws, *verdict.unproven)[:10])
+        shown = "\n".join(f"  {flaw}" for flaw in (*verdict.flaws, *verdict.other_version, *verdict.unproven)[:10])
         mend = "先用这个版本的程序把网站重新生成一次；在主机上，运行 gongkai server reconcile --rebuild。"
         raise ArchiveError(f"{site} 和发布的不一样，不能拿来归档：\n{shown}" + f"\n{mend}" * (not verdict.flaws))
 

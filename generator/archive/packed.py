@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from generator.archive.bag import DECLARATION
-from generator.archive.foreign import DEEPEST, plain, too_many, unpacked_bound
+from generator.archive.foreign import DEEPEST, too_many, unpacked_bound
 from generator.read import inside
+from generator.read.printable import printable
 from generator.records import RecordsError
 
 _MOST = 100_000
@@ -30,6 +31,7 @@ _PIECE = 2**18
 @contextmanager
 def unpacked(target: Path) -> Iterator[Path]:
     """Unpack the one folder of a zip file for as long as it is looked at; RecordsError where it is no such file."""
+    shown = printable(str(target))
     with TemporaryDirectory(prefix="gongkai-zip-") as working:
         try:
             with target.open("rb") as opened:
@@ -39,10 +41,10 @@ def unpacked(target: Path) -> Iterator[Path]:
                     _refuse_hostile(members, target)
                     _extract(packed, members, Path(working), target)
         except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, struct.error, ValueError) as error:
-            raise RecordsError(f"{target} 解不开，多半是坏了：{plain(str(error))}") from error
+            raise RecordsError(f"{shown} 解不开：不是压缩包，或者坏了、没有下载完。请另找一份。") from error
         tops = list(Path(working).iterdir())
         if len(tops) != 1 or not (tops[0] / DECLARATION).is_file():
-            raise RecordsError(f"{target} 里不是一个归档包。")
+            raise RecordsError(f"{shown} 里不是一个归档包。")
         yield tops[0]
 
 
@@ -86,28 +88,29 @@ def _directory(opened: BinaryIO) -> tuple[int, int]:
 
 def _refuse_hostile(members: list[zipfile.ZipInfo], target: Path) -> None:
     names: set[str] = set()
+    shown = printable(str(target))
     for member in members:
         name = member.filename.removesuffix("/")
         mode = stat.S_IFMT(member.external_attr >> 16)
         if member.orig_filename != member.filename or not inside(name) or name.count("/") > DEEPEST:
-            raise RecordsError(f"{target} 里有不能用的文件名“{plain(member.orig_filename)}”，没有解开。")
+            raise RecordsError(f"{shown} 里有不能用的文件名“{printable(member.orig_filename)}”，没有解开。")
         if name in names:
-            raise RecordsError(f"{target} 里有两个“{plain(name)}”，没有解开。")
+            raise RecordsError(f"{shown} 里有两个“{printable(name)}”，没有解开。")
         if mode not in {0, stat.S_IFREG, stat.S_IFDIR}:
-            raise RecordsError(f"{target} 里的“{plain(name)}”是链接或者设备，不是文件，没有解开。")
+            raise RecordsError(f"{shown} 里的“{printable(name)}”是链接或者设备，不是文件，没有解开。")
         if member.flag_bits & _ENCRYPTED:
-            raise RecordsError(f"{target} 里的“{plain(name)}”加了密，没有解开。归档包不加密。")
+            raise RecordsError(f"{shown} 里的“{printable(name)}”加了密，没有解开。归档包不加密。")
         names.add(name)
     placed = sorted((one.header_offset, one.compress_size, one.filename) for one in members)
     for (start, size, _), (following, _, name) in pairwise(placed):
         if start + _LOCAL_HEADER + size > following:
-            raise RecordsError(f"{target} 里的“{plain(name)}”和前一个文件叠在一起，没有解开。")
+            raise RecordsError(f"{shown} 里的“{printable(name)}”和前一个文件叠在一起，没有解开。")
     if sum(one.file_size for one in members) > unpacked_bound(target.stat().st_size):
-        raise RecordsError(f"{target} 解开以后比应有的大得多，没有解开。")
+        raise RecordsError(f"{shown} 解开以后比应有的大得多，没有解开。")
 
 
 def _extract(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], folder: Path, target: Path) -> None:
-    left = unpacked_bound(target.stat().st_size)
+    left, shown = unpacked_bound(target.stat().st_size), printable(str(target))
     for member in members:
         place = folder / member.filename
         if member.is_dir():
@@ -118,5 +121,5 @@ def _extract(packed: zipfile.ZipFile, members: list[zipfile.ZipInfo], folder: Pa
             while piece := opened.read(_PIECE):
                 left -= len(piece)
                 if left < 0:
-                    raise RecordsError(f"{target} 解开以后比应有的大得多，没有解开。")
+                    raise RecordsError(f"{shown} 解开以后比应有的大得多，没有解开。")
                 written.write(piece)

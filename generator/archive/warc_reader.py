@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.archive.foreign import MOST_FILES, inflate, plain
+from generator.archive.foreign import MOST_FILES, inflate
 from generator.read import inside
+from generator.read.printable import printable
 from generator.records import RecordsError
 
 _VERSION = b"WARC/1.0\r\n"
@@ -45,7 +46,7 @@ def read_warc(warc: Path, name: str, folder: Path | None, base: str) -> tuple[li
         if not _LENGTH.fullmatch(length):
             raise stream.broken()
         path = path_of(address, base)
-        told = plain(path or address) or f"第 {len(records) + 1} 条"
+        told = printable(path or address) or f"第 {len(records) + 1} 条"
         flaw = _flaw(kind, path, len(records), known=path in seen)
         if flaw:
             flaws.append(f"{told}：{flaw}")
@@ -80,9 +81,9 @@ def path_of(address: str, base: str) -> str | None:
 
 def _flaw(kind: str, path: str | None, number: int, *, known: bool) -> str:
     if number == 0 and kind != _INFO:
-        return f"第一条记录是“{plain(kind)}”，应当是 {_INFO}"
+        return f"第一条记录是“{printable(kind)}”，应当是 {_INFO}"
     if number and kind != _RESPONSE:
-        return f"有一条“{plain(kind)}”记录，只应当有网页的回答（{_RESPONSE}）"
+        return f"有一条“{printable(kind)}”记录，只应当有网页的回答（{_RESPONSE}）"
     if number and path is None:
         return "不是这个网站的网址"
     return "存了两份，只应当有一份" if known else ""

@@ -14,6 +14,7 @@ from generator.cli.chinese import ChineseCommand
 from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder
 from generator.cli.site_verbs import Told
+from generator.read.printable import printable
 from generator.records import RecordsError, records_folder
 from generator.site.build import BuildFailureError
 from generator.site.order import Order
@@ -91,7 +92,7 @@ def restore(bags: tuple[Path, ...], out: Path) -> None:
 
 
 @click.command(cls=ChineseCommand, name="verify")
-@click.argument("target", type=click.Path(path_type=Path, exists=False), metavar="归档包、网站或文件")
+@click.argument("target", type=click.Path(path_type=Path, readable=False), metavar="归档包、网站或文件")
 @RECORDS
 @click.option(
     "--signers", type=click.Path(path_type=Path), metavar="文件", help="可以相信的签名人，一行一个：名称和公钥。"
@@ -103,7 +104,8 @@ def verify_(root: Path, target: Path, records: Path | None, signers: Path | None
     没有发现改动、但是有的地方没有人担保的，会逐条列出来，退出码是 0。
     """
     if not target.exists():
-        raise click.UsageError(f"没有 {target}。")
+        broken = "：这是一个链接，它指向的文件没有" if target.is_symlink() else ""
+        raise click.UsageError(f"没有 {printable(str(target))}{broken}。")
     if signers is not None and not signers.is_file():
         raise click.UsageError(f"没有文件 {signers}。")
     told = Told()
@@ -115,9 +117,11 @@ def verify_(root: Path, target: Path, records: Path | None, signers: Path | None
     told.clear()
     for words in verdict.looked_at:
         click.echo(words)
-    if verdict.flaws:
-        click.echo("\n".join(verdict.flaws))
-        click.echo(f"不一样：{len(verdict.flaws)} 处。")
+    if flaws := (*verdict.flaws, *verdict.other_version):
+        click.echo("\n".join(flaws))
+        if verdict.more:
+            click.echo(f"还有 {verdict.more} 处没有列出。")
+        click.echo(f"不一样：{len(flaws) + verdict.more} 处。")
         raise click.exceptions.Exit(1)
     if verdict.unproven:
         click.echo("没有发现改动，但是下面这些没有人担保：")

@@ -21,6 +21,9 @@ _CHANCE = 2
 _COMPARED = 4000
 _LIKE = 0.35
 _PAIRED = 2500
+# Whoever wrote the paragraphs: more characters than these are not looked through for likeness, nor cut into words.
+_LOOKED_THROUGH = 4_000_000
+_CUT = 10 * _COMPARED
 
 
 def changes(was: Notice, now: Notice) -> tuple[Change, ...]:
@@ -34,12 +37,20 @@ def pieces(old: str, new: str, *, whole: bool = False) -> tuple[Piece, ...]:
     return tuple(merged if whole else _cut(merged))
 
 
+def paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """Pair texts that became one another, with the place among the new; what has no counterpart stands against ""."""
+    for verb, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if verb != "equal":
+            for one, other, index in _aligned(old[start:end], new[first:last]):
+                yield one, other, first + index
+
+
 def _fields(was: Notice, now: Notice) -> Iterator[Change]:
     pairs = [
         ("标题", was.title, now.title),
         ("公开期限", _period(was), _period(now)),
-        *(("联系方式", old, new) for old, new, _ in _matched(_contacts(was), _contacts(now))),
-        *(("附件", old, new) for old, new, _ in _matched(_attachments(was), _attachments(now))),
+        *(("联系方式", old, new) for old, new, _ in paired(_contacts(was), _contacts(now))),
+        *(("附件", old, new) for old, new, _ in paired(_attachments(was), _attachments(now))),
     ]
     for label, old, new in pairs:
         if old != new:
@@ -67,22 +78,15 @@ def _text(was: Notice, now: Notice) -> Iterator[Change]:
         place = (unit.text, unit.id) if unit.kind in HEADINGS else place
         places.append(place)
     old = [unit.text for unit in units(was) if unit.kind is not Kind.TITLE]
-    for one, other, index in _matched(old, [unit.text for unit in after]):
+    for one, other, index in paired(old, [unit.text for unit in after]):
         label, anchor = places[min(index, len(places) - 1)] if places else place
         yield Change(label=label, anchor=anchor, pieces=pieces(one, other))
 
 
-def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-    """Pair texts that became one another, with the place among the new; what has no counterpart stands against ""."""
-    for verb, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if verb != "equal":
-            for one, other, index in _aligned(old[start:end], new[first:last]):
-                yield one, other, first + index
-
-
 def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     """Pair texts in order so that they are as like each other as can be."""
-    if not old or not new or len(old) * len(new) > _PAIRED:
+    work = len(new) * sum(map(len, old)) + len(old) * sum(map(len, new))
+    if not old or not new or len(old) * len(new) > _PAIRED or work > _LOOKED_THROUGH:
         for index, (one, other) in enumerate(zip_longest(old, new, fillvalue="")):
             yield one, other, min(index, max(0, len(new) - 1))
         return
@@ -124,9 +128,10 @@ def _compared(old: str, new: str) -> list[Piece]:
 
 
 def _middle(old: str, new: str) -> Iterator[Piece]:
-    a, b = _WORDS.findall(old), _WORDS.findall(new)
+    a, b = _WORDS.findall(old[:_CUT]), _WORDS.findall(new[:_CUT])
     matcher = SequenceMatcher(None, a, b, autojunk=False)
-    if max(len(a), len(b)) > _COMPARED or (min(len(a), len(b)) > _CONTEXT and matcher.ratio() < _LIKE):
+    too_long = max(len(old), len(new)) > _CUT or max(len(a), len(b)) > _COMPARED
+    if too_long or (min(len(a), len(b)) > _CONTEXT and matcher.ratio() < _LIKE):
         yield from (Piece(kind="gone", text=old), Piece(kind="new", text=new))
         return
     for verb, start, end, first, last in matcher.get_opcodes():

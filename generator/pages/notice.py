@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from generator.model import (
 )
 from generator.model.site import AfterClosing
 from generator.pages.answering import answering
-from generator.pages.blocks import blocks_of, markdown, verbatim
+from generator.pages.blocks import Block, blocks_of, markdown, verbatim
 from generator.pages.disclosed import disclosed, over_in_words
 from generator.pages.escape import escape
 from generator.pages.events import events
@@ -77,10 +78,14 @@ def notice_page(
     )
     if removed:
         return page, ()
-    plain = f"# {escape(notice.title)}\n\n{markdown(blocks)}\n"
-    contents = (text_of(reading).encode(), plain.encode(), canonical)
+    contents = (text_of(reading).encode(), notice_markdown(notice, blocks).encode(), canonical)
     files = (DataFile(f"{head.address}{name}", data) for (name, _, _), data in zip(_FORMS, contents, strict=True))
     return page, tuple(files)
+
+
+def notice_markdown(notice: Notice, blocks: Iterable[Block]) -> str:
+    """Return a notice as Markdown: its title, and the blocks of its text."""
+    return f"# {escape(notice.title)}\n\n{markdown(blocks)}\n"
 
 
 def shown(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:

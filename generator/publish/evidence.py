@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from generator.model.notice import REMOVED_TEXT
 from generator.publish.history import own_paths
 from generator.publish.host import Host, RefusedError
-from generator.publish.names import listed, printable
 from generator.publish.phrases import Phrases, is_number, phrases_of
 from generator.publish.purge_note import PurgeNote, purged_ids
 from generator.publish.pushed_content import content_folder
@@ -19,6 +18,7 @@ from generator.publish.settings import Settings
 from generator.publish.strays import added_paths, attachments, is_stray
 from generator.publish.traces import blob_paths, object_traces, read_blobs
 from generator.read import Map, Plain, decode, parse, plain
+from generator.read.printable import listed, printable
 
 _WITHDRAWAL = re.compile(r"^撤回:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _SCHEMA = re.compile(r"# yaml-language-server: \$schema=[!-~]{1,200}")

@@ -12,7 +12,6 @@ from enum import StrEnum
 from generator.publish.evidence import Evidence, gather
 from generator.publish.history import Removal, forget, move_refs, rewrite
 from generator.publish.host import Host, RefusedError
-from generator.publish.names import printable
 from generator.publish.phrases import Phrases
 from generator.publish.publication import reach_goal, settle
 from generator.publish.purge_note import (
@@ -30,6 +29,7 @@ from generator.publish.repository import GitError, Repository
 from generator.publish.settings import Settings
 from generator.publish.telling import Step, Tell
 from generator.publish.traces import blob_paths, file_traces, object_traces
+from generator.read.printable import printable
 
 _ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
 # A push that was accepted before may still move its ref; it cannot do so twice.

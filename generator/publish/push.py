@@ -9,7 +9,6 @@ from datetime import datetime
 
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import BusyError, locked
-from generator.publish.names import printable
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name, show_preview
 from generator.publish.publication import Converged, branch, converge, pinned, settle
 from generator.publish.purge_note import refuse_under_way
@@ -22,6 +21,7 @@ from generator.publish.repository import NOTHING, Repository
 from generator.publish.settings import Settings
 from generator.publish.strays import new_objects, refuse_strays
 from generator.publish.telling import Step, Tell
+from generator.read.printable import printable
 
 _SHOWN = 10
 _BRIEFLY = 0.2

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from generator.check import LARGEST
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.publish.host import RefusedError
-from generator.publish.names import listed, printable
 from generator.publish.repository import Blob, Repository, is_below
 from generator.publish.settings import Settings
+from generator.read.printable import listed, printable
 
 # What content is made of; whatever else a push carries is left where it is.
 _KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}

@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from generator.publish.host import RefusedError
-from generator.publish.names import printable
+from generator.read.printable import printable
 
 NOTHING = "0" * 40
 _STALE = 60.0

@@ -16,10 +16,10 @@ from pathlib import PurePosixPath
 
 from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS, kind_of
 from generator.publish.host import RefusedError
-from generator.publish.names import listed, printable
 from generator.publish.objects import Objects, count_paths
 from generator.publish.repository import MOST_PATHS, GitError, Repository, is_below, within
 from generator.read import List, Map, Text, decode, parse
+from generator.read.printable import listed, printable
 
 _SHOWN = 10
 _KINDS = frozenset(SOURCE_KINDS)

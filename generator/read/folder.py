@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import Problem, in_order
-from generator.read.characters import forbidden, without_forbidden
+from generator.read.characters import forbidden
+from generator.read.printable import printable
 
 _MAX_NAME = 200
 _IGNORED = {"thumbs.db", "desktop.ini"}
@@ -179,5 +180,4 @@ def _unreadable(path: str, error: OSError) -> Problem:
 
 
 def _problem(code: str, path: str, found: str, expected: str, mend: str) -> Problem:
-    shown = without_forbidden(path).replace("\n", "\ufffd").replace("\t", "\ufffd")
-    return Problem(code=code, file=shown, span=None, found=found, expected=expected, mend=mend)
+    return Problem(code=code, file=printable(path), span=None, found=found, expected=expected, mend=mend)

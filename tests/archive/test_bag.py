@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -53,6 +55,39 @@ def test_stock_tools_check_it_by_the_commands_of_its_readme(story: Story, tmp_pa
         assert done.returncode == 0, (command, done.stderr)
     (copy / "data/notices/2025/yi/v2/notice.txt").write_text("别的文字")
     assert _run(copy, commands[0]).returncode == 1
+
+
+def test_the_commands_for_windows_check_the_same_lists(story: Story, unsigned: Path) -> None:
+    """They are run where PowerShell is there; whether Windows' own ssh-keygen runs as written is not proved here."""
+    readme = (story.bag / "README.txt").read_text("utf-8")
+    (hashes,) = (line.strip() for line in readme.splitlines() if "Get-FileHash" in line)
+    linux = [line.split()[-1] for line in readme.splitlines() if line.startswith("    sha256sum -c")]
+    assert re.findall(r"'([a-z0-9-]+\.txt)'", hashes) == linux
+    (signature,) = (line.strip() for line in readme.splitlines() if line.startswith("    ssh-keygen"))
+    assert f'    cmd /c "{signature}"' in readme.splitlines()
+    without = (unsigned / "README.txt").read_text("utf-8")
+    assert "    certutil -hashfile tagmanifest-sha256.txt SHA256" in without.splitlines()
+    shell = shutil.which("pwsh")
+    if shell is None:
+        pytest.skip("PowerShell is not there")
+    command = [shell, "-NoProfile", "-Command", hashes]
+    assert subprocess.run(command, cwd=unsigned, capture_output=True, text=True, check=True).stdout == ""
+    (unsigned / "index.html").write_text("别的文字", encoding="utf-8")
+    assert "index.html" in subprocess.run(command, cwd=unsigned, capture_output=True, text=True, check=True).stdout
+
+
+def test_days_and_instants_of_the_table_are_of_one_form(story: Story) -> None:
+    """Days and instants are those of ISO 8601, and the heads of the columns say which they are."""
+    with (story.bag / "data/metadata.csv").open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    days = {value for row in rows for name, value in row.items() if name == "发布日期" or name.endswith("（日）")}
+    instants = {value for row in rows for name, value in row.items() if name.endswith("（时刻）")}
+    assert {"2025-11-21", "2025-12-19"} <= days
+    assert {"2025-11-21T09:00:00+08:00", "2025-12-02T10:00:00+08:00"} <= instants
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d|", day) for day in days)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00|", instant) for instant in instants)
+    others = [value for row in rows for name, value in row.items() if value not in days | instants]
+    assert not any(re.search(r"\d{4}年\d{1,2}月|\d{4}-\d\d-\d\d", value) for value in others)
 
 
 def test_a_packed_bag_opens_with_unzip_and_verifies(story: Story, tmp_path: Path) -> None:

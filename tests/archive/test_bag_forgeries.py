@@ -162,9 +162,43 @@ def test_what_another_version_made_is_told_apart(story: Story, unsigned: Path) -
     assert any(f"{_ER}/page.html：别的版本的程序生成的" in line for line in verdict.unproven), verdict.unproven
     replace(unsigned / _ER / "page.html", "12月19日", "12月29日")
     resealed(unsigned)
-    (flaw,) = verify(unsigned, story.records, None).flaws
+    verdict = verify(unsigned, story.records, None)
+    (flaw,) = verdict.other_version
+    assert not verdict.proven
     assert "应当是“1”，现在是“2”" in flaw
     assert "用那个版本再查一次" in flaw
+
+
+def test_what_another_version_wrote_is_believed_of_a_trusted_signature_alone(
+    story: Story, unsigned: Path, tmp_path: Path
+) -> None:
+    """Its words differ: the signature vouches for them, and without one they count as altered."""
+    replace(unsigned / "bag-info.txt", "Bag-Program-Key: ", "Bag-Program-Key: 0")
+    replace(unsigned / _ER / "page.html", "这一版公开", "此版公开")
+    resealed(unsigned)
+    unvouched = gongkai("verify", unsigned, "--records", story.records, cwd=tmp_path)
+    assert unvouched.returncode == 1
+    assert f"{_ER}/page.html：和按发布记录重新生成的不一样" in unvouched.stdout
+    sign(unsigned / TAGS, story.key)
+    signed = gongkai("verify", unsigned, "--records", story.records, "--signers", story.signers, cwd=tmp_path)
+    assert signed.returncode == 0
+    assert f"由签名担保：{_ER}/page.html" in signed.stdout
+    assert restore([unsigned], tmp_path / "office").notices == 4
+
+
+def test_a_table_of_another_version_is_read_cell_by_cell(unsigned: Path) -> None:
+    """Another form of a date is no other date; another date is."""
+    replace(unsigned / "bag-info.txt", "Bag-Program-Key: ", "Bag-Program-Key: 0")
+    table = unsigned / "data/metadata.csv"
+    replace(table, "本版起（时刻）", "本版起")
+    replace(table, "2025-12-01T10:00:00+08:00", "2025年12月1日 10:00")
+    resealed(unsigned)
+    verdict = verify(unsigned, None, None)
+    assert (verdict.flaws, verdict.other_version) == ((), ())
+    replace(table, "2025年12月1日 10:00", "2025年12月2日 10:00")
+    resealed(unsigned)
+    (differing,) = verify(unsigned, None, None).other_version
+    assert differing.startswith("data/metadata.csv：和按发布记录重新生成的不一样")
 
 
 @pytest.mark.parametrize("place", ["notices/2025/er/index.html", "assets/gongkai.js", "about/index.html"])

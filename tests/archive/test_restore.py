@@ -51,6 +51,17 @@ def test_a_bag_from_before_the_facts_were_on_record_comes_back(tmp_path: Path) -
     assert load(tmp_path / "office/records").ledger.lines[0].is_first_schema
 
 
+def test_a_bag_from_before_days_and_instants_were_of_one_form_stays_valid(tmp_path: Path) -> None:
+    """Its table has them in two forms, and its readme fewer commands; it was signed then."""
+    cases = Path(__file__).parent / "cases"
+    old = cases / "schema-2.zip"
+    alone = verify(old, None, None)
+    assert alone.flaws == ()
+    assert not any("metadata.csv" in line or "README.txt" in line for line in alone.other_version)
+    assert verify(old, None, cases / "schema-2.signers").proven
+    assert restore([old], tmp_path / "office").versions == 7
+
+
 def test_what_came_back_from_an_old_bag_goes_on_with_a_mixed_ledger(tmp_path: Path) -> None:
     """Published and archived by this program, with lines of both schemas, it is whole and comes back once more."""
     old = Path(__file__).parent / "cases/schema-1.zip"

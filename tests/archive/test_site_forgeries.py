@@ -183,4 +183,5 @@ def test_what_another_version_made_is_compared_part_by_part(name: str, story: St
     relisted(site)
     verdict = verify(site, story.records, None)
     assert not verdict.proven
-    assert any(named in line for line in (*verdict.flaws, *verdict.unproven)), verdict
+    told = (*verdict.flaws, *verdict.other_version, *verdict.unproven)
+    assert any(named in line for line in told), verdict

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.difference import _compared, _merged, changes, pieces
+from generator.pages.difference import _compared, _merged, changes, paired, pieces
+from tests.effort import effort
 from tests.pages.making import notice
 
 
@@ -73,3 +74,10 @@ def test_a_paragraph_put_in_before_others_changes_none_of_them() -> None:
     was = notice("2025/yi", 正文={"段落": paragraphs})
     now = notice("2025/yi", 正文={"段落": ["开头加的一段。", *paragraphs]})
     assert [[piece.kind for piece in one.pieces] for one in changes(was, now)] == [["new"]]
+
+
+def test_many_long_paragraphs_do_not_take_minutes() -> None:
+    """Each of them like each other: beyond some millions of characters they are paired in their order."""
+    old, new = ["甲乙丙丁" * 1000 + str(number) for number in range(40)], ["丁丙乙甲" * 1000 for _ in range(40)]
+    assert effort(lambda: list(paired(old, new))) < 20
+    assert [*paired(old, new)][:2] == [(old[0], new[0], 0), (old[1], new[1], 1)]

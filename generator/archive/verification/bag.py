@@ -13,10 +13,11 @@ from generator.archive.remade import Held, held_in_folder, held_in_records
 from generator.archive.signing import SIGNATURE, SigningError, check_signature
 from generator.archive.verification.bag_contents import compare_bag, version_files_flaws
 from generator.archive.verification.bag_lists import listed_flaws, refuse_oversized
-from generator.archive.verification.comparison import Comparison, grouped
+from generator.archive.verification.comparison import grouped
 from generator.archive.verification.published_pages import own_ledger
 from generator.archive.verification.verdict import Verdict
 from generator.period import local
+from generator.read.printable import printable
 from generator.records import LEDGER, Digest, Ledger, Records, spoken
 from generator.site.order import Progress
 
@@ -49,8 +50,9 @@ def verify_bag(folder: Path, records: Records | None, signers: Path | None, prog
     flaws = list(listed_flaws(given, actual))
     intact = not flaws
     signature, own = _signature(given, signers), own_ledger(given)
-    looked = [f"归档包 {folder.name}：{len(actual)} 个文件，按 SHA-256 和 SM3 两份清单核对", signature.words]
+    looked = [f"归档包 {printable(folder.name)}：{len(actual)} 个文件，按 SHA-256 和 SM3 两份清单核对", signature.words]
     unproven: list[str] = []
+    other_version: list[str] = []
     if own is None:
         flaws.append(f"{DATA}/{LEDGER}：不见了")
     elif isinstance(own, str):
@@ -60,17 +62,20 @@ def verify_bag(folder: Path, records: Records | None, signers: Path | None, prog
         if intact and (warc := _warc(given)):
             found = compare_bag(given, own, _sources(given, actual, records), warc, progress)
             looked.append(f"按发布记录重新生成，{found.equal} 个文件逐字节一样")
-            flaws += _unnamed(found, flaws)
+            other_version = _unnamed(found.other_version, [*flaws, *found.flaws])
+            flaws += _unnamed(found.flaws, flaws)
             unproven += grouped(found.unproven)
         unproven += _later_lines(own, records)
     if not intact:
         looked.append("文件和清单已经对不上，没有再按发布记录重新生成来核对")
     if signature.trusted:
         looked += [f"由签名担保，没有另外核对：{line}" for line in unproven]
-        unproven = []
+        looked += [f"由签名担保：{line}" for line in other_version]
+        unproven, other_version = [], []
     else:
         unproven = [_ONLY_SIGNED if records else _NOBODY, *unproven]
-    return Verdict(tuple(looked), tuple(dict.fromkeys([*flaws, *signature.flaws])), tuple(unproven))
+    told = tuple(dict.fromkeys([*flaws, *signature.flaws]))
+    return Verdict(tuple(looked), told, tuple(unproven), other_version=tuple(other_version))
 
 
 def _ledger_flaws(given: ForeignFolder, own: Ledger, records: Records | None) -> Iterator[str]:
@@ -95,10 +100,10 @@ def _later_lines(own: Ledger, records: Records | None) -> Iterator[str]:
         yield f"{DATA}/{LEDGER} 第 {known + 1} 行以后：给出的发布记录里还没有"
 
 
-def _unnamed(found: Comparison, flaws: list[str]) -> list[str]:
+def _unnamed(found: list[str], flaws: list[str]) -> list[str]:
     """Return the flaws of files that no other flaw names."""
     named = {flaw.partition("：")[0] for flaw in flaws}
-    return [flaw for flaw in found.flaws if flaw.partition("：")[0] not in named]
+    return [flaw for flaw in found if flaw.partition("：")[0] not in named]
 
 
 def _warc(given: ForeignFolder) -> str | None:

@@ -18,7 +18,7 @@ from generator.archive.contents import (
     is_published,
     write_contents,
 )
-from generator.archive.foreign import ForeignFolder, list_folder, plain
+from generator.archive.foreign import ForeignFolder, list_folder
 from generator.archive.remade import Held, Materials, facts_at_hand, gather, held_as_removed
 from generator.archive.signing import SIGNATURE
 from generator.archive.verification.comparison import Comparison, compare
@@ -27,6 +27,7 @@ from generator.archive.verification.site import all_but_texts, compare_site
 from generator.archive.warc_reader import read_warc
 from generator.model import notice_of
 from generator.period import local
+from generator.read.printable import printable
 from generator.records import Ledger, Line, RecordsError, digest, files_of, names_of
 from generator.site.order import Progress
 from generator.site.reuse import program
@@ -76,7 +77,7 @@ def compare_bag(
             if not odd and [one.head for one in made] != [one.head for one in records]:
                 known = {one.head for one in made}
                 changed = [one.address or "开头的说明" for one in records if one.head not in known]
-                told = plain(changed[0]) if changed else "顺序"
+                told = printable(changed[0]) if changed else "顺序"
                 found.flaws.append(f"{warc} 里的 {told}：记录头和程序写的不一样")
     return found
 
@@ -106,7 +107,7 @@ def _compare_frame(
     try:
         write_contents(again, source)
     except RecordsError as error:
-        found.unproven.append(all_but_texts(plain(str(error).partition("\n")[0])))
+        found.unproven.append(all_but_texts(printable(str(error).partition("\n")[0])))
         return
     payload = [size for path, size in given.files.items() if path.startswith(f"{DATA}/")]
     write_tags(again, {**info(source), OXUM: f"{sum(payload)}.{len(payload)}"})
@@ -134,6 +135,9 @@ def _add(found: Comparison, more: Comparison, where: str) -> None:
     named = {flaw.partition("：")[0] for flaw in found.flaws}
     found.equal += more.equal
     found.flaws += [told for flaw in more.flaws if (told := where + flaw).partition("：")[0] not in named]
+    found.other_version += [
+        told for flaw in more.other_version if (told := where + flaw).partition("：")[0] not in named
+    ]
     found.unproven += [where + line for line in more.unproven]
 
 
@@ -145,7 +149,7 @@ def _version_flaws(given: ForeignFolder, ledger: Ledger, year: str) -> Iterator[
             base = f"{_NOTICES}{id_}/v{line.version}"
             yield from version_flaws(base, "page.html", line, read)
             known |= {f"{base}/{name}" for name in (*_FORMS, *_attached(read(f"{base}/notice.json"), line))}
-    yield from (f"{plain(path)}：发布记录里没有" for path in sorted(there - known))
+    yield from (f"{printable(path)}：发布记录里没有" for path in sorted(there - known))
 
 
 def _attached(canonical: bytes | None, line: Line) -> Iterable[str]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.archive.bag import DATA, INFO, PAYLOAD, SM3, TAGS
-from generator.archive.foreign import LARGEST, ForeignFolder, plain
+from generator.archive.foreign import LARGEST, ForeignFolder
 from generator.archive.signing import SIGNATURE
+from generator.read.printable import printable
 from generator.records import Digest, RecordsError
 from generator.site.manifest import listed
 
@@ -21,15 +22,15 @@ def refuse_oversized(given: ForeignFolder) -> None:
     said = _OXUM.search(info)
     payload = sum(size for path, size in given.files.items() if path.startswith(f"{DATA}/"))
     if payload > (int(said[1]) if said else 0) + LARGEST:
-        raise RecordsError(f"{given.root.name} 里的东西比 {INFO} 写的多得多，没有往下看。")
+        raise RecordsError(f"{printable(given.root.name)} 里的东西比 {INFO} 写的多得多，没有往下看。")
     for path, size in given.files.items():
         if size > LARGEST and not path.startswith(f"{DATA}/"):
-            raise RecordsError(f"{given.root.name} 里的 {plain(path)} 太大，没有往下看。")
+            raise RecordsError(f"{printable(given.root.name)} 里的 {printable(path)} 太大，没有往下看。")
 
 
 def listed_flaws(given: ForeignFolder, actual: Mapping[str, Digest]) -> Iterator[str]:
     """Hold every file to both lists; where they disagree, the list that is wrong is named, not the file."""
-    yield from (f"{plain(path)}：是{kind}，不是文件" for path, kind in sorted(given.odd.items()))
+    yield from (f"{printable(path)}：是{kind}，不是文件" for path, kind in sorted(given.odd.items()))
     lists = {name: _list(given, name) for name in (PAYLOAD, TAGS, SM3)}
     yield from (f"{name}：{'不见了' if name not in actual else '被改动过'}" for name, of in lists.items() if of is None)
     payload, tags, sm3 = (lists[name] or {} for name in (PAYLOAD, TAGS, SM3))
@@ -50,7 +51,7 @@ def listed_flaws(given: ForeignFolder, actual: Mapping[str, Digest]) -> Iterator
 
 def _verdict(path: str, which: str, of: Digest | None, fits: tuple[bool, bool], known: bool) -> Iterator[str]:
     by_sha256, by_sm3 = fits
-    path = plain(path)
+    path = printable(path)
     if of is None:
         yield f"{path}：不见了"
     elif not known:

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from generator.archive.foreign import ForeignFolder, plain
+from generator.archive.contents import METADATA, README
+from generator.archive.foreign import ForeignFolder
+from generator.archive.metadata import says_the_same
 from generator.archive.verification.page_parts import difference
+from generator.read.printable import printable
 from generator.site.build_note import BUILD_NOTE
 
-# What another version of the program makes otherwise, and no reader reads.
-_MACHINERY = ("assets/", "search/", "data/headers/", "data/manifest", BUILD_NOTE)
+# What another version of the program makes otherwise, and what says nothing of a notice.
+_MACHINERY = ("assets/", "search/", "data/headers/", "data/manifest", BUILD_NOTE, README)
 _NOT_AT_HAND = "没有能重新生成：不是每份通报都在手边（给出发布记录的文件夹就在，用 --records）"
 _OTHER_VERSION = "（它是别的版本的程序生成的，也可能是两个版本写法不同：用那个版本再查一次）"
 
 
 @dataclass(slots=True)
 class Comparison:
-    """How many files are equal, byte for byte; how others differ; which were compared in part or not at all."""
+    """How many files are equal, byte for byte; how others differ; which were compared in part or not at all.
+
+    `other_version` are differences that another version of the program may make.
+    """
 
     equal: int = 0
     flaws: list[str] = field(default_factory=list)
+    other_version: list[str] = field(default_factory=list)
     unproven: list[str] = field(default_factory=list)
 
 
@@ -35,9 +42,9 @@ def compare(
     found = Comparison()
     for path in sorted(given.files.keys() | made.files.keys()):
         if not comparable(path):
-            found.unproven += [f"{plain(path)}：{_NOT_AT_HAND}"] if path in given.files else []
+            found.unproven += [f"{printable(path)}：{_NOT_AT_HAND}"] if path in given.files else []
         elif path not in given.files:
-            found.flaws.append(f"{path}：不见了，按发布记录应当有")
+            _missing(found, path, same_program=same_program)
         elif path not in made.files:
             _added(found, path, same_program=same_program)
         elif given.files[path] == made.files[path] and _equal(given, made, path):
@@ -58,11 +65,20 @@ def grouped(lines: Iterable[str], most: int = 10) -> Iterator[str]:
         yield f"{'、'.join(paths[:most])}{more}：{what}" if what else paths[0]
 
 
+def _missing(found: Comparison, path: str, *, same_program: bool) -> None:
+    if same_program:
+        found.flaws.append(f"{path}：不见了，按发布记录应当有")
+    else:
+        found.other_version.append(f"{path}：不见了，按发布记录应当有{_OTHER_VERSION}")
+
+
 def _added(found: Comparison, path: str, *, same_program: bool) -> None:
     if not same_program and path.startswith(_MACHINERY):
-        found.unproven.append(f"{plain(path)}：别的版本的程序生成的，没有核对")
+        found.unproven.append(f"{printable(path)}：别的版本的程序生成的，没有核对")
+    elif same_program:
+        found.flaws.append(f"{printable(path)}：多出来的，发布记录里没有")
     else:
-        found.flaws.append(f"{plain(path)}：多出来的，发布记录里没有")
+        found.other_version.append(f"{printable(path)}：多出来的，发布记录里没有{_OTHER_VERSION}")
 
 
 def _differing(found: Comparison, path: str, given: ForeignFolder, made: ForeignFolder, *, same_program: bool) -> None:
@@ -73,11 +89,13 @@ def _differing(found: Comparison, path: str, given: ForeignFolder, made: Foreign
         found.flaws.append(f"{path}：和按发布记录重新生成的不一样{'：' if what else ''}{what}")
     elif path.startswith(_MACHINERY):
         found.unproven.append(f"{path}：别的版本的程序生成的，没有核对")
+    elif path == METADATA and says_the_same(given.read(path) or b"", made.read(path) or b""):
+        found.unproven.append(f"{path}：别的版本的程序写的，每一格的意思一样，日期的写法没有核对")
     elif path.endswith(".html") and not what:
         found.unproven.append(f"{path}：别的版本的程序生成的，只核对了看得见的文字和链接")
     else:
         told = f"：{what}" if what else ""
-        found.flaws.append(f"{path}：和按发布记录重新生成的不一样{told}{_OTHER_VERSION}")
+        found.other_version.append(f"{path}：和按发布记录重新生成的不一样{told}{_OTHER_VERSION}")
 
 
 def _equal(given: ForeignFolder, made: ForeignFolder, path: str) -> bool:

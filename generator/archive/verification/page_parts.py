@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.archive.foreign import plain
+from generator.read.printable import printable
 
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
 # Attributes that are shown, read aloud, or followed.
@@ -64,9 +64,9 @@ def difference(given: bytes, expected: bytes) -> str:
         return _first_difference(now.text, was.text)
     more = [address for address in now.addresses if address not in was.addresses]
     if more:
-        return f"多了“{plain(more[0])[:80]}”"
+        return f"多了“{printable(more[0], 80)}”"
     less = [address for address in was.addresses if address not in now.addresses]
-    return f"少了“{plain(less[0])[:80]}”" if less else ""
+    return f"少了“{printable(less[0], 80)}”" if less else ""
 
 
 def _first_difference(now: str, was: str) -> str:
@@ -79,9 +79,9 @@ def _first_difference(now: str, was: str) -> str:
     here, there = now[start : len(now) - end], was[start : len(was) - end]
     before = now[max(0, start - _AROUND) : start]
     if not there:
-        return f"“{before}”后面多了“{_cut(here)}”"
-    return f"“{before}”后面应当是“{_cut(there)}”，现在是“{_cut(here)}”"
+        return f"“{printable(before)}”后面多了“{_cut(here)}”"
+    return f"“{printable(before)}”后面应当是“{_cut(there)}”，现在是“{_cut(here)}”"
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return printable(text, _SHOWN)

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from generator.model import Notice, units
+from generator.read.printable import printable
 from generator.records import RecordsError
 
 _EMBEDDED = "notice.json"
@@ -23,18 +24,18 @@ class Paper:
     """A PDF file; RecordsError wherever it is not whole."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._name = name
+        self._name = printable(name)
         try:
             self._reader = PdfReader(BytesIO(data))
         except (PyPdfError, OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-            raise self._broken(error) from error
+            raise self._broken() from error
 
     def carried(self) -> bytes | None:
         """Return the data that it carries, None where it carries none."""
         try:
             held = self._reader.attachments.get(_EMBEDDED)
         except (PyPdfError, OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-            raise self._broken(error) from error
+            raise self._broken() from error
         return held[0] if held else None
 
     def drawn(self) -> tuple[str, ...]:
@@ -45,10 +46,10 @@ class Paper:
                 raise RecordsError(f"{self._name} 有 {len(pages)} 页，最多核对 {_MOST_PAGES} 页。")
             return tuple("".join(page.extract_text().split()) for page in pages)
         except (PyPdfError, OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-            raise self._broken(error) from error
+            raise self._broken() from error
 
-    def _broken(self, error: Exception) -> RecordsError:
-        return RecordsError(f"{self._name} 不是完好的 PDF：{error}")
+    def _broken(self) -> RecordsError:
+        return RecordsError(f"{self._name} 不是完好的 PDF：多半是坏了、没有下载完，或者加了密。请另找一份。")
 
 
 def drawn_difference(pages: Sequence[str], notice: Notice) -> str:

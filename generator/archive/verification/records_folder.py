@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.archive.foreign import ForeignFolder, list_folder, plain
+from generator.archive.foreign import ForeignFolder, list_folder
 from generator.archive.verification.published_pages import LARGEST_LEDGER
 from generator.archive.verification.verdict import Verdict
+from generator.read.printable import printable
 from generator.records import (
     LEDGER,
     Digest,
@@ -28,7 +29,9 @@ def verify_records(folder: Path, noted: str) -> Verdict:
         ledger = read_ledger(given.read(LEDGER, LARGEST_LEDGER) or b"", LEDGER)
     except RecordsError as error:
         return Verdict((), (str(error),))
-    looked = f"发布记录 {folder.name}：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"
+    if not ledger.lines:
+        return Verdict((), (f"{LEDGER}：是空的，一行也没有",))
+    looked = f"发布记录 {printable(folder.name)}：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"
     return Verdict((looked,), tuple(_flaws(given, ledger)), (noted,))
 
 
@@ -39,10 +42,10 @@ def _flaws(given: ForeignFolder, ledger: Ledger) -> Iterator[str]:
             yield f"{path}：不见了"
         elif given.digest(path) != of:
             yield f"{path}：内容变了"
-    yield from (f"{plain(path)}：是{kind}，不是文件" for path, kind in sorted(given.odd.items()))
+    yield from (f"{printable(path)}：是{kind}，不是文件" for path, kind in sorted(given.odd.items()))
     for path in sorted(given.files):
         if path not in promised and path != LEDGER and not path.startswith("."):
-            yield f"{plain(path)}：多出来的"
+            yield f"{printable(path)}：多出来的"
 
 
 def _promised(ledger: Ledger) -> dict[str, Digest]:

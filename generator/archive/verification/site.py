@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.archive.foreign import ForeignFolder, list_folder, plain
+from generator.archive.foreign import ForeignFolder, list_folder
 from generator.archive.remade import Held, Materials, gather, held_as_removed, held_in_folder, held_in_records, remake
 from generator.archive.verification.comparison import Comparison, compare, grouped
 from generator.archive.verification.published_pages import own_ledger, pages_flaws
 from generator.archive.verification.site_list import is_packed, list_flaws
 from generator.archive.verification.verdict import Verdict
 from generator.pages import REMOVED_ADDRESS
+from generator.read.printable import printable
 from generator.records import LEDGER, Ledger, Records, RecordsError, spoken
 from generator.site.build_note import BUILD_NOTE, BuildNote, read_build_note
 from generator.site.manifest import MANIFEST, SEAL
@@ -34,7 +35,7 @@ def verify_site(folder: Path, records: Records | None, progress: Progress) -> Ve
         raise RecordsError(f"{folder} 不是本程序生成的网站，也不是归档包：里面没有 {MANIFEST}。")
     digests, flaws = list_flaws(given)
     intact = not flaws
-    looked = [f"网站 {folder.name}：{len(given.files)} 个文件，按 {MANIFEST} 核对"]
+    looked = [f"网站 {printable(folder.name)}：{len(given.files)} 个文件，按 {MANIFEST} 核对"]
     own = own_ledger(given)
     flaws += _ledger_flaws(own, records)
     held = own if isinstance(own, Ledger) and not (records and own.parting(records.ledger)) else None
@@ -45,6 +46,7 @@ def verify_site(folder: Path, records: Records | None, progress: Progress) -> Ve
     looked.append(f"按发布记录核对 {len(held.by_id)} 份通报，记录 {len(held.lines)} 行")
     flaws += pages_flaws(given.files, given.read, held)
     unproven = [] if records else [_NO_RECORDS]
+    other_version: list[str] = []
     if intact:
         sources = [
             *([held_in_records(records)] if records else []),
@@ -54,11 +56,13 @@ def verify_site(folder: Path, records: Records | None, progress: Progress) -> Ve
         found = _compared(given, held, sources, progress)
         named = {flaw.partition("：")[0] for flaw in flaws}
         flaws += [flaw for flaw in found.flaws if flaw.partition("：")[0] not in named]
+        other_version = [line for line in found.other_version if line.partition("：")[0] not in named]
         unproven += grouped(found.unproven)
         looked.append(f"按发布记录重新生成，{found.equal} 个文件逐字节一样")
     else:
         looked.append("文件和清单已经对不上，没有再按发布记录重新生成来核对")
-    return Verdict(tuple(looked), tuple(dict.fromkeys(flaws)), tuple(unproven))
+    flaws = [*dict.fromkeys(flaws)]
+    return Verdict(tuple(looked), tuple(flaws), tuple(unproven), other_version=tuple(other_version))
 
 
 def _compared(given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], progress: Progress) -> Comparison:
@@ -78,7 +82,7 @@ def compare_site(
         return Comparison(flaws=[note])
     with TemporaryDirectory(prefix="gongkai-verify-") as made:
         if failure := remake(materials, note, Path(made), progress):
-            return Comparison(unproven=[all_but_texts(plain(failure))])
+            return Comparison(unproven=[all_but_texts(printable(failure))])
         again = list_folder(Path(made))
         return compare(
             given.only(chosen),

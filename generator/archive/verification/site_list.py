@@ -6,7 +6,8 @@ import gzip
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from generator.archive.foreign import ForeignFolder, plain
+from generator.archive.foreign import ForeignFolder
+from generator.read.printable import printable
 from generator.records import RecordsError
 from generator.site.manifest import MANIFEST, SEAL, listed, listing
 
@@ -18,7 +19,7 @@ def list_flaws(given: ForeignFolder) -> tuple[dict[str, str], list[str]]:
     """Return the SHA-256 of each file by its path, and how the files differ from the site's own list."""
     data, seal = given.read(MANIFEST, _LARGEST) or b"", given.read(SEAL, _LARGEST)
     digests = {path: _sha256(given, path) for path in sorted(given.files)}
-    flaws = [f"{plain(path)}：是{kind}，不是文件" for path, kind in sorted(given.odd.items())]
+    flaws = [f"{printable(path)}：是{kind}，不是文件" for path, kind in sorted(given.odd.items())]
     try:
         promised = listed(data)
     except ValueError:
@@ -47,18 +48,18 @@ def _sha256(given: ForeignFolder, path: str) -> str:
 def _differences(given: ForeignFolder, digests: Mapping[str, str], promised: Mapping[str, str]) -> Iterator[str]:
     for path in sorted((digests.keys() | promised.keys()) - {MANIFEST, SEAL}):
         if path not in digests:
-            yield f"{plain(path)}：不见了"
+            yield f"{printable(path)}：不见了"
         elif path not in promised:
             yield from _packed(given, path, promised)
         elif digests[path] != promised[path]:
-            yield f"{plain(path)}：内容变了"
+            yield f"{printable(path)}：内容变了"
 
 
 def _packed(given: ForeignFolder, path: str, promised: Mapping[str, str]) -> Iterator[str]:
     """Hold the compressed copy that a host lays beside a file to that file."""
     base = path.removesuffix(_PACKED)
     if base == path or base not in {*promised, MANIFEST, SEAL} or base not in given.files:
-        yield f"{plain(path)}：多出来的"
+        yield f"{printable(path)}：多出来的"
         return
     # Nothing is unpacked: what the host wrote is what packing the file gives.
     try:
@@ -66,4 +67,4 @@ def _packed(given: ForeignFolder, path: str, promised: Mapping[str, str]) -> Ite
     except RecordsError:
         same = False
     if not same:
-        yield f"{plain(path)}：内容变了"
+        yield f"{printable(path)}：内容变了"

@@ -14,6 +14,7 @@ from generator.archive.verification.published_pages import LARGEST_LEDGER
 from generator.archive.verification.records_folder import verify_records
 from generator.archive.verification.site import verify_site
 from generator.archive.verification.verdict import Verdict
+from generator.read.printable import printable
 from generator.records import LEDGER, Ledger, Records, RecordsError, load, read_ledger
 from generator.site.order import Progress, quiet
 
@@ -30,7 +31,7 @@ def verify(target: Path, records: Path | None, signers: Path | None, progress: P
     try:
         return _verify(target, records, signers, progress)
     except (OSError, zlib.error, UnicodeError) as error:
-        raise RecordsError(f"{target} 读不出来：{error}") from error
+        raise RecordsError(f"{printable(str(target))} 读不出来：{error}") from error
 
 
 def _verify(target: Path, records: Path | None, signers: Path | None, progress: Progress) -> Verdict:
@@ -59,9 +60,18 @@ def _records(given: Path | None) -> Records | None:
         ledger = _ledger(given)
         return Records(None, None, ledger, ledger)
     if not (given / LEDGER).is_file():
-        raise RecordsError(f"{given} 里没有 {LEDGER}，不是发布记录的文件夹。")
-    return load(given)
+        raise RecordsError(f"{printable(str(given))} 里没有 {LEDGER}，不是发布记录的文件夹。")
+    held = load(given)
+    _refuse_empty(held.ledger, given / LEDGER)
+    return held
 
 
 def _ledger(file: Path) -> Ledger:
-    return read_ledger(read_file(file, LARGEST_LEDGER), file.as_posix())
+    ledger = read_ledger(read_file(file, LARGEST_LEDGER), printable(file.as_posix()))
+    _refuse_empty(ledger, file)
+    return ledger
+
+
+def _refuse_empty(ledger: Ledger, file: Path) -> None:
+    if not ledger.lines:
+        raise RecordsError(f"{printable(str(file))} 是空的，一行也没有，不能用来核对。请重新取一份。")
