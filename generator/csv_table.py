@@ -25,5 +25,13 @@ def csv_table(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> byte
     return written.getvalue().encode("utf-8-sig")
 
 
+def read_table(data: bytes) -> list[list[str]]:
+    """Return the rows of a table, the names of its columns first; ValueError where it is none."""
+    try:
+        return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    except csv.Error as error:
+        raise ValueError("no CSV") from error
+
+
 def _cell(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import datetime
 from pathlib import Path
 
 from generator.archive.sheets import Kept
+from generator.csv_table import read_table
 from generator.period import SHANGHAI, local
 from generator.records import SiteFacts
 
@@ -58,7 +57,7 @@ def says_the_same(given: bytes, made: bytes) -> bool:
     """Whether a table, of this form or the former, says in each cell what another says; seconds don't count."""
     try:
         return _cells(given) == _cells(made)
-    except (csv.Error, UnicodeDecodeError):
+    except ValueError:
         return False
 
 
@@ -67,7 +66,7 @@ def _instant(instant: datetime) -> str:
 
 
 def _cells(table: bytes) -> list[list[str]]:
-    header, *rows = [*csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""), strict=True)] or [[]]
+    header, *rows = read_table(table) or [[]]
     columns = [_FORMERLY.get(name, name) for name in header]
     instants = [index for index, name in enumerate(columns) if name in {_SINCE, _UNTIL}]
     for cells in rows:

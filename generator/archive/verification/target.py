@@ -14,6 +14,7 @@ from generator.archive.verification.published_pages import LARGEST_LEDGER
 from generator.archive.verification.records_folder import verify_records
 from generator.archive.verification.site import verify_site
 from generator.archive.verification.verdict import Verdict
+from generator.errors import reason
 from generator.read.printable import printable
 from generator.records import LEDGER, Ledger, Records, RecordsError, load, read_ledger
 from generator.site.order import Progress, quiet
@@ -30,8 +31,10 @@ def verify(target: Path, records: Path | None, signers: Path | None, progress: P
     """
     try:
         return _verify(target, records, signers, progress)
-    except (OSError, zlib.error, UnicodeError) as error:
-        raise RecordsError(f"{printable(str(target))} 读不出来：{error}") from error
+    except OSError as error:
+        raise RecordsError(f"{printable(str(target))} 读不出来：{reason(error)}。") from error
+    except (zlib.error, UnicodeError) as error:
+        raise RecordsError(f"{printable(str(target))} 读不出来：文件坏了，或者不是写的那种文件。") from error
 
 
 def _verify(target: Path, records: Path | None, signers: Path | None, progress: Progress) -> Verdict:
