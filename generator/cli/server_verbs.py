@@ -28,7 +28,7 @@ from generator.publish.repository import GitError
 from generator.publish.returning import rollback as roll_back
 from generator.publish.settings import load
 from generator.publish.status import standing
-from generator.publish.telling import untold
+from generator.publish.telling import TOLD, untold
 
 _HOST = click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 
@@ -119,13 +119,14 @@ def purge(folder: Path, id_: str, *, yes: bool) -> None:
 @server.command(cls=ChineseCommand, hidden=True)
 @click.argument("name", type=ChineseChoice(["pre-receive", "post-receive"]), metavar="步骤")
 @_HOST
-def hook(name: str, folder: Path) -> None:
+@click.argument("git", type=int, default=os.getppid, metavar="进程")
+def hook(name: str, folder: Path, git: int) -> None:
     """由 git 调用，不用手工运行。"""
     host, pushed = Host(folder), updates(sys.stdin)
     if name == "post-receive":
         post_receive(host, pushed, now=_now, say=_say)
-    elif not pre_receive(host, pushed, git=os.getppid(), now=_now, say=_say):
-        sys.exit(1)
+    elif not pre_receive(host, pushed, git=git, now=_now, say=_say):
+        sys.exit(TOLD)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def make_draft(
     `given` are keys that stand in the place of what is read out of the text.
     """
     made = outline(source.text)
-    facts = read_facts(made, dated="发布" in given)
+    facts = read_facts(made, given.get("发布"))
     signed = signers(made)
     listed, problem = _list_organ(signed, organ, slug_id.rpartition("/")[2], organs, organs_text, file)
     if listed is None:

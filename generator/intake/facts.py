@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from generator.check.prose import (
     StatedContact,
@@ -23,6 +24,8 @@ from generator.read import Plain
 
 _OPENING = 5
 _CLOSING = 2
+_STAGES = ("开始", "结束", "反馈")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE_DAY = re.compile(r".{0,8}年.{0,8}[日号]|.{0,12}[-/.．].{0,12}")
 _PUBLICATION = re.compile("(?:发布|成文|发文|公开|更新)(?:时间|日期)|20[0-9]{2}[-/.]")
 
@@ -38,10 +41,10 @@ class Facts:
     doubts: tuple[str, ...]
 
 
-def read_facts(outline: Outline, *, dated: bool = False) -> Facts:
+def read_facts(outline: Outline, known: Plain | None = None) -> Facts:
     """Read the facts from the first paragraphs and the closing ones, where `check` will compare them again.
 
-    `dated` says that the day of publication is known, and need not be guessed.
+    `known` is the value of 发布, where it need not be guessed.
     """
     doubts: list[str] = []
     opening = [text for text in outline.body.paragraphs if isinstance(text, str)][:_OPENING]
@@ -53,11 +56,12 @@ def read_facts(outline: Outline, *, dated: bool = False) -> Facts:
     terms = _terms([stated for text in paragraphs for stated in periods(text, year)], signed, doubts)
     kind = inspection_kind(outline.title, "\n".join(opening)) or "巡察"
     published = None
-    if not terms and not dated:
+    if not terms and known is None:
         published, doubt = _publication(outline, signed)
         doubts.append(doubt)
+    public = published or terms.get("开始") if known is None else known
     return Facts(
-        inspection=_inspection(inspection("\n".join(opening)), kind, doubts),
+        inspection=_in_order(_inspection(inspection("\n".join(opening)), kind, doubts), public, kind, doubts),
         terms=terms,
         contacts=tuple(_contacts([stated for text in paragraphs for stated in contacts(text)], doubts)),
         published=published,
@@ -130,6 +134,24 @@ def _inspection(stated: StatedInspection, kind: str, doubts: list[str]) -> dict[
         day = full_date(stated.findings_on)
         doubts.append(f"反馈意见的日期“{stated.findings_words}”没有写年份，按 {day} 填写，请核对。")
     return fields
+
+
+def _in_order(inspection: dict[str, Plain], public: Plain | None, kind: str, doubts: list[str]) -> dict[str, Plain]:
+    """Leave out days of an inspection that contradict each other or the first public day: `check` refuses them."""
+    stages = [(key, day) for key in _STAGES if (day := _iso(inspection.get(key)))]
+    if day := _iso(public):
+        stages.append(("公开", day))
+    wrong: set[str] = set()
+    for (before, earlier), (after, later) in pairwise(stages):
+        if later < earlier:
+            wrong |= {before, after}
+            words = f"{before}是 {earlier}，{after}却是 {later}"
+            doubts.append(f"{kind}的日期前后矛盾（{words}），没有填写，请核对原文。")
+    return {key: value for key, value in inspection.items() if key not in wrong}
+
+
+def _iso(value: Plain | None) -> str | None:
+    return value[:10] if isinstance(value, str) and _ISO.match(value) else None
 
 
 def _contacts(stated: list[StatedContact], doubts: list[str]) -> Iterator[dict[str, Plain]]:

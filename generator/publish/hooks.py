@@ -15,7 +15,7 @@ from generator.publish.publication import branch, promise, promised
 from generator.publish.push import Update, allowed, publish, receive, report, report_preview
 from generator.publish.repository import GitError
 from generator.publish.settings import load
-from generator.publish.telling import Step, Tell, untold
+from generator.publish.telling import NOT_PUBLISHED, NOT_SHOWN, Step, Tell, untold
 
 
 def pre_receive(
@@ -34,7 +34,7 @@ def pre_receive(
             promise(host, update.ref, update.new, git, phases.spent())
             phases(Step.PROMISE)
     except Exception as error:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
-        say(f"没有发布，网站和以前一样。\n{_words(host, error, now())}")
+        say(f"{NOT_PUBLISHED}\n{_words(host, error, now())}")
         return False
     return True
 
@@ -51,7 +51,7 @@ def post_receive(host: Host, pushed: Sequence[Update], *, now: Clock, say: Say, 
             lines = report_preview(host, settings, update)
         say("\n".join([*lines, phases.summary()]))
     except Exception as error:  # noqa: BLE001  (the same)
-        say(f"推送已经收下，但网站还没有换上：\n{_words(host, error, now())}\n主机每分钟自己再试一次，不用重新推送。")
+        say(f"{NOT_SHOWN}\n{_words(host, error, now())}")
 
 
 def _words(host: Host, error: Exception, now: datetime) -> str:

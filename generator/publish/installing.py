@@ -15,9 +15,11 @@ from generator.media_types import MEDIA_TYPES, TEXTS
 from generator.publish.host import Host, RefusedError, account, sync
 from generator.publish.repository import Repository
 from generator.publish.settings import STARTING, Settings, load, refuse_other_accounts
+from generator.publish.telling import NOT_PUBLISHED, NOT_SHOWN, TOLD
 from generator.site.policy import caddy_headers, nginx_choice, nginx_headers
 
-HOOKS = ("pre-receive", "post-receive")
+# What the one who pushed is told first where a hook does not do its work.
+HOOKS = {"pre-receive": NOT_PUBLISHED, "post-receive": NOT_SHOWN}
 _WEB = ("nginx.conf", "nginx-site.conf", "Caddyfile", "caddy-site.conf")
 _PREVIEW_WEB = ("nginx-preview.conf", "caddy-preview.conf")
 # The path stands in the configuration of servers, in units and in shell scripts.
@@ -113,7 +115,13 @@ def is_current(host: Host) -> bool:
 
 
 def _hook(host: Host, name: str) -> str:
-    values = {"program": program(), "name": name, "root": shlex.quote(str(host.root))}
+    values = {
+        "program": program(),
+        "name": name,
+        "root": shlex.quote(str(host.root)),
+        "told": TOLD,
+        "words": f"{HOOKS[name]}程序没有运行完，请找管理主机的人。",
+    }
     return _templates().get_template("hook.sh").render(values)
 
 

@@ -136,6 +136,34 @@ def test_without_period_and_signature_the_web_pages_date_is_taken_and_doubted() 
 
 
 @pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ("2025年3月10日至2025年3月1日，县委第一巡察组对县人民医院开展了巡察。2025年5月8日反馈了巡察意见。", {"反馈"}),
+        (
+            "2025年3月1日至2025年5月10日，县委第一巡察组对县人民医院开展了巡察。2025年12月8日反馈了巡察意见。",
+            {"开始", "结束"},
+        ),
+        (
+            "2025年3月1日至2025年5月10日，县委第一巡察组对县人民医院开展了巡察。2025年7月8日反馈了巡察意见。",
+            {"开始", "结束", "反馈"},
+        ),
+    ],
+    ids=["it ends before it begins", "findings after publication", "in order"],
+)
+def test_days_that_contradict_each_other_are_left_out_and_doubted(told: str, left: set[str]) -> None:
+    """A draft holds nothing that the check would refuse; the text says it as it did."""
+    draft = draft_of(SIGNED.replace("\n\n一、", f"\n\n{told}\n一、"))
+    assert draft.notice is not None
+    found = draft.notice.inspection
+    assert found is not None
+    days = {"开始": found.begins, "结束": found.ends, "反馈": found.findings_on}
+    assert {key for key, day in days.items() if day} == left
+    assert draft.report is not None
+    assert any("前后矛盾" in sentence for sentence in draft.report.unsure) == (len(left) < 3)
+    assert told in text(draft.notice)
+
+
+@pytest.mark.parametrize(
     ("written", "name"),
     [
         ("中共示例县人民医院委员会", "示例县人民医院"),

@@ -66,8 +66,14 @@ def copied(pattern: Path, folder: Path) -> Case:
 
 
 def own_hook(host: Host, name: str) -> list[str]:
-    """Return the command line of the host's own hook."""
-    return shlex.split((host.repository / "hooks" / name).read_text().rpartition("exec ")[2])
+    """Return the command line of the program in the host's own hook."""
+    (line,) = (line for line in own_script(host, name).splitlines() if line.endswith(" $PPID"))
+    return shlex.split(line.removesuffix(" $PPID"))
+
+
+def own_script(host: Host, name: str) -> str:
+    """Return the host's own hook."""
+    return (host.repository / "hooks" / name).read_text()
 
 
 def whole(case: Case, *commits: str) -> str:

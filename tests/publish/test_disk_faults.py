@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.faults import Case, converged, copied, own_hook, reconcile, whole, works
+from tests.publish.faults import Case, converged, copied, own_script, reconcile, whole, works
 from tests.publish.hosting import gongkai, own, set_hook
 
 _REFUSED = "没有发布，网站和以前一样。"
@@ -145,7 +145,7 @@ def test_a_call_to_the_system_fails(pattern: Path, tmp_path: Path, hook: str) ->
                 "/dev/null",
                 *how,
             ]
-            set_hook(case.host, hook, *inject, *own_hook(case.host, hook))
+            set_hook(case.host, hook, *inject, "sh", "-c", own_script(case.host, hook))
             pushed = case.office.push()
             own(case.host)
             shown = whole(case, old, new)

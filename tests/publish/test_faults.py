@@ -202,7 +202,7 @@ def test_the_release_of_an_accepted_push_that_cannot_be_shown_is_shown_by_the_ne
     set_hook(case.host, "post-receive", *inject, *own_hook(case.host, "post-receive"))
     pushed = case.office.push()
     assert pushed.code == 0
-    assert "推送已经收下，但网站还没有换上：" in pushed.words
+    assert "推送已经收下，但网站还没有换上。" in pushed.words
     assert words in pushed.words
     assert "程序出错" not in pushed.words
     assert "不用重新推送" in pushed.words

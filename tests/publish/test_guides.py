@@ -19,6 +19,7 @@ from generator.cli.program import gongkai as program
 from generator.period import SHANGHAI, local
 from generator.problems import Severity, show
 from tests.conftest import NOTICE, SmallContent
+from tests.marks import drawn
 from tests.program import ROOT
 from tests.publish.hosting import environment, git, new_host, page
 from tests.publish.premises import approved, section
@@ -39,7 +40,7 @@ def blocks(guide: Path) -> list[str]:
 
 def test_the_guides_are_there() -> None:
     assert [guide.name for guide in _GUIDES] == ["archive.md", "forge.md", "host.md", "office.md"]
-    assert len(blocks(ROOT / "docs/office.md")) == 5
+    assert len(blocks(ROOT / "docs/office.md")) == 7
 
 
 @pytest.mark.parametrize("guide", _GUIDES, ids=lambda guide: guide.name)
@@ -62,10 +63,15 @@ def test_every_command_exists_with_its_options(guide: Path) -> None:
 
 @pytest.mark.parametrize("block", blocks(ROOT / "docs/office.md"), ids=lambda block: block.split(":")[0])
 def test_what_the_office_is_to_write_passes_the_check(block: str, small_content: SmallContent) -> None:
-    whole = "标题:" in block
     timed = NOTICE.replace("正文:", f"{_PERIOD}正文:", 1)
-    text = f"格式: 1\n{block}\n".replace("shili-media", "bangongshi") if whole else f"{timed}{block}\n"
-    checked = check_content(small_content({"notices/2025/yi.yml": text}) / "content")
+    if block.startswith("首页标题:"):
+        root = small_content({"site.yml": f"网站名称: 示例县巡察整改公开\n{block}\n", "logo.png": drawn()})
+    elif "标题:" in block:
+        whole = f"格式: 1\n{block}\n".replace("shili-media", "bangongshi")
+        root = small_content({"notices/2025/yi.yml": whole})
+    else:
+        root = small_content({"notices/2025/yi.yml": f"{timed}{block}\n"})
+    checked = check_content(root / "content")
     errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
     assert not errors, show(errors, checked.sources)
 
