@@ -128,6 +128,37 @@
     });
   }
 
+  /* The rail marks the last heading that has passed a line at 30 % of the window, and keeps that in its sight. */
+  function follow(rail) {
+    var places = [], marked;
+    function mark() {
+      var bottom = pageYOffset + innerHeight > document.documentElement.scrollHeight - 2;
+      var now = places.filter(function (place) { return place.passed; }).pop();
+      /* At the end of a page, where nothing goes up to the line any more, the place that the reader asked for. */
+      now = bottom && places.filter(function (place) { return place.link.hash === location.hash; })[0] || now;
+      if (now === marked) { return; }
+      if (marked) { marked.link.removeAttribute("aria-current"); }
+      marked = now;
+      if (!now) { return; }
+      now.link.setAttribute("aria-current", "location");
+      var box = rail.getBoundingClientRect(), own = now.link.getBoundingClientRect();
+      if (own.top < box.top || own.bottom > box.bottom) { rail.scrollTop += own.top - box.top - box.height / 3; }
+    }
+    var watch = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        places.forEach(function (place) { if (place.target === entry.target) { place.passed = entry.isIntersecting; } });
+      });
+      mark();
+    }, { rootMargin: "1000000px 0px -70% 0px" });
+    each(rail, "li > a", function (link) {
+      var target = document.getElementById(link.hash.slice(1));
+      places.push({ link: link, target: target, passed: false });
+      watch.observe(target);
+    });
+    addEventListener("hashchange", mark);
+  }
+  if (window.IntersectionObserver) { each(document, ".gk-rail", follow); }
+
   var pinned = document.querySelector("meta[name=gk-pinned]");
   function today() { return pinned ? pinned.content : new Date(Date.now() + SHIFT).toISOString().slice(0, 10); }
   function update() {
