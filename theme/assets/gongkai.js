@@ -128,14 +128,17 @@
     });
   }
 
-  /* The rail marks the last heading that has passed a line at 30 % of the window, and keeps that in its sight. */
+  /* The rail marks the last heading that has passed a line at 30 % of the window, and keeps the mark in sight. */
   function follow(rail) {
     var places = [], marked;
     function mark() {
-      var bottom = pageYOffset + innerHeight > document.documentElement.scrollHeight - 2;
       var now = places.filter(function (place) { return place.passed; }).pop();
-      /* At the end of a page, where nothing goes up to the line any more, the place that the reader asked for. */
-      now = bottom && places.filter(function (place) { return place.link.hash === location.hash; })[0] || now;
+      /* Of what stands above the line, and at the end of a page in the whole window, the place that the reader asked for. */
+      var end = pageYOffset + innerHeight > document.documentElement.scrollHeight - 2, line = innerHeight * (end ? 1 : 0.3);
+      places.forEach(function (place) {
+        var top = place.link.hash === location.hash ? place.target.getBoundingClientRect().top : -1;
+        if (top >= 0 && top < line) { now = place; }
+      });
       if (now === marked) { return; }
       if (marked) { marked.link.removeAttribute("aria-current"); }
       marked = now;
