@@ -22,7 +22,7 @@ PLAIN = ["open", "before", "closed-with-corrections", "extended", "withdrawn"]
 NEAR = 1400
 _TOP = "element => element.getBoundingClientRect().top + scrollY"
 _EDGES = """\
-() => ["header .gk-header__bar", ".gk-above", "#main .gk-main", ".gk-aside, .gk-rail", ".gk-footer__inner"].map(name => {
+() => [".gk-header__bar", ".gk-above", "#main .gk-main", ".gk-aside, .gk-rail", ".gk-footer__inner"].map(name => {
   const element = document.querySelector(name);
   if (!element) { return null; }
   const { left, right } = element.getBoundingClientRect();
