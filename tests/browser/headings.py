@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from functools import cache
+from typing import Any
 
-import jieba3
+import jieba3  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 # Invented, of the length and the kind that such headings have; many of these words are on no list of ours.
@@ -106,5 +107,5 @@ def split_words(text: str, ends: list[int]) -> list[str]:
 
 
 @cache
-def _words() -> jieba3.jieba3:
+def _words() -> Any:
     return jieba3.jieba3()

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.kinds import KINDS, PAGES, status
 from tests.browser.watching import Watch, watching
 from tests.conftest import Serve
 from tests.listening import wait_until
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 # Notices with a text, by whether they tell the progress of each finding.
 PROGRESS = ["open-with-progress", "closed-with-outcome"]
 PLAIN = ["open", "before", "closed-with-corrections", "extended", "withdrawn"]
@@ -52,14 +53,14 @@ def watch(browser: Browser, serve: Serve, demo: Path) -> Iterator[Watch]:
     assert opened.complaints == []
 
 
-def visit(watch: Watch, kind: str, window: Any) -> Page:
+def visit(watch: Watch, kind: str, window: ViewportSize) -> Page:
     watch.page.set_viewport_size(window)
     return watch.visit(f"/xcgk/{PAGES[kind]}", status(kind))
 
 
 @pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("kind", [*PROGRESS, *PLAIN])
-def test_the_first_screen_leads_to_the_text(watch: Watch, kind: str, window: Any) -> None:
+def test_the_first_screen_leads_to_the_text(watch: Watch, kind: str, window: ViewportSize) -> None:
     """In every state of a notice one link is in sight at once, and it ends where the text begins."""
     page = visit(watch, kind, window)
     link = page.get_by_role("link", name="看全文", exact=True)
@@ -97,7 +98,7 @@ def test_progress_is_told_at_once(watch: Watch, kind: str) -> None:
 
 
 @pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_fills_of_the_bar_keep_their_shape(watch: Watch, window: Any) -> None:
+def test_the_fills_of_the_bar_keep_their_shape(watch: Watch, window: ViewportSize) -> None:
     """However long the bar is, nothing in it is stretched; its shares fill it from end to end."""
     page = visit(watch, "open-with-progress", window)
     scales = page.locator(".gk-shares svg").evaluate_all(
@@ -118,6 +119,11 @@ def marked(page: Page) -> list[list[Any]]:
     return found
 
 
+def comes_to_mark(page: Page, anchor: str) -> bool:
+    """Wait until the rail marks this place alone, in sight; browsers tell of what passes a line when they paint."""
+    return wait_until(lambda: marked(page) == [[anchor, True]])
+
+
 def test_the_rail_marks_the_place(watch: Watch) -> None:
     """Wherever the reader jumps or scrolls, the last heading passed is marked, and in sight within the rail."""
     page = visit(watch, "open-with-progress", {"width": 1280, "height": 500})
@@ -125,9 +131,9 @@ def test_the_rail_marks_the_place(watch: Watch) -> None:
     assert len(hashes) > 10
     for anchor in (hashes[-2], hashes[3], hashes[-1], hashes[1], hashes[9]):
         page.locator(f".gk-rail li > a[href='{anchor}']").click()
-        assert wait_until(lambda wanted=[[anchor, True]]: marked(page) == wanted), (anchor, marked(page))
+        assert comes_to_mark(page, anchor), (anchor, marked(page))
     page.evaluate("scrollTo(0, document.querySelector('#p2-s3').getBoundingClientRect().top + scrollY - 400)")
-    assert wait_until(lambda: marked(page) == [["#p2-s2", True]]), marked(page)
+    assert comes_to_mark(page, "#p2-s2"), marked(page)
 
 
 def test_the_rail_follows_without_script(browser: Browser, serve: Serve, demo: Path) -> None:
