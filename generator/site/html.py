@@ -108,7 +108,7 @@ class Renderer:
 
     @cached_property
     def _up(self) -> str:
-        return self._templates.get_template("up.html").render() + "\n"
+        return self._templates.get_template("up.html").render()
 
     @cached_property
     def _prose(self) -> markdown.Markdown:
