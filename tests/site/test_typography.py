@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from generator.pages.escape import escape
 from generator.site.typography import heading_of, measure, prose, title_of
+from tests.typography import ADDED_ELEMENTS
 
-_ADDED = re.compile('<wbr>|<span class="gk-(?:bound|(?:long|longish|longest)(?: gk-whole)?)">|</span>')
 _LONG = re.compile('<span class="gk-(long(?:ish|est)?(?: gk-whole)?)">')
 _BOUND = re.compile('<span class="gk-bound">(.*?)</span>')
 
@@ -57,7 +57,7 @@ def test_a_clause_longer_than_a_line_is_marked(text: str, long: list[str]) -> No
 )
 def test_a_long_clause_may_break_between_its_words(text: str, lines: str) -> None:
     """Never after its first or before its last two characters, nor where a mark or a number has to stay."""
-    assert unescape(_ADDED.sub("", heading_of(text).replace("<wbr>", " "))) == lines
+    assert unescape(ADDED_ELEMENTS.sub("", heading_of(text).replace("<wbr>", " "))) == lines
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_the_number_of_a_measure_stands_out() -> None:
 @given(st.text(alphabet="一（）《》“”，。、：1.2<>&\"' 关于整改委员会学习不够和的a", max_size=40))
 def test_no_character_is_added_or_lost(text: str) -> None:
     for broken in (heading_of(text), title_of(text)):
-        assert unescape(_ADDED.sub("", broken)) == text
+        assert unescape(ADDED_ELEMENTS.sub("", broken)) == text
