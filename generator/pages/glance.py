@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from generator.check import certain_inspection
 from generator.model import Counts, Finding, Notice, Organ, Part, Progress, Section
-from generator.pages.view import Contents, Figure, Glance, Mark, Share, Tally
+from generator.pages.contents import Contents, Mark
+from generator.pages.view import Figure, Glance, Share, Tally
 from generator.pages.wording import MARKS, day_in_words
 
-_BAR = 600
-_GAP = 3
+_BAR = 1000
+_GAP = 5
 
 
 def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
@@ -22,17 +23,30 @@ def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
     findings = list(_findings(notice)) if counts.findings else []
     stated = bool(findings) and all(finding.progress for finding in findings)
     words = [word for word in Progress if stated and any(finding.progress is word for finding in findings)]
-    body = notice.body
-    contents = _entries(body.parts or body.sections or body.findings, "", counted=bool(findings), stated=stated)
+    entries = _entries(_outline(notice), "", counted=bool(findings), stated=stated)
     return Glance(
         inspection=_inspection(notice, organ),
         figures=_figures(notice, counts),
-        contents=contents,
-        marked=any(entry.marks for top in contents for entry in (top, *top.below)),
+        contents=entries,
+        to_findings=any(map(_leads_to_findings, entries)),
+        marked=any(entry.marks for top in entries for entry in (top, *top.below)),
         shares=_shares(findings, words),
         updated=any(finding.progress_on for finding in findings),
         tally=_tally(notice, findings, words) if findings else None,
     )
+
+
+def contents(notice: Notice) -> tuple[Contents, ...]:
+    """List the headings of a notice's text, with nothing counted."""
+    return _entries(_outline(notice), "", counted=False, stated=False)
+
+
+def _outline(notice: Notice) -> Iterable[Part | Section | Finding]:
+    return notice.body.parts or notice.body.sections or notice.body.findings
+
+
+def _leads_to_findings(entry: Contents) -> bool:
+    return entry.kind == "finding" or any(map(_leads_to_findings, entry.below))
 
 
 def _inspection(notice: Notice, organ: Organ) -> str:

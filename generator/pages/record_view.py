@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.pages.contents import Contents
 from generator.pages.link import Link
 
 
@@ -28,7 +29,7 @@ class Change:
 class VersionView:
     """An earlier version of a notice: when it was shown, what took its place, and what of it can be fetched.
 
-    `removed` says why its text is gone, "" where it is there.
+    `removed` says why its text is gone, "" where it is there; `contents` are the headings of the text.
     """
 
     id: str
@@ -46,6 +47,7 @@ class VersionView:
     withdrawn: bool
     removed: str
     period: str
+    contents: tuple[Contents, ...]
     attachments: tuple[Link, ...]
     forms: tuple[Link, ...]
     permanent: str

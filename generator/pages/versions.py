@@ -10,6 +10,7 @@ from generator.check import headline
 from generator.model import Headline, Notice, Organs, Site, text_of, units
 from generator.pages.blocks import blocks_of, verbatim
 from generator.pages.events import version_address
+from generator.pages.glance import contents
 from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import DataFile, Page
@@ -99,6 +100,7 @@ def _view(
         if notice.text_removed
         else "公开期限已满，正文按规定撤下。",
         period=period_in_words(then.period) if then and then.period else "",
+        contents=contents(then) if then else (),
         attachments=tuple(
             Link(
                 text=attachment.title or attachment.file,

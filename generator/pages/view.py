@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.pages.contents import Contents, Mark
 from generator.pages.link import Link
 from generator.pages.record_view import Change
 
@@ -22,16 +23,6 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
     UNTIMED = "untimed"
-
-
-class Mark(StrEnum):
-    """How a finding is drawn: by its progress, or as a dot where the notice doesn't state the progress of each."""
-
-    DONE = "done"
-    MOSTLY = "mostly"
-    GOING = "going"
-    TO_DO = "to-do"
-    UNSTATED = "unstated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +87,6 @@ class ContactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """One heading of the text with those below it; `marks` has one for each finding right below it."""
-
-    text: str
-    anchor: str
-    kind: str
-    marks: tuple[Mark, ...] = ()
-    progress: str = ""
-    below: tuple[Contents, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number that the source gives, what it counts and its unit."""
 
@@ -118,7 +97,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """The findings of one progress: how many, and their part of a bar that is 600 units long."""
+    """The findings of one progress: how many, and their part of a bar, in thousandths."""
 
     mark: Mark
     label: str
@@ -140,13 +119,14 @@ class Tally:
 class Glance:
     """What was inspected and found.
 
-    `marked` says that `contents` has marks; `shares` is empty unless the notice states the progress of each finding;
-    `updated` says that some progress was added after publication.
+    `to_findings` says that `contents` has findings, `marked` that it has marks; `shares` is empty unless the notice
+    states the progress of each finding; `updated` says that some progress was added after publication.
     """
 
     inspection: str
     figures: tuple[Figure, ...]
     contents: tuple[Contents, ...]
+    to_findings: bool
     marked: bool
     shares: tuple[Share, ...]
     updated: bool

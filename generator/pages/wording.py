@@ -8,7 +8,8 @@ from datetime import date
 from urllib.parse import quote, urlsplit
 
 from generator.model import Contact, ContactKind, Counts, Headline, Progress
-from generator.pages.view import ContactView, Mark
+from generator.pages.contents import Mark
+from generator.pages.view import ContactView
 from generator.period import Period, full_date
 from generator.records import Happening
 

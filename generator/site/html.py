@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from html import unescape
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -23,6 +24,9 @@ from generator.site.typography import heading, heading_of, measure, prose, title
 _OPENING = re.compile(r"<(h[1-6]|p|table)\b")
 _HEADING_OR_TABLE = re.compile(r"<h[1-6][^>]{0,200}>(.{0,2000}?)</h[1-6]>|<table\b")
 _TAGS = re.compile(r"<[^>]{0,200}>")
+_HEADING = re.compile("<h2>(.*?)</h2>")
+# Characters of a text, about three screens of a phone, after which a link leads back to the top.
+_FAR = 800
 _CELL = re.compile(r"<(th|td)\b")
 
 
@@ -57,25 +61,32 @@ class Renderer:
 
     def render(self, page: Page) -> dict[str, str]:
         """Return the pieces of a page by name, as safe HTML."""
+        text, places = self._prose_of(page.prose) if page.prose else (self.text(page.blocks, self._up), ())
         values = {
             "page": page,
             "frame": self._frame,
             "view": page.view,
             "site_meta": self._meta,
-            "text": Markup(self.text(page.blocks, page.prose)),  # noqa: S704  (our own conversion of escaped text)
+            "text": Markup(text),  # noqa: S704  (our own conversion of escaped text)
+            "places": places,
             "url": _Addresses(page.address, self._root),
             "canonical": self._frame.address + page.address if self._frame.address else "",
         }
         pieces = {"head": "head", "header": "header", "body": page.template, "footer": "footer"}
         return {name: self._templates.get_template(f"{file}.html").render(values) for name, file in pieces.items()}
 
-    def text(self, blocks: Iterable[Block], prose: str = "") -> str:
-        """Return a notice's text, or the prose of a staff page, as safe HTML."""
-        if prose:
-            return _scrolling(self._prose.reset().convert(prose))
-        # Between a heading and the text that runs on from it, a line break would print as a blank.
-        filled = (fill(self._skeleton(block), block, _set(block)) + "\n" * (not block.runs_in) for block in blocks)
-        return _scrolling("".join(filled))
+    def text(self, blocks: Iterable[Block], up: str = "") -> str:
+        """Return a notice's text as safe HTML, with the link `up` to the top of the page after every few screens."""
+        pieces, far = [], 0
+        for block in blocks:
+            if far >= _FAR and block.kind in {Kind.PART, Kind.SECTION}:
+                pieces.append(up)
+                far = 0
+            far += sum(map(len, block.escaped))
+            # Between a heading and the text that runs on from it, a line break would print as a blank.
+            pieces.append(fill(self._skeleton(block), block, _set(block)) + "\n" * (not block.runs_in))
+        pieces.append(up if far >= _FAR else "")
+        return _scrolling("".join(pieces))
 
     def _skeleton(self, block: Block) -> str:
         """Convert a block's Markdown without its text, once for all blocks of one form."""
@@ -91,6 +102,14 @@ class Renderer:
             self._skeletons[key] = _CELL.sub(rf"<\1{verbatim}", html.replace("<tr>", f'<tr id="{ID_SLOT}">'))
         return self._skeletons[key]
 
+    def _prose_of(self, prose: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return a staff page as safe HTML, and the places of its headings with their words."""
+        return _with_places(_scrolling(self._prose.reset().convert(prose)))
+
+    @cached_property
+    def _up(self) -> str:
+        return self._templates.get_template("up.html").render()
+
     @cached_property
     def _prose(self) -> markdown.Markdown:
         """Return a converter for staff pages that knows no raw HTML: what check missed would show as text."""
@@ -105,6 +124,18 @@ class Renderer:
 def _set(block: Block) -> Iterable[str]:
     """Bind the marks of a heading and the numbers of prose, and let the number of a measure stand out."""
     return map(heading if block.kind in HEADINGS else measure if block.kind == Kind.MEASURE else prose, block.escaped)
+
+
+def _with_places(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Give each heading of level 2 of a staff page an id, and return the ids with their words too."""
+    numbers, places = count(1), []
+
+    def placed(found: re.Match[str]) -> str:
+        anchor = f"h{next(numbers)}"
+        places.append((anchor, unescape(_TAGS.sub("", found[1]))))
+        return f'<h2 id="{anchor}">{found[1]}</h2>'
+
+    return _HEADING.sub(placed, html), tuple(places)
 
 
 def _scrolling(html: str) -> str:

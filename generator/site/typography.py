@@ -1,9 +1,10 @@
 """Typography within a notice's text, by elements that add no character to it.
 
 Headings break at their commas, titles between the words of an organ's name too, and no line begins with a closing mark.
-The style sheet keeps the characters of a heading together (`word-break: keep-all`), so that lines end where its words
-do. What is longer than a line breaks anywhere all the same, and only the spans made here keep a mark from the start of
-a line there, and a number from its end.
+The style sheet keeps the characters of a heading together (`word-break: keep-all`), so that lines end where its clauses
+do. A clause longer than a line has joints between its words, at which the style sheet lets lines end. Where
+words are unknown it breaks anywhere, and only the spans made here keep a mark from the start of a line there, and a
+number from its end.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
+from generator.site.words import joints
+
 _UNIT = r"(?:&#?[A-Za-z0-9]{1,8};|.)"
 _CLOSING = "[，。、；：？！）》」』】”’…]"
 _NUMBER = r"^(?:（[一二三四五六七八九十百]{1,5}）|[0-9]{1,3}(?:&#46;|[.．、]))"
@@ -21,8 +24,14 @@ _OPENING = "[（《「『【“‘]"
 _BOUND = re.compile(
     f"(?:{_NUMBER}{_OPENING}{{0,4}}|{_OPENING}{{1,4}}){_UNIT}{_CLOSING}{{0,4}}|{_UNIT}{_CLOSING}{{1,4}}"
 )
-# Characters that a line of a heading holds on a phone, and in large type there.
-_LONG = ((17, "gk-long"), (12, "gk-longish"))
+# Characters that no line of a heading holds on a desk, on a phone, in large type there; titles are larger.
+_LONG = ((30, "gk-longest"), (17, "gk-long"), (10, "gk-longish"))
+_LONG_IN_TITLE = ((14, "gk-long"), (9, "gk-longish"))
+# What stands between two joints has to fit a line of the largest type, or the joints are of no use.
+_STRETCH = 10
+# So that no line holds a word alone.
+_LEAST = 3
+_TOKEN = re.compile(f"{_BOUND.pattern}|{_UNIT}")
 _CLAUSE = re.compile(f"[^，；。]{{0,2000}}(?:[，；。]{_CLOSING}{{0,20}}|$)|.{{1,2000}}")
 # Telephone numbers and spans of hours; their marks are references, as `escape` left them.
 _NUMBERS = re.compile(
@@ -57,11 +66,30 @@ def heading_of(text: str) -> Markup:
     return heading(str(escape(text)))
 
 
-def _clause(escaped: str) -> Markup:
+def _clause(escaped: str, long: tuple[tuple[int, str], ...] = _LONG) -> Markup:
+    """Bind the marks of a clause, and give a long one a class and its joints, or `gk-whole` where it has too few."""
     bound = _bound(escaped)
     length = len(unescape(escaped))
-    shown = next((name for least, name in _LONG if length >= least), "")
-    return Markup('<span class="{}">{}</span>').format(shown, bound) if shown else bound
+    shown = next((name for least, name in long if length >= least), "")
+    if not shown:
+        return bound
+    pieces = _pieces(escaped)
+    if max(len(unescape(piece)) for piece in pieces) > _STRETCH:
+        return Markup('<span class="{} gk-whole">{}</span>').format(shown, bound)
+    return Markup('<span class="{}">{}</span>').format(shown, Markup("<wbr>").join(map(_bound, pieces)))
+
+
+def _pieces(escaped: str) -> list[str]:
+    """Cut a clause at the joints of its words, but where a mark or a number has to stay, and near its ends."""
+    tokens = _TOKEN.findall(escaped)
+    text = unescape(escaped)
+    ends, pieces, at = joints(text), [""], 0
+    for token in tokens:
+        if at in ends and _LEAST <= at <= len(text.rstrip(_CLOSING)) - _LEAST:
+            pieces.append("")
+        pieces[-1] += token
+        at += len(unescape(token))
+    return pieces
 
 
 def _bound(escaped: str) -> Markup:
@@ -69,5 +97,8 @@ def _bound(escaped: str) -> Markup:
 
 
 def title_of(text: str) -> Markup:
-    """Escape a notice's title, bind its marks, and let it break between the words that most titles are made of."""
-    return Markup(_BREAKS.sub("<wbr>", _bound(str(escape(text)))))  # noqa: S704  (of safe HTML, which has none of these words)
+    """Escape a notice's title, bind its marks, and let it break between the words that most titles are made of.
+
+    Where what lies between these is longer than a line, it breaks between its own words.
+    """
+    return Markup("<wbr>").join(_clause(part, _LONG_IN_TITLE) for part in _BREAKS.split(str(escape(text))) if part)

@@ -21,13 +21,15 @@ STAND_INS = tuple(stand_in(number, text) for number, text in enumerate(STRINGS))
 _BETWEEN = str.maketrans("", "", "\n\t")
 LISTS = ("", "archive/", "archive/2025/", "organs/", "notices/2025/withdrawn/", "404.html")
 # All there is in a document, elements in order, attributes, own text, but for the fingerprint and what a number dials.
-# Elements that only set a text, where it has certain marks or words, are taken out first, and the scripts' own classes.
+# Elements that only set a text, where it has certain marks or words, are taken out first, and the scripts' own classes;
+# so are the ways back to the top, of which a longer text has more.
 # As JSON, which crosses to Python many times faster than lists do.
 _CONTENT = """\
 document => (
-document.querySelectorAll(".gk-bound, .gk-long, .gk-longish, .gk-measure > b, wbr").forEach(
+document.querySelectorAll(".gk-bound, .gk-long, .gk-longish, .gk-longest, .gk-measure > b, wbr").forEach(
   set => set.replaceWith(...set.childNodes)
 ),
+document.querySelectorAll(".gk-text > .gk-up").forEach(way => way.remove()),
 document.body.normalize(),
 document.documentElement.classList.remove("gk-js", "gk-prints"),
 JSON.stringify([...document.querySelectorAll("*")].map(element => [

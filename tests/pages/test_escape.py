@@ -21,6 +21,7 @@ from generator.site.html import Renderer
 from generator.site.places import theme_folder
 from tests.hostile import ALL
 from tests.pages.making import content, notice
+from tests.typography import ADDED
 
 # What Material recommends, but for smartsymbols, which takes the bare letters of "1st" for an ordinal.
 EXTENSIONS = [
@@ -40,9 +41,7 @@ PLACES = {
     "after a paragraph": "甲\n\n{}\n\n乙",
 }
 _PLACE = re.compile(r' id="(?:[psf0-9-]{1,40}-)?n[0-9]{1,4}"')
-_TYPOGRAPHY = re.compile(
-    '<span class="gk-(?:bound|long|longish)">|</span>|<b>(?=[一二三四五六七八九十]{1,3}是</b>)|(?<=是)</b>'
-)
+_TYPOGRAPHY = re.compile(ADDED + "|<b>(?=[一二三四五六七八九十]{1,3}是</b>)|(?<=是)</b>")
 CONVERTER = markdown.Markdown(extensions=EXTENSIONS)
 FORMS = {name: CONVERTER.reset().convert(form.format("甲")) for name, form in PLACES.items()}
 PIECES = st.sampled_from(

@@ -6,8 +6,9 @@ from typing import Any
 
 from generator.check.rules.counting import shown_counts
 from generator.model import Counts, Organ
+from generator.pages.contents import Mark
 from generator.pages.glance import glance
-from generator.pages.view import Glance, Mark, Share, Tally
+from generator.pages.view import Glance, Share, Tally
 from tests.pages.making import notice
 
 
@@ -35,7 +36,7 @@ def test_findings_are_marked_by_progress_where_it_is_stated_of_each() -> None:
         (Mark.DONE, Mark.GOING),
         (Mark.MOSTLY, Mark.TO_DO, Mark.GOING),
     ]
-    assert (part.marks, plans.marks, shown.marked) == ((), (), True)
+    assert (part.marks, plans.marks, shown.marked, shown.to_findings) == ((), (), True, True)
     assert shown.tally == Tally(
         columns=("问题", "已完成", "基本完成", "正在整改", "持续推进", "未完成"),
         rows=(("（一）甲", (2, 1, 0, 1, 0, 0)), ("（二）乙", (3, 0, 1, 0, 1, 1))),
@@ -56,11 +57,11 @@ def test_the_bar_is_filled_from_end_to_end() -> None:
     findings = [_finding(number, "已完成" if number < 200 else "未完成") for number in range(1, 201)]
     shown, _ = _of({"问题": findings})
     assert shown.shares == (
-        Share(mark=Mark.DONE, label="已完成", number=199, start=0, end=597),
-        Share(mark=Mark.TO_DO, label="未完成", number=1, start=597, end=600),
+        Share(mark=Mark.DONE, label="已完成", number=199, start=0, end=995),
+        Share(mark=Mark.TO_DO, label="未完成", number=1, start=995, end=1000),
     )
     shown, _ = _of({"问题": [_finding(1, "已完成"), _finding(2, "持续推进")]})
-    assert [(share.start, share.end) for share in shown.shares] == [(0, 300), (303, 600)]
+    assert [(share.start, share.end) for share in shown.shares] == [(0, 500), (505, 1000)]
 
 
 def test_one_number_needs_no_table_and_no_findings_no_figures() -> None:
@@ -68,7 +69,7 @@ def test_one_number_needs_no_table_and_no_findings_no_figures() -> None:
     assert (shown.tally, shown.marked, shown.shares) == (None, False, ())
     assert [figure.label for figure in shown.figures] == ["个问题"]
     shown, _ = _of({"段落": ["已经全部改好。"]})
-    assert (shown.figures, shown.contents, shown.tally) == ((), (), None)
+    assert (shown.figures, shown.contents, shown.tally, shown.to_findings) == ((), (), None, False)
 
 
 def test_groups_without_findings_are_not_counted_where_others_have_them() -> None:

@@ -24,6 +24,8 @@ from tests.program import ROOT, environment
 
 NOW = parse_now("2025-12-01").astimezone(SHANGHAI)
 ENGINES = {"mkdocs": ("mkdocs", "build", "--quiet", "--strict"), "zensical": ("zensical", "build", "--strict")}
+# Elements of typography, by the first of their classes.
+_SET = {"gk-bound", "gk-long", "gk-longish", "gk-longest"}
 
 
 def build_export(content: Content, root: Path, engine: str) -> Path:
@@ -104,7 +106,7 @@ def elements(page: Path) -> Counter[str]:
     assert root is not None
     names: Counter[str] = Counter()
     for node in root.traverse():
-        if node.tag == "wbr" or node.attributes.get("class") in {"gk-bound", "gk-long", "gk-longish"}:
+        if node.tag == "wbr" or (node.attributes.get("class") or "").split(" ")[0] in _SET:
             continue
         names[node.tag or ""] += 1
         names.update(f"{node.tag}[{name}]" for name in node.attributes)

@@ -128,6 +128,40 @@
     });
   }
 
+  /* The rail marks the last heading that has passed a line at 30 % of the window, and keeps the mark in sight. */
+  function follow(rail) {
+    var places = [], marked;
+    function mark() {
+      var now = places.filter(function (place) { return place.passed; }).pop();
+      /* Of what stands above the line, and at the end of a page in the whole window, the place that the reader asked for. */
+      var end = pageYOffset + innerHeight > document.documentElement.scrollHeight - 2, line = innerHeight * (end ? 1 : 0.3);
+      places.forEach(function (place) {
+        var top = place.link.hash === location.hash ? place.target.getBoundingClientRect().top : -1;
+        if (top >= 0 && top < line) { now = place; }
+      });
+      if (now === marked) { return; }
+      if (marked) { marked.link.removeAttribute("aria-current"); }
+      marked = now;
+      if (!now) { return; }
+      now.link.setAttribute("aria-current", "location");
+      var box = rail.getBoundingClientRect(), own = now.link.getBoundingClientRect();
+      if (own.top < box.top || own.bottom > box.bottom) { rail.scrollTop += own.top - box.top - box.height / 3; }
+    }
+    var watch = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        places.forEach(function (place) { if (place.target === entry.target) { place.passed = entry.isIntersecting; } });
+      });
+      mark();
+    }, { rootMargin: "1000000px 0px -70% 0px" });
+    each(rail, "li > a", function (link) {
+      var target = document.getElementById(link.hash.slice(1));
+      places.push({ link: link, target: target, passed: false });
+      watch.observe(target);
+    });
+    addEventListener("hashchange", mark);
+  }
+  if (window.IntersectionObserver) { each(document, ".gk-rail", follow); }
+
   var pinned = document.querySelector("meta[name=gk-pinned]");
   function today() { return pinned ? pinned.content : new Date(Date.now() + SHIFT).toISOString().slice(0, 10); }
   function update() {

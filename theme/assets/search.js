@@ -296,7 +296,7 @@
     const asked = (given.get("q") || "").trim().split(/\s+/), terms = Array.from(new Set(fold(asked.join(" ")).split(" ").filter(Boolean)));
     let shown = 0, settled, results;
 
-    without.hidden = without.firstElementChild.hidden = true;
+    without.hidden = true;
     field.value = asked.join(" ");
     ["organ", "year", "state"].forEach(name => {
       get(name).value = given.get(name) || "";
@@ -322,7 +322,6 @@
         if (next.value) { show(hits, next.value, terms); shown++; }
       }
       say(next.done ? shown ? "all" : location.search.includes("&") ? "outside" : "none" : shown ? "some" : "far");
-      without.hidden = shown || !next.done;
       settled = true;
     }
     function go(wanted) {
