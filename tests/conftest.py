@@ -33,13 +33,18 @@ _LONG_ROOMS = ("publish", "browser", "publish_elsewhere", "search", "archive", "
 # What is made here is made and measured elsewhere: these look at it, repeat it, kill it, or do it at volume.
 _UNMEASURED = (
     "tests/browser/",
+    "tests/publish_elsewhere/",
     "tests/shots/",
+    "tests/archive/test_bag_forgeries.py",
     "tests/archive/test_flips.py",
     "tests/archive/test_killed.py",
+    "tests/archive/test_site_forgeries.py",
     "tests/check/test_prose_limits.py",
     "tests/publish/test_concurrent.py",
     "tests/publish/test_disk_faults.py",
+    "tests/publish/test_error_guide.py",
     "tests/publish/test_exhaustion.py",
+    "tests/publish/test_guides_followed.py",
     "tests/publish/test_history.py",
     "tests/publish/test_kills.py",
     "tests/publish/test_switching.py",
@@ -49,6 +54,7 @@ _UNMEASURED = (
     "tests/search/test_thousand.py",
     "tests/site/test_export.py",
     "tests/site/test_interrupted.py",
+    "tests/site/test_reproducible.py",
     "tests/site/test_reuse_history.py",
 )
 
