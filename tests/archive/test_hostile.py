@@ -42,12 +42,10 @@ _PEAK = re.compile(r"^VmHWM:\s+([0-9]+) kB$", re.MULTILINE)
 
 def _measured(*arguments: str | Path) -> tuple[int, str, float]:
     """Run a verb to its end; return its exit code, what it said, and the most memory that it held, in MB."""
-    plain = environment(PYTHONIOENCODING="utf-8", PYTHONPATH=str(ROOT))
-    plain.pop("COVERAGE_PROCESS_CONFIG", None)  # what measures coverage holds memory of its own
     done = subprocess.run(
         [sys.executable, "-c", _MEASURED, *map(str, arguments)],
         cwd=ROOT,
-        env=plain,
+        env=environment(PYTHONIOENCODING="utf-8", PYTHONPATH=str(ROOT)),
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -29,9 +29,7 @@ def test_at_every_act_nothing_is_lost_and_the_next_run_completes(tmp_path: Path)
     for act in range(1, ACTS):
         folder = Path(shutil.copytree(before, tmp_path / f"killed-{act}"))
         command = [sys.executable, "-m", "tests.records.dying", str(folder), str(act)]
-        plain = environment()
-        plain.pop("COVERAGE_PROCESS_CONFIG", None)
-        done = subprocess.run(command, cwd=ROOT, env=plain, check=False, capture_output=True)
+        done = subprocess.run(command, cwd=ROOT, env=environment(), check=False, capture_output=True)
         if done.returncode == 0:
             break
         assert done.returncode == -9, done.stderr
