@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.archive.foreign import ForeignFolder, read_file
-from generator.check import Content, Entry, Mark, check_mark
+from generator.check import Content, Entry, SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.pages import REMOVED_ADDRESS, DataFile
 from generator.read import scan
@@ -153,7 +153,7 @@ def _entry(records: Records, own: tuple[Line, ...], folder: Path) -> Entry | Non
     return Entry.of(notice)
 
 
-def _mark(records: Records, facts: SiteFacts, folder: Path) -> Mark | None:
+def _mark(records: Records, facts: SiteFacts, folder: Path) -> SiteMark | None:
     """Return the mark that the site bears last and write its picture; RecordsError where it is not at hand."""
     if not facts.site.mark:
         return None

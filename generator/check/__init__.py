@@ -6,7 +6,7 @@ from generator.check.files import LARGEST
 from generator.check.forking import die_with, shared
 from generator.check.headline import headline
 from generator.check.inspection import CertainInspection, certain_inspection
-from generator.check.mark import Mark, check_mark
+from generator.check.mark import SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
@@ -23,7 +23,7 @@ __all__ = [
     "Complaint",
     "Content",
     "Entry",
-    "Mark",
+    "SiteMark",
     "StaffPage",
     "Surroundings",
     "certain_inspection",

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from generator.check.complaint import Complaint, Surroundings
 from generator.check.files import LARGEST, lay_out, missing, too_large
-from generator.check.mark import MOST_BYTES, Mark, absent_mark, check_mark
+from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import place, validate
 from generator.check.notices import Entry, Outcome, Wanted, check_notices, read_source
@@ -48,7 +48,7 @@ class Content:
     entries: tuple[Entry, ...]
     prose: tuple[StaffPage, ...]
     broken: tuple[Broken, ...]
-    mark: Mark | None = None
+    mark: SiteMark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +170,7 @@ def _prose(folder: Folder, path: str, stem: str, notes: _Notes) -> StaffPage | N
     return page
 
 
-def _mark(folder: Folder, file: str | None) -> tuple[Mark | None, tuple[Complaint, ...]]:
+def _mark(folder: Folder, file: str | None) -> tuple[SiteMark | None, tuple[Complaint, ...]]:
     if file is None:
         return None, ()
     if file not in {one.path for one in folder.files}:

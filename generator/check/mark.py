@@ -20,14 +20,14 @@ _AS_PNG = "用做图的软件打开，另存为 PNG，再放进来。"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SiteMark:
     """A mark that was found good: the name of its file beside site.yml, and how many pixels wide and high it is."""
 
     file: str
     side: int
 
 
-def check_mark(file: str, data: bytes) -> tuple[Mark | None, tuple[Complaint, ...]]:
+def check_mark(file: str, data: bytes) -> tuple[SiteMark | None, tuple[Complaint, ...]]:
     """Make the mark of a picture, of which no more than `MOST_BYTES` and one byte need be given, or say what is wrong.
 
     The picture is square, of a middling size, whole, and does not move (W3C PNG, third edition).
@@ -40,7 +40,7 @@ def check_mark(file: str, data: bytes) -> tuple[Mark | None, tuple[Complaint, ..
             faults = [_complaint("mark-content", f"{file}：{error}", "完好的 PNG 图片", _AS_PNG)]
         else:
             faults = [*_shape(file, width, height), *([_moves(file)] if moves else [])]
-    return (None if faults else Mark(file, width)), tuple(faults)
+    return (None if faults else SiteMark(file, width)), tuple(faults)
 
 
 def absent_mark(file: str) -> Complaint:

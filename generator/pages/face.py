@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from generator.check import Content
 from generator.color import Color
 from generator.pages.page import DataFile, Face
-from generator.palette import DARK, LIGHT, palette_of, style_sheet
+from generator.palette import DARK, LIGHT, Palette, palette_of, style_sheet
 
 _MARK, _STYLES = "assets/own-mark.png", "assets/own.css"
 
 
 def face(content: Content) -> Face:
     """Return the face of a site."""
-    own = palette_of(Color.of(content.site.color)) if content.site.color else None
+    own = _own_palette(content)
     light, dark = (own.light, own.dark) if own else (LIGHT, DARK)
     return Face(
         lead=str(light["lead"]),
@@ -27,7 +27,11 @@ def face(content: Content) -> Face:
 
 def face_files(content: Content, mark: bytes | None) -> Iterator[DataFile]:
     """Yield the files of a face that is an office's own; `mark` is the picture of its mark, where it has one."""
-    if content.site.color:
-        yield DataFile(_STYLES, style_sheet(palette_of(Color.of(content.site.color))).encode())
+    if own := _own_palette(content):
+        yield DataFile(_STYLES, style_sheet(own).encode())
     if mark is not None:
         yield DataFile(_MARK, mark)
+
+
+def _own_palette(content: Content) -> Palette | None:
+    return palette_of(Color.of(content.site.color)) if content.site.color else None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.check import Mark, check_content, check_mark
+from generator.check import SiteMark, check_content, check_mark
 from generator.check.mark import MOST_BYTES, absent_mark
 from generator.problems import Severity
 from tests.check.sample_notice import report
@@ -56,7 +56,7 @@ BAD: dict[str, tuple[bytes, str]] = {
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16"])
 def test_a_square_picture_of_any_depth_is_taken(mode: str, tmp_path: Path) -> None:
     Image.new(mode, (180, 180)).save(tmp_path / "a.png")
-    assert check_mark("a.png", (tmp_path / "a.png").read_bytes()) == (Mark("a.png", 180), ())
+    assert check_mark("a.png", (tmp_path / "a.png").read_bytes()) == (SiteMark("a.png", 180), ())
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -76,7 +76,7 @@ def test_the_picture_lies_beside_the_site_file(small_content: SmallContent) -> N
     """It is told where the site's file names it; a picture that nothing names is of no use there."""
     checked = check_content(small_content({"site.yml": SITE, "logo.png": GOOD, "other.png": GOOD}) / "content")
     assert checked.content is not None
-    assert checked.content.mark == Mark("logo.png", 256)
+    assert checked.content.mark == SiteMark("logo.png", 256)
     assert [problem.file.rpartition("/")[2] for problem in checked.problems if problem.code == "stray-file"] == [
         "other.png"
     ]
