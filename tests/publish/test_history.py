@@ -45,19 +45,25 @@ class Pushing:
     def outputs(self) -> Iterator[Path]:
         """Yield the live site and the records."""
         yield self.host.current / "site"
+        yield self._records()
+
+    def bag(self, out: Path) -> Path:
+        """Archive the year with the live site and its records, once a push has ended a rollback."""
+        self.office.commit({})
+        pushed = self.office.push()
+        assert pushed.code == 0, pushed.words
+        year = str(datetime.now(SHANGHAI).year)
+        site = ("--site", str(self.host.current / "site"), "--records", str(self._records()))
+        done = gongkai("-C", str(self.office.folder), "archive", year, "-o", str(out), *site)
+        assert done.returncode == 0, done.stderr
+        return out
+
+    def _records(self) -> Path:
         folder = self.home / "records"
         shutil.rmtree(folder, ignore_errors=True)
         git(self.home, "clone", "--quiet", "--branch", REF.rpartition("/")[2], str(self.host.repository), str(folder))
         shutil.rmtree(folder / ".git")
-        yield folder
-
-    def bag(self, out: Path) -> Path:
-        """Archive the year with the live site."""
-        year = str(datetime.now(SHANGHAI).year)
-        site = ("--site", str(self.host.current / "site"), "--records", str(self.home / "records"))
-        done = gongkai("-C", str(self.office.folder), "archive", year, "-o", str(out), *site)
-        assert done.returncode == 0, done.stderr
-        return out
+        return folder
 
 
 def test_no_push_loses_a_text_and_none_keeps_what_was_in_error(tmp_path: Path) -> None:

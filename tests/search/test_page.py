@@ -152,10 +152,13 @@ def test_the_way_back_leads_to_where_the_reader_was(twelve: Watch) -> None:
     page.locator(".gk-item__title").last.click()
     page.wait_for_url(re.compile("/notices/"))
     page.go_back()
+    page.wait_for_url(re.compile(r"/search/\?q="))
     settle(page)
     assert len(titles(page)) == 12
     assert abs(page.evaluate("scrollY") - height) < 50
     page.go_back()
+    # A page that notes its height just now ends the wait of `go_back` too early.
+    page.wait_for_url(re.compile(re.escape(quote("一是"))))
     settle(page)
     assert titles(page) == first
     page.reload()
