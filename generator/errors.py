@@ -1,9 +1,14 @@
-"""Why the system refused something, in Chinese."""
+"""The base of all our errors, and why the system refused something, in Chinese."""
 
 from __future__ import annotations
 
 import errno
 import os
+
+
+class GongkaiError(Exception):
+    """Something that could not be done; its text says why and what to do, in Chinese."""
+
 
 _REASONS = {
     errno.ENOSPC: "磁盘满了",

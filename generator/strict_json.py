@@ -7,11 +7,13 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from generator.errors import GongkaiError
+
 _DEEPEST = 64
 _LARGEST = 5 * 1024 * 1024
 
 
-class JsonError(ValueError):
+class JsonError(GongkaiError, ValueError):
     """Data that is not strict JSON; its text says what stands there, in Chinese."""
 
 

@@ -14,8 +14,8 @@ from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
+from generator.build.build import build_site
 from generator.check import Content, check_content
-from generator.site.build import build_site
 from tests.browser.launching import chromium
 from tests.browser.serving import serving
 from tests.demo.play import RECORDS
@@ -41,7 +41,7 @@ _UNMEASURED = (
     "tests/archive/test_hostile.py",
     "tests/archive/test_killed.py",
     "tests/archive/test_site_forgeries.py",
-    "tests/check/test_prose_limits.py",
+    "tests/prose/test_limits.py",
     "tests/publish/test_concurrent.py",
     "tests/publish/test_disk_faults.py",
     "tests/publish/test_error_guide.py",
@@ -54,10 +54,10 @@ _UNMEASURED = (
     "tests/records/test_killed.py",
     "tests/search/test_recall.py",
     "tests/search/test_thousand.py",
-    "tests/site/test_export.py",
-    "tests/site/test_interrupted.py",
-    "tests/site/test_reproducible.py",
-    "tests/site/test_reuse_history.py",
+    "tests/build/test_export.py",
+    "tests/build/test_interrupted.py",
+    "tests/build/test_reproducible.py",
+    "tests/build/test_reuse_history.py",
 )
 
 _SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n"

@@ -54,4 +54,4 @@ def test_it_names_its_entry_points(wheel: zipfile.Path) -> None:
     entry_points = configparser.ConfigParser()
     entry_points.read_string((wheel / INFO / "entry_points.txt").read_text("utf-8"))
     assert entry_points["console_scripts"]["gongkai"] == "generator.cli:main"
-    assert entry_points["mkdocs.plugins"]["gongkai"] == "generator.site.plugin:GongkaiPlugin"
+    assert entry_points["mkdocs.plugins"]["gongkai"] == "generator.mkdocs_plugin:GongkaiPlugin"

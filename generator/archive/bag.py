@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,9 +9,9 @@ from pathlib import Path
 
 from generator.archive.foreign import list_folder
 from generator.archive.signing import sign
+from generator.build.manifest import listing
+from generator.files import entries, replacing
 from generator.records import digest
-from generator.site.manifest import listing
-from generator.site.output import entries
 
 DECLARATION, INFO, PAYLOAD, TAGS = "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"
 # No manifest of the standard: its name would have to be one that every reader of bags knows.
@@ -50,18 +49,13 @@ def write_tags(folder: Path, info: Mapping[str, str]) -> None:
 
 def write_zip(folder: Path, target: Path, instant: datetime) -> None:
     """Write a folder as a zip file with one folder in it, whole or not at all; same input, same bytes."""
-    temporary = target.with_name(f".writing-{target.name}")
     when = instant.timetuple()[:6]
-    try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as packed:
-            for path, entry in sorted(entries(folder)):
-                if entry.is_file(follow_symlinks=False):
-                    member = zipfile.ZipInfo(f"{target.stem}/{path}", when)
-                    member.compress_type = zipfile.ZIP_DEFLATED
-                    member.external_attr = 0o644 << 16
-                    with open(entry.path, "rb") as opened, packed.open(member, "w") as written:  # noqa: PTH123
-                        while piece := opened.read(2**20):
-                            written.write(piece)
-        os.replace(temporary, target)  # noqa: PTH105
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(target) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path, entry in sorted(entries(folder)):
+            if entry.is_file(follow_symlinks=False):
+                member = zipfile.ZipInfo(f"{target.stem}/{path}", when)
+                member.compress_type = zipfile.ZIP_DEFLATED
+                member.external_attr = 0o644 << 16
+                with open(entry.path, "rb") as opened, packed.open(member, "w") as written:  # noqa: PTH123
+                    while piece := opened.read(2**20):
+                        written.write(piece)

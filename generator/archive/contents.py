@@ -9,15 +9,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from generator.archive.bag import DATA
+from generator.archive.bag_pages import Kept, Sheets, readme
 from generator.archive.metadata import row
-from generator.archive.sheets import Kept, Sheets, readme
 from generator.archive.warc import Published, write_warc
 from generator.csv_table import csv_table
+from generator.files import DataFile, entries, write_files
 from generator.model import Organ, Organs
 from generator.model import text as text_of
-from generator.pages import DataFile
 from generator.records import LEDGER, Ledger, Line, Records, SiteFacts, attachment_path, history, version_path
-from generator.site.output import entries, write_files
 
 README, METADATA = "README.txt", f"{DATA}/metadata.csv"
 # Fields of bag-info.txt that are ours: what a bag was made for and by, so that it can be made again.

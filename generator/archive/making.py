@@ -10,16 +10,17 @@ from tempfile import TemporaryDirectory
 from generator.archive.bag import TAGS, seal_bag, write_zip
 from generator.archive.contents import BagSource, info, write_contents
 from generator.archive.foreign import read_file
-from generator.archive.verification.site import verify_site
+from generator.archive.verify.site import verify_site
+from generator.build.build import make_site
+from generator.build.cache import program
+from generator.build.request import Made, Order, Progress
+from generator.build.swap import replacement
+from generator.errors import GongkaiError
 from generator.records import LEDGER, SITE_ID, Records, SiteFacts, digest, load, records_folder
-from generator.site.build import make_site
-from generator.site.order import Made, Order, Progress
-from generator.site.reuse import program
-from generator.site.swap import replacement
 from generator.version import version
 
 
-class ArchiveError(Exception):
+class ArchiveError(GongkaiError):
     """A bag that could not be made or read; its text says why and what to do, in Chinese."""
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from generator.archive.sheets import Kept
+from generator.archive.bag_pages import Kept
 from generator.csv_table import read_table
 from generator.period import SHANGHAI, local
 from generator.records import SiteFacts

@@ -6,13 +6,15 @@ import base64
 import subprocess
 from pathlib import Path
 
+from generator.errors import GongkaiError
+
 NAMESPACE = "gongkai"
 SIGNATURE = ".sig"
 _BEGIN, _END = b"-----BEGIN SSH SIGNATURE-----", b"-----END SSH SIGNATURE-----"
 _WIDTH = 70
 
 
-class SigningError(Exception):
+class SigningError(GongkaiError):
     """A signature that could not be made or does not hold; its text says why, in Chinese."""
 
 

@@ -1,9 +1,7 @@
 """From trees to notices: whatever passes here needs no further check."""
 
-from generator.check.complaint import Complaint, Surroundings
 from generator.check.content import Broken, Checked, Content, check_content
 from generator.check.files import LARGEST
-from generator.check.forking import die_with, shared
 from generator.check.headline import headline
 from generator.check.inspection import CertainInspection, certain_inspection
 from generator.check.mark import SiteMark, check_mark
@@ -12,6 +10,7 @@ from generator.check.notice import check_notice, place, validate
 from generator.check.notices import Entry
 from generator.check.organ_key import meant_organ
 from generator.check.rules.placeholders import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS
+from generator.check.violation import Complaint, Surroundings
 
 __all__ = [
     "LARGEST",
@@ -31,10 +30,8 @@ __all__ = [
     "check_mark",
     "check_markdown",
     "check_notice",
-    "die_with",
     "headline",
     "meant_organ",
     "place",
-    "shared",
     "validate",
 ]

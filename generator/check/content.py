@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from generator.check.complaint import Complaint, Surroundings
 from generator.check.files import LARGEST, lay_out, missing, too_large
 from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
@@ -17,6 +16,7 @@ from generator.check.notice import place, validate
 from generator.check.notices import Entry, Outcome, Wanted, check_notices, read_source
 from generator.check.rules.placeholders import organ_placeholders
 from generator.check.rules.site import site_rules
+from generator.check.violation import Complaint, Surroundings
 from generator.model import Notice, Organ, Organs, Site
 from generator.problems import Problem, Severity, in_order, show
 from generator.read import MAX_BYTES, Folder, Node, decode, read_bytes, scan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.check.prose import inspected, inspection_kind, whole_team
 from generator.check.rules.places import joined, opening
 from generator.model import Notice, Organ
+from generator.prose import inspected, inspection_kind, whole_team
 
 
 @dataclass(frozen=True, slots=True)

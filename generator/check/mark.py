@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from struct import unpack
 
-from generator.check.complaint import Complaint
+from generator.check.violation import Complaint
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEY = "标志"

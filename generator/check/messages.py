@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from generator.check.complaint import Complaint, Path
+from generator.check.violation import Complaint, Path
 
 _SHOWN = 40
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.messages import complaints
 from generator.check.organ_key import organ_mend
 from generator.check.rules import RULES
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Notice
 from generator.problems import Problem, Severity, Span
 from generator.read import List, Map, Node, at, key_span, plain

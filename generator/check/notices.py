@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from generator.check.complaint import Surroundings
 from generator.check.files import LARGEST
-from generator.check.forking import shared
 from generator.check.headline import headline
 from generator.check.notice import check_notice
+from generator.check.violation import Surroundings
 from generator.model import Headline, Notice, canonical_json, fingerprint
+from generator.parallel import shared
 from generator.problems import Problem, Severity
 from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes
 

@@ -10,14 +10,14 @@ import click
 from generator.archive import ArchiveError, make_archive, verify
 from generator.archive import restore as restore_bags
 from generator.archive.signing import SigningError
+from generator.build.build import BuildFailureError
+from generator.build.request import Order
 from generator.cli.chinese import ChineseCommand
 from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder
 from generator.cli.site_verbs import Told
 from generator.read.printable import printable
 from generator.records import RecordsError, records_folder
-from generator.site.build import BuildFailureError
-from generator.site.order import Order
 
 _YEAR = re.compile(r"[0-9]{4}")
 _FAILURES = (ArchiveError, BuildFailureError, RecordsError, SigningError)

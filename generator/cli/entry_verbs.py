@@ -15,6 +15,7 @@ from generator.check import Content, Surroundings, check_content, check_notice
 from generator.cli.chinese import ChineseCommand, confirmed
 from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder, load_notice
+from generator.files import write_file
 from generator.intake import entry, removed, with_item, with_map
 from generator.model import Notice
 from generator.pages.difference import changes
@@ -24,7 +25,6 @@ from generator.period import full_date, near, with_weekday, workdays
 from generator.problems import show
 from generator.read import Plain, decode, forbidden, name_of, parse, read_bytes
 from generator.records import NO_HISTORY, RecordsError, load, records_folder
-from generator.site.output import write_file
 
 _HEAD = 4096
 _DAY = timedelta(days=1)

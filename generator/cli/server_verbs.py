@@ -15,20 +15,20 @@ from generator.cli.chinese import ChineseChoice, ChineseCommand, ChineseGroup, c
 from generator.errors import reason
 from generator.period import SHANGHAI
 from generator.publish import daily
-from generator.publish.building import git_reason
 from generator.publish.hooks import post_receive, pre_receive
 from generator.publish.host import Host, RefusedError
-from generator.publish.installing import install
+from generator.publish.install import install
+from generator.publish.isolated_build import git_reason
 from generator.publish.lock import locked
 from generator.publish.phases import Phases, silent
+from generator.publish.progress import TOLD, untold
+from generator.publish.purge import purge as purge_notice
 from generator.publish.purge_report import purge_report
-from generator.publish.purging import purge as purge_notice
 from generator.publish.push import updates
 from generator.publish.repository import GitError
-from generator.publish.returning import rollback as roll_back
+from generator.publish.rollback import rollback as roll_back
 from generator.publish.settings import load
 from generator.publish.status import standing
-from generator.publish.telling import TOLD, untold
 
 _HOST = click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import click
 
+from generator.build.build import BuildFailureError, build_site
+from generator.build.export import export
+from generator.build.preview import serve_site
+from generator.build.preview_guard import is_only_here
+from generator.build.request import Stage
 from generator.check import check_content
 from generator.cli.chinese import ChineseCommand
 from generator.cli.clock import clock
@@ -15,11 +20,6 @@ from generator.cli.reading_verbs import LIVE, RECORDS, content_folder, report
 from generator.pages import moment
 from generator.period import parse_now
 from generator.records import RecordsError, load, records_folder
-from generator.site.build import BuildFailureError, build_site
-from generator.site.exporting import export
-from generator.site.order import Stage
-from generator.site.preview import serve_site
-from generator.site.preview_guard import is_only_here
 
 _TODAY = click.option(
     "--today", metavar="日期", help="按这一天生成（如 2025-12-01 或 2025-12-01T10:30），网页会注明；不写就按现在。"

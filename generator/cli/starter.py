@@ -7,9 +7,9 @@ from pathlib import Path
 from generator.check import SITE_PLACEHOLDERS
 from generator.check.schema import schemas
 from generator.cli.ignored import gitignore
+from generator.html.resources import default_configuration
 from generator.intake.organ import guess_kind
-from generator.intake.yaml_writer import entry
-from generator.site.places import default_configuration
+from generator.read.yaml_writer import entry
 from generator.version import version
 
 _SITE = """\

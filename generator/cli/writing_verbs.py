@@ -14,12 +14,12 @@ from generator.cli.first_branch import start_on_main
 from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
+from generator.files import write_file
 from generator.intake import blank, decode, import_text
 from generator.model import Organs
 from generator.model.values import SLUG
 from generator.problems import show
 from generator.read import Plain, forbidden, inside, parse
-from generator.site.output import write_file
 
 _ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
 _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 2025/shili-media"

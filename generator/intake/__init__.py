@@ -10,9 +10,9 @@ from generator.intake.entries import removed, with_item, with_map
 from generator.intake.report import Report
 from generator.intake.schemes import SCHEMES, Level, Scheme
 from generator.intake.source import Source, decode
-from generator.intake.yaml_writer import entry, write
 from generator.model import Organs
 from generator.read import Plain
+from generator.read.yaml_writer import entry, write
 
 __all__ = [
     "SCHEMES",

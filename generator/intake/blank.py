@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.intake.yaml_writer import schema_line
+from generator.read.yaml_writer import schema_line
 
 # Written out, because its comments are the instruction; what is empty is what `check` asks for.
 _TEMPLATE = """\

@@ -16,11 +16,11 @@ from generator.intake.outline import Block, Label, Outline, outline
 from generator.intake.report import Report, doubts, recognised
 from generator.intake.schemes import Level
 from generator.intake.source import Source
-from generator.intake.yaml_writer import write
 from generator.model import Notice, Organs, text
 from generator.model.values import SLUG
 from generator.problems import Problem, Severity, Span
 from generator.read import Plain, parse
+from generator.read.yaml_writer import write
 
 _NOTICE = TypeAdapter(Notice)
 _SHOWN = 20

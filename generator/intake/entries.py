@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.intake.yaml_writer import entry
 from generator.model import Notice
 from generator.model.notice import REMOVED_TEXT
 from generator.model.written import instant_as_written
 from generator.problems import show
 from generator.read import List, Map, Node, Plain, Text, decode, parse, plain
+from generator.read.yaml_writer import entry
 
 _MARK = "\ufeff"
 _SCHEMA = re.compile(r"# yaml-language-server: \$schema=[!-~]{1,200}")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from generator.check.prose import (
+from generator.intake.outline import Outline
+from generator.period import Period, full_date
+from generator.prose import (
     StatedContact,
     StatedInspection,
     StatedPeriod,
@@ -18,8 +20,6 @@ from generator.check.prose import (
     inspection_kind,
     periods,
 )
-from generator.intake.outline import Outline
-from generator.period import Period, full_date
 from generator.read import Plain
 
 _OPENING = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.check.prose import days
 from generator.intake.schemes import Level, mark
+from generator.prose import days
 
 _FURNITURE_LONGEST = 200
 _TITLE_LINES = 3

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.check.prose import days
 from generator.intake.outline import Outline
-from generator.intake.yaml_writer import entry, schema_line
 from generator.model import Organ, OrganKind, Organs
+from generator.prose import days
+from generator.read.yaml_writer import entry, schema_line
 
 _COMMITTEE = re.compile(
     r"(?:中共|中国共产党)(?P<whole>.{1,60}?)(?:直属机关|机关|总支部|支部|工作)?(?<!纪律检查)(?<!政法)委员会"

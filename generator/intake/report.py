@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.check.prose import numbering
 from generator.intake.frame import ends_title
 from generator.intake.organ import Listed, Signer
 from generator.intake.outline import Block, Label, Outline
 from generator.intake.schemes import Level, mark
 from generator.model import Notice, count, text
 from generator.period import full_date
+from generator.prose import numbering
 
 _LONG_TITLE = 80
 _SHOWN = 24

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import zip_longest
 
-from generator.check.prose import Numbering, numbering
-from generator.check.prose import Scheme as Number
+from generator.prose import Numbering, numbering
+from generator.prose import Scheme as Number
 
 
 class Level(IntEnum):

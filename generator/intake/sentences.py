@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.check.prose import chinese
 from generator.intake.schemes import label_length
+from generator.prose import chinese
 
 _PAIRS = {
     "“": "”",

@@ -18,7 +18,8 @@ from generator.model.notice import (
     Withdrawal,
     WithdrawalKind,
 )
-from generator.model.reading import (
+from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site, publishing
+from generator.model.text_units import (
     Counts,
     Kind,
     Unit,
@@ -30,7 +31,6 @@ from generator.model.reading import (
     text_of,
     units,
 )
-from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site, publishing
 from generator.model.web_address import web_address_flaw
 
 __all__ = [

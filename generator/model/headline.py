@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.model.notice import Withdrawal, WithdrawalKind
-from generator.model.reading import Counts
+from generator.model.text_units import Counts
 from generator.period import Period, local
 
 

@@ -5,7 +5,7 @@ from generator.pages.escape import escape
 from generator.pages.export import configuration, exported
 from generator.pages.face import face_files
 from generator.pages.notice import notice_page, shown
-from generator.pages.page import DataFile, Frame, Page
+from generator.pages.page import Frame, Page
 from generator.pages.site import (
     REMOVED_ADDRESS,
     Moment,
@@ -30,7 +30,6 @@ __all__ = [
     "ID_SLOT",
     "REMOVED_ADDRESS",
     "Block",
-    "DataFile",
     "Frame",
     "Moment",
     "Page",

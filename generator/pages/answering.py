@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from generator.check.prose import office_hours
 from generator.model import Contact, ContactKind
 from generator.pages.view import AnsweringView
 from generator.period import Period, local
+from generator.prose import office_hours
 
 
 def answering(contact: Contact, period: Period | None, now: datetime) -> AnsweringView | None:

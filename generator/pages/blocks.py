@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from generator.model import Kind, Unit
-from generator.model.reading import HEADINGS
+from generator.model.text_units import HEADINGS
 from generator.pages.escape import escape
 from generator.pages.wording import MARKS
 from generator.period import full_date

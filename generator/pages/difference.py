@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from generator.model import Kind, Notice, units
-from generator.model.reading import HEADINGS
+from generator.model.text_units import HEADINGS
 from generator.pages.record_view import Change, Piece
 from generator.pages.wording import contact, period_in_words
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.check import Content
 from generator.color import Color
-from generator.pages.page import DataFile, Face
+from generator.files import DataFile
+from generator.pages.page import Face
 from generator.palette import DARK, LIGHT, Palette, palette_of, style_sheet
 
 _MARK, _STYLES = "assets/own-mark.png", "assets/own.css"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator.check import headline
+from generator.files import DataFile
 from generator.model import (
     ContactKind,
     Headline,
@@ -26,12 +27,12 @@ from generator.pages.blocks import Block, blocks_of, markdown, verbatim
 from generator.pages.disclosed import disclosed, over_in_words
 from generator.pages.escape import escape
 from generator.pages.events import events
-from generator.pages.glance import glance
 from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
-from generator.pages.page import DataFile, Page
+from generator.pages.page import Page
 from generator.pages.proof import proof_address
 from generator.pages.states import day_label, made_public, status
+from generator.pages.summary import glance
 from generator.pages.view import ContactView, Event, NoticeView, State, StatusView
 from generator.pages.wording import contact, counts_in_words, period_in_words, rectification
 from generator.period import SHANGHAI, full_date, local, near

@@ -69,11 +69,3 @@ class Frame:
     pinned: str
     words: str
     face: Face
-
-
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file that the site serves beside its pages; `path` is relative to the root of the site."""
-
-    path: str
-    data: bytes

@@ -9,6 +9,7 @@ from itertools import chain
 from xml.sax.saxutils import escape as escape_xml
 
 from generator.check import Broken, Content, Entry, StaffPage
+from generator.files import DataFile
 from generator.model import Notice, Site, canonical_json, publishing
 from generator.model.site import AfterClosing
 from generator.pages.events import version_address
@@ -16,7 +17,7 @@ from generator.pages.face import face
 from generator.pages.link import Link
 from generator.pages.lists import ARCHIVE, HOME, LEDGER_ADDRESS, ORGANS, archive, home, organ_pages
 from generator.pages.notice import notice_page
-from generator.pages.page import DataFile, Frame, Page
+from generator.pages.page import Frame, Page
 from generator.pages.proof import proof_address, proof_page
 from generator.pages.states import script_words
 from generator.pages.versions import version_pages

@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator.check import headline
+from generator.files import DataFile
 from generator.model import Headline, Notice, Organs, Site, text_of, units
 from generator.pages.blocks import blocks_of, verbatim
 from generator.pages.events import version_address
-from generator.pages.glance import contents
 from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
-from generator.pages.page import DataFile, Page
+from generator.pages.page import Page
 from generator.pages.record_view import VersionView
 from generator.pages.states import day_label, state_of
+from generator.pages.summary import contents
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date
 from generator.records import Digest, History, Records, Version, names_of, spoken

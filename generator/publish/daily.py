@@ -8,11 +8,11 @@ from pathlib import Path
 
 from generator.publish.host import Host, read_note, write_note
 from generator.publish.lock import Clock, locked
-from generator.publish.publication import Converged, converge
-from generator.publish.purging import finish
+from generator.publish.progress import Tell
+from generator.publish.purge import finish
+from generator.publish.reconcile import Converged, converge
 from generator.publish.repository import Repository
 from generator.publish.settings import load
-from generator.publish.telling import Tell
 
 _NOTE = "daily.json"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")

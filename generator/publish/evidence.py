@@ -12,7 +12,7 @@ from generator.publish.host import Host, RefusedError
 from generator.publish.phrases import Phrases, is_number, phrases_of
 from generator.publish.purge_note import PurgeNote, purged_ids
 from generator.publish.pushed_content import content_folder
-from generator.publish.recording import tip as records_tip
+from generator.publish.records_branch import tip as records_tip
 from generator.publish.repository import Blob, GitError, Repository, within
 from generator.publish.settings import Settings
 from generator.publish.strays import added_paths, attachments, is_stray

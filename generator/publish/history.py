@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from generator.publish.host import sync_all
+from generator.files import flush_file_system
 from generator.publish.objects import SUBMODULE, TREE, Objects
 from generator.publish.phrases import Phrases
 from generator.publish.repository import Repository
@@ -57,7 +57,7 @@ def rewrite(repository: Repository, removal: Removal) -> Rewritten:
             new = writer.any(old)
             if new != old:
                 moves.append((ref, new, old))
-    sync_all(repository.folder)
+    flush_file_system(repository.folder)
     return Rewritten(tuple(moves), frozenset(old for old, new in writer.commits.items() if new != old))
 
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from generator.errors import reason
-from generator.publish.building import git_reason
 from generator.publish.defects import record_defect
 from generator.publish.host import Host, RefusedError
+from generator.publish.isolated_build import git_reason
 from generator.publish.lock import Clock, locked
 from generator.publish.phases import Phases, Say
-from generator.publish.publication import branch, promise, promised
+from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, Step, Tell, untold
 from generator.publish.push import Update, allowed, publish, receive, report, report_preview
+from generator.publish.reconcile import branch, promise, promised
 from generator.publish.repository import GitError
 from generator.publish.settings import load
-from generator.publish.telling import NOT_PUBLISHED, NOT_SHOWN, Step, Tell, untold
 
 
 def pre_receive(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.errors import GongkaiError
+from generator.files import flush, replace_file
+
 SETTINGS = "server.yml"
 
 
-class RefusedError(Exception):
+class RefusedError(GongkaiError):
     """Something that is not done, and nothing was changed; its text says why and what to do, in Chinese."""
 
 
@@ -84,13 +85,7 @@ def account(place: Path) -> str:
 def write_note(path: Path, note: dict[str, Any]) -> None:
     """Write a small JSON file, whole or not at all, and see it onto the disk."""
     text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
-    temporary = path.with_name(f".{path.name}-new")
-    with temporary.open("w", encoding="utf-8") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    temporary.replace(path)
-    sync(path.parent)
+    replace_file(path, text.encode())
 
 
 def read_note(path: Path) -> dict[str, Any]:
@@ -106,24 +101,4 @@ def remove_note(path: Path) -> None:
     """Remove a note, if it is there."""
     if path.exists():
         path.unlink()
-        sync(path.parent)
-
-
-def sync_all(folder: Path) -> None:
-    """See everything in the file system of a folder onto the disk: one call where a call a file would take seconds."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        if ctypes.CDLL(None, use_errno=True).syncfs(opened):
-            code = ctypes.get_errno()
-            raise OSError(code, os.strerror(code), str(folder))
-    finally:
-        os.close(opened)
-
-
-def sync(place: Path) -> None:
-    """See a file's bytes, or the names in a folder, onto the disk."""
-    opened = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+        flush(path.parent)

@@ -6,8 +6,10 @@ import hashlib
 import subprocess
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Self
 
+from generator.files import replacing
 from generator.publish.repository import GitError, Repository
 
 TREE, SUBMODULE = b"40000", b"160000"
@@ -53,10 +55,9 @@ class Objects:
         place = self._folder / "objects" / id_[:2] / id_[2:]
         if not place.exists():
             place.parent.mkdir(exist_ok=True)
-            temporary = place.with_name(f"tmp_obj_{id_[2:]}")
-            temporary.write_bytes(zlib.compress(whole, 1))
-            temporary.chmod(0o444)
-            temporary.replace(place)
+            with replacing(place) as temporary:
+                Path(temporary).write_bytes(zlib.compress(whole, 1))
+                Path(temporary).chmod(0o444)
         return id_
 
     def entries(self, tree: bytes) -> Iterator[tuple[bytes, bytes, str]]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Protocol
 
-from generator.publish.telling import Step, Tell, untold
+from generator.publish.progress import Step, Tell, untold
 
 # What a person is told, by the steps that belong to it.
 _PHASES = {

@@ -8,15 +8,15 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from generator.publish.building import build
+from generator.build.request import Order
+from generator.build.swap import replacement
 from generator.publish.host import Host, RefusedError, read_note, write_note
+from generator.publish.isolated_build import build
+from generator.publish.progress import Step, Tell
 from generator.publish.pushed_content import export
-from generator.publish.recording import BRANCH, export_records, tip
+from generator.publish.records_branch import BRANCH, export_records, tip
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
-from generator.publish.telling import Step, Tell
-from generator.site.order import Order
-from generator.site.swap import replacement
 
 PREFIX = "refs/heads/preview/"
 _NOTE = "previews.json"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.publish.host import Host
-from generator.publish.purging import PurgeResult
-from generator.publish.recording import names_left
+from generator.publish.purge import PurgeResult
+from generator.publish.records_branch import names_left
 
 _SHOWN = 30
 _UNREACHED = (

@@ -10,17 +10,17 @@ from datetime import datetime
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import BusyError, locked
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name, show_preview
-from generator.publish.publication import Converged, branch, converge, pinned, settle
+from generator.publish.progress import Step, Tell
+from generator.publish.purge import refuse_purged
 from generator.publish.purge_note import refuse_under_way
-from generator.publish.purging import refuse_purged
 from generator.publish.pushed_content import content_blobs, content_folder
-from generator.publish.recording import REF as RECORDS
+from generator.publish.reconcile import Converged, branch, converge, pinned, settle
+from generator.publish.records_branch import REF as RECORDS
 from generator.publish.release import flaw
-from generator.publish.releases import candidates, clock, live, make, show, spoken
 from generator.publish.repository import NOTHING, Repository
 from generator.publish.settings import Settings
+from generator.publish.store import candidates, clock, live, make, show, spoken
 from generator.publish.strays import new_objects, refuse_strays
-from generator.publish.telling import Step, Tell
 from generator.read.printable import printable
 
 _SHOWN = 10

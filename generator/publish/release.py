@@ -11,13 +11,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator.build.cache import Earlier, Part
+from generator.build.manifest import MANIFEST as LISTED
+from generator.build.manifest import listed, listing
+from generator.build.request import Made
+from generator.errors import GongkaiError
+from generator.files import entries, flush_file_system
 from generator.media_types import COMPRESSED, kind_of
-from generator.publish.host import read_note, sync_all, write_note
-from generator.site.manifest import MANIFEST as LISTED
-from generator.site.manifest import listed, listing
-from generator.site.order import Made
-from generator.site.output import entries
-from generator.site.reuse import Earlier, Part
+from generator.publish.host import read_note, write_note
 
 SITE, MANIFEST, _NOTE, _PARTS = "site", "MANIFEST", "release.json", "parts.json"
 _WORTH_IT = 512
@@ -73,7 +74,7 @@ class Release:
         return Earlier(self.site, parts)
 
 
-class DamagedError(Exception):
+class DamagedError(GongkaiError):
     """A file taken over from an earlier release is not what it was."""
 
 
@@ -137,7 +138,7 @@ def seal(folder: Path, made: Made, commit: str, records: tuple[str, str], progra
         warnings=made.warnings,
         late=made.late,
     )
-    sync_all(folder)
+    flush_file_system(folder)
     write_note(folder / _NOTE, _noted(release))
     return release
 

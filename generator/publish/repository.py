@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from generator.errors import GongkaiError
 from generator.publish.host import RefusedError
 from generator.read.printable import printable
 
@@ -189,7 +190,7 @@ class Repository:
         return _named(_NOTICE, inside), _named(_PAGE, inside)
 
 
-class GitError(Exception):
+class GitError(GongkaiError):
     """Git refused; the text is its own."""
 
     def __init__(self, verb: str, words: str) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.publish.host import Host, RefusedError, read_note
-from generator.publish.installing import is_current
-from generator.publish.publication import FAILED, branch, pinned
+from generator.publish.install import is_current
 from generator.publish.purge_note import read_purge
-from generator.publish.recording import ledger_at, tip
+from generator.publish.reconcile import FAILED, branch, pinned
+from generator.publish.records_branch import ledger_at, tip
 from generator.publish.release import Release, flaw
-from generator.publish.releases import live, releases, spoken
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
+from generator.publish.store import live, releases, spoken
 
 # A timer runs each minute, and a build of a large site takes some.
 _GRACE = timedelta(minutes=5)

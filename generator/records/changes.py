@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from generator.check import Complaint
-from generator.check.complaint import Path
 from generator.check.rules.places import findings
+from generator.check.violation import Path
 from generator.model import Finding, Notice
 from generator.model.written import as_written
 from generator.period import full_date

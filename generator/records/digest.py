@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from generator.errors import GongkaiError
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -21,7 +23,7 @@ class Digest:
 NONE = Digest("", "")
 
 
-class RecordsError(Exception):
+class RecordsError(GongkaiError):
     """Records that cannot be read, trusted or added to; its text says why and what to do, in Chinese."""
 
 

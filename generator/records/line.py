@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from generator.errors import GongkaiError
 from generator.period import SHANGHAI
 from generator.read import inside
 from generator.records.digest import NONE, Digest, digest
@@ -39,7 +40,7 @@ class Happening(StrEnum):
     SITE_CHANGED = "site-changed"
 
 
-class UnknownSchemaError(ValueError):
+class UnknownSchemaError(GongkaiError, ValueError):
     """A line of a later schema than this program knows."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from generator.files import replace_file
 from generator.model import Notice, notice_of
 from generator.records.digest import Digest, RecordsError, digest
 from generator.records.ledger import LEDGER, Ledger, read_ledger
@@ -169,27 +169,12 @@ def save(records: Records) -> Records:
         if load(folder).ledger.head != records.base.head:
             raise RecordsError(f"就在刚才，另一次发布写了 {folder / LEDGER}。这一次没有写，也没有发布；请再运行一次。")
         for path, read in records.new.items():
-            _write(folder / path, read())
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            replace_file(folder / path, read())
         if records.ledger.head != records.base.head:
-            _write(folder / LEDGER, records.ledger.written())
+            replace_file(folder / LEDGER, records.ledger.written())
         for path in records.gone:
             (folder / path).unlink(missing_ok=True)
             with suppress(OSError):
                 (folder / path).parent.rmdir()
     return replace(records, base=records.ledger, new={}, gone=())
-
-
-def _write(place: Path, data: bytes) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    temporary = place.with_name(f".writing-{place.name}")
-    with temporary.open("wb") as opened:
-        opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
-    temporary.replace(place)
-    if os.name == "posix":
-        opened_folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(opened_folder)
-        finally:
-            os.close(opened_folder)

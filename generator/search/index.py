@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 
 from generator.check import Content, Entry
+from generator.files import DataFile
 from generator.model.site import AfterClosing
-from generator.pages import DataFile, Moment, public, shown
+from generator.pages import Moment, public, shown
 from generator.period import local
 from generator.records import Records
 from generator.search.grams import Postings, Text, postings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model import Unit
-from generator.model.reading import HEADINGS, lines_of
+from generator.model.text_units import HEADINGS, lines_of
 
 PARTS = 8
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from generator.archive import make_archive
+from generator.build.build import build_site
+from generator.build.request import Order
 from generator.period import parse_now
-from generator.site.build import build_site
-from generator.site.order import Order
 from tests.conftest import NOTICE
 from tests.marks import drawn
 

@@ -17,8 +17,8 @@ from generator.archive.bag import DECLARATION, INFO, PAYLOAD, SM3, TAGS, seal_ba
 from generator.archive.contents import published
 from generator.archive.warc import write_warc
 from generator.archive.warc_reader import read_warc
+from generator.build.manifest import MANIFEST, SEAL, write_manifest
 from generator.period import parse_now
-from generator.site.manifest import MANIFEST, SEAL, write_manifest
 from generator.version import version
 from tests.archive.conftest import ARCHIVED
 

@@ -15,8 +15,8 @@ import pytest
 
 from generator.archive import ArchiveError, verify
 from generator.archive.signing import SigningError
-from generator.site.build import build_site
-from generator.site.markup import read_markup
+from generator.build.build import build_site
+from generator.html.markup import read_markup
 from tests.archive.conftest import FIRST, SECRET, Story, archived, clock, publish, write
 from tests.archive.forging import replace, resealed, rewritten
 from tests.program import gongkai

@@ -13,7 +13,7 @@ import pytest
 from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.bag import SM3, TAGS
 from generator.archive.signing import sign
-from generator.site.order import Order, quiet
+from generator.build.request import Order, quiet
 from tests.archive.conftest import ARCHIVED, Story, clock
 from tests.archive.forging import WARC, altered, record, relisted, replace, resealed, rewritten, with_records
 from tests.program import gongkai

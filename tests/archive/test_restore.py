@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.archive import ArchiveError, make_archive, restore, verify
-from generator.archive.restoring import content_files
+from generator.archive.restoration import content_files
+from generator.build.request import Order
 from generator.check import check_content
 from generator.records import load
-from generator.site.order import Order
 from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, clock, publish, write
 from tests.program import gongkai, tree
 

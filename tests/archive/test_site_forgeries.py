@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.archive import make_archive, verify
-from generator.site.build import build_site
-from generator.site.build_note import BUILD_NOTE
-from generator.site.order import Order, quiet
+from generator.build.build import build_site
+from generator.build.build_note import BUILD_NOTE
+from generator.build.request import Order, quiet
 from tests.archive.conftest import ARCHIVED, Story, clock
 from tests.archive.forging import WARC, relisted, replace
 from tests.program import gongkai

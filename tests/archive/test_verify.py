@@ -10,10 +10,10 @@ import pytest
 from pypdf import PdfWriter
 
 from generator.archive import verify
-from generator.archive.verification.paper import drawn_difference
+from generator.archive.verify.paper import drawn_difference
+from generator.build.manifest import listed, write_manifest
 from generator.model import notice_of
 from generator.records import RecordsError
-from generator.site.manifest import listed, write_manifest
 from tests.archive.conftest import Story
 from tests.archive.papers import paper
 from tests.program import gongkai

@@ -15,7 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # the package ships no types
 
 from generator.archive import ArchiveError, make_archive
-from generator.site.order import Order, Progress
+from generator.build.request import Order, Progress
 from tests.archive.conftest import ARCHIVED, Story, clock
 from tests.listening import PATIENCE, free_port, wait_for
 

@@ -18,13 +18,13 @@ from urllib.parse import quote
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
+from generator.build.build import build_site
 from generator.check import check_content
+from generator.files import DataFile, entries, write_files
 from generator.model import Notice, text
-from generator.pages import DataFile, Moment
+from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
-from generator.site.build import build_site
-from generator.site.output import entries, write_files
 from tests.browser.launching import chromium
 from tests.browser.serving import serving
 from tests.browser.watching import settle, watching

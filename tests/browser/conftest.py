@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.build import build_site
+from generator.build.build import build_site
 from tests.browser.axe import Axe
 from tests.program import ROOT
 

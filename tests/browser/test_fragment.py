@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.build.build import build_site
 from generator.check import Content
+from generator.html.markup import read_markup
 from generator.model import text
-from generator.site.build import build_site
-from generator.site.markup import read_markup
 from tests.browser.foreign import FAULTS, SHEETS, foreign_page
 from tests.browser.hostile import STRINGS, stand_in, with_hostile
 from tests.browser.hostile_content import TODAY, write_hostile

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generator.html.typography import heading
 from generator.pages.escape import escape
-from generator.site.typography import heading
 from tests.browser.headings import headings, line_ends, split_words
 from tests.browser.kinds import KINDS
 from tests.browser.watching import watching

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.site.build import build_site
+from generator.build.build import build_site
 from tests.browser.hostile import ACTING, STRINGS, stand_in, with_hostile
 from tests.browser.hostile_content import TODAY, write_hostile
 from tests.browser.watching import VERBATIM, Watch, watching

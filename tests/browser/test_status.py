@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from generator.build.build import build_site
 from generator.check import Content, Entry, check_content
+from generator.html.renderer import Renderer
+from generator.html.resources import theme_folder
 from generator.pages import frame, moment, notice_page
 from generator.pages.states import status
 from generator.pages.view import State
 from generator.period import SHANGHAI, Period, full_date, local, month_day
-from generator.site.build import build_site
-from generator.site.html import Renderer
-from generator.site.places import theme_folder
 from tests.browser.kinds import KINDS
 from tests.browser.watching import watching
 from tests.conftest import Serve

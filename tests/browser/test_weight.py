@@ -12,13 +12,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.check import Content, check_content
+from generator.html.renderer import Renderer
+from generator.html.resources import theme_folder
 from generator.model import Headline
 from generator.pages import frame
 from generator.pages.lists import home
 from generator.pages.site import Moment
 from generator.period import SHANGHAI, Period
-from generator.site.html import Renderer
-from generator.site.places import theme_folder
 from tests.browser.kinds import KINDS
 from tests.browser.measuring import SHIFTS
 from tests.browser.watching import watching

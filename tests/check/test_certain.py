@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.check import CertainInspection, certain_inspection, headline
-from generator.check.prose import inspection_kind, whole_team
 from generator.check.rules.counting import is_finding, shown_counts, stated_totals
 from generator.intake import import_text
 from generator.model import Notice, Organ
+from generator.prose import inspection_kind, whole_team
 
 WATER = Organ.model_validate({"名称": "示例县水务局", "曾用名": [{"名称": "示例县水利局"}]})
 OFFICE = Organ.model_validate({"名称": "中共示例县委巡察工作领导小组办公室", "简称": "县委巡察办"})

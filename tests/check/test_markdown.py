@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.check import check_content, check_markdown
+from generator.html.renderer import Renderer
+from generator.html.resources import theme_folder
 from generator.pages import frame, light_pages, moment
 from generator.period import parse_now
-from generator.site.html import Renderer
-from generator.site.places import theme_folder
 from tests.conftest import SmallContent
 
 REFUSED = {

@@ -26,9 +26,9 @@ from generator.cli.program import main
 from generator.publish.daily import reconcile
 from generator.publish.hooks import post_receive, pre_receive
 from generator.publish.host import Host
+from generator.publish.progress import Step
 from generator.publish.push import updates
-from generator.publish.returning import rollback
-from generator.publish.telling import Step
+from generator.publish.rollback import rollback
 from tests.conftest import NOTICE
 from tests.forked.asking import LENGTH
 from tests.forked.changes import watch

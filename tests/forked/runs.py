@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.publish.host import Host
-from generator.publish.telling import Step
+from generator.publish.progress import Step
 from tests.forked import asking
 
 # Set by coverage for the processes that it is to measure.

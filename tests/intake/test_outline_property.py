@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check.prose import chinese
 from generator.intake import import_text
 from generator.intake.outline import outline
 from generator.model import count, text
+from generator.prose import chinese
 
 WORDS = st.text("党学习台账药房库存清查补齐回访窗口值班采购验收", min_size=2, max_size=12)
 SENTENCES = st.lists(st.builds("{}，{}。".format, WORDS, WORDS), min_size=1, max_size=3).map("".join)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check.prose import chinese
 from generator.intake.sentences import cut_label, cut_measures, cut_title
+from generator.prose import chinese
 
 
 @pytest.mark.parametrize(

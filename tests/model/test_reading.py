@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from generator.model import Notice, Site, canonical_json, count, fingerprint, text, units
-from generator.model.reading import HEADINGS
+from generator.model.text_units import HEADINGS
 
 _WHOLE: dict[str, Any] = {
     "编号": "2025/one",

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.html.renderer import Renderer
+from generator.html.resources import theme_folder
 from generator.model import Notice
 from generator.pages import frame, render
 from generator.pages.view import NoticeView
-from generator.site.html import Renderer
-from generator.site.places import theme_folder
 from tests.pages.making import at, content, notice
 
 # By the day of the build: what the box says, and how often the closing day and the word for a deadline stand there.

@@ -12,17 +12,18 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.check import Entry
+from generator.files import DataFile
+from generator.html.fragment import Fragments
+from generator.html.renderer import Renderer
+from generator.html.resources import theme_folder
 from generator.model import canonical_json
 from generator.pages import frame, render
 from generator.pages.disclosed import counting
-from generator.pages.page import DataFile, Page
+from generator.pages.page import Page
 from generator.pages.view import NoticeView
 from generator.period import full_date, month_day, parse_now
 from generator.records import history
 from generator.search import index_files, search_page
-from generator.site.fragment import Fragments
-from generator.site.html import Renderer
-from generator.site.places import theme_folder
 from tests.pages.making import at, content
 from tests.records.disclosures import SCENARIOS, Disclosed, collected, collected_without_a_period, on_time
 

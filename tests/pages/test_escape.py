@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.check import Content
+from generator.html.renderer import Renderer
+from generator.html.resources import theme_folder
 from generator.model import Organ, Site, units
 from generator.pages import escape, frame, moment, notice_page
 from generator.pages import markdown as markdown_of
 from generator.pages.blocks import blocks_of
 from generator.period import SHANGHAI, parse_now
 from generator.read import forbidden
-from generator.site.html import Renderer
-from generator.site.places import theme_folder
 from tests.hostile import ALL
 from tests.pages.making import content, notice
 from tests.typography import ADDED

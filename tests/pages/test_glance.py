@@ -7,7 +7,7 @@ from typing import Any
 from generator.check.rules.counting import shown_counts
 from generator.model import Counts, Organ
 from generator.pages.contents import Mark
-from generator.pages.glance import glance
+from generator.pages.summary import glance
 from generator.pages.view import Glance, Share, Tally
 from tests.pages.making import notice
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.check import Content
+from generator.files import DataFile
 from generator.pages import Page, render
 from generator.pages.list_view import ListView
-from generator.pages.page import DataFile
 from generator.pages.record_view import ProofView, VersionView
 from generator.pages.view import NoticeView
 from generator.records import Records

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.html.fragment import Fragments
+from generator.html.renderer import Renderer
+from generator.html.resources import theme_folder
 from generator.model import canonical_json, notice_of
 from generator.pages import Page, frame, render
 from generator.pages.view import NoticeView
-from generator.site.fragment import Fragments
-from generator.site.html import Renderer
-from generator.site.places import theme_folder
 from tests.pages.making import at, content, notice
 
 ADDRESS = "https://liuyan.example.com/12345/write?dept=tsg&kind=2"

@@ -17,10 +17,10 @@ from multiprocessing import get_context
 from generator.period import SHANGHAI
 from generator.publish.host import Host
 from generator.publish.lock import locked
-from generator.publish.purging import PurgeStep, purge
+from generator.publish.progress import Step
+from generator.publish.purge import PurgeStep, purge
 from generator.publish.repository import Repository
 from generator.publish.settings import load
-from generator.publish.telling import Step
 from tests.conftest import NOTICE
 from tests.publish.faults import Case
 from tests.publish.hosting import environment, git, gongkai

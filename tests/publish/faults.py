@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.html.resources import default_configuration
 from generator.publish.host import Host
 from generator.publish.lock import locked
+from generator.publish.progress import Step
 from generator.publish.release import flaw
-from generator.publish.releases import live
 from generator.publish.repository import Repository
-from generator.publish.telling import Step
-from generator.site.places import default_configuration
+from generator.publish.store import live
 from tests.forked import runs
 from tests.listening import PATIENCE
 from tests.publish.hosting import Office, Pushed, environment, gongkai, own, quick

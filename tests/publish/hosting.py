@@ -13,9 +13,9 @@ from pathlib import Path
 
 from generator.period import SHANGHAI
 from generator.publish.host import Host
-from generator.publish.installing import HOOKS, install
+from generator.publish.install import HOOKS, install
 from generator.publish.release import Release
-from generator.publish.releases import live
+from generator.publish.store import live
 from tests.conftest import NOTICE
 from tests.forked import runs
 

@@ -12,8 +12,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.publish.installing import HOOKS
-from generator.publish.telling import Step
+from generator.publish.install import HOOKS
+from generator.publish.progress import Step
 from tests.conftest import NOTICE
 from tests.forked import runs
 from tests.publish.faults import (

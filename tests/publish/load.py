@@ -18,9 +18,9 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from generator.publish.host import Host
+from generator.publish.progress import Tell, untold
 from generator.publish.release import Release
-from generator.publish.releases import switch
-from generator.publish.telling import Tell, untold
+from generator.publish.store import switch
 from tests.listening import PATIENCE
 from tests.publish.web import Server
 

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from generator.html.resources import default_configuration
 from generator.publish.host import Host
-from generator.site.places import default_configuration
 from generator.version import version
 from tests.publish.faults import Case, build_with, converged, pushing, reconcile, waited, whole, works
 from tests.publish.hosting import Office, gongkai

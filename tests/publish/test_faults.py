@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from generator.publish.host import Host
-from generator.publish.releases import releases
+from generator.publish.store import releases
 from tests.publish.faults import (
     Case,
     build_halted,

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from generator.publish.host import Host
-from generator.publish.installing import install
+from generator.publish.install import install
 
 _PREVIEWS = "预览: 是\n预览网址: https://preview.example.com/\n"
 _FAULTY = 'location /x/ { if ($uri ~ "y$") { set $z 1; } }'

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.period import SHANGHAI
 from generator.publish.host import Host
-from generator.publish.recording import REF
+from generator.publish.records_branch import REF
 from tests.publish.hosting import Office, git, gongkai, new_host, new_office
 from tests.records.histories import FACTS, History
 

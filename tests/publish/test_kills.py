@@ -9,7 +9,7 @@ import signal
 from pathlib import Path
 
 from generator.publish.lock import locked
-from generator.publish.telling import Step
+from generator.publish.progress import Step
 from tests.publish.faults import (
     build_halted,
     converged,

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from generator.period import SHANGHAI, full_date, local, workdays
 from generator.publish.host import Host
 from generator.publish.lock import locked
-from generator.publish.publication import converge
-from generator.publish.returning import rollback
+from generator.publish.progress import untold
+from generator.publish.reconcile import converge
+from generator.publish.rollback import rollback
 from generator.publish.settings import load
-from generator.publish.telling import untold
 from tests.conftest import NOTICE
 from tests.publish.hosting import Office, page, shown
 

@@ -10,10 +10,10 @@ import pytest
 from generator.period import SHANGHAI
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import locked
-from generator.publish.publication import converge
+from generator.publish.progress import untold
+from generator.publish.reconcile import converge
 from generator.publish.release import flaw
 from generator.publish.settings import load
-from generator.publish.telling import untold
 from tests.conftest import NOTICE
 from tests.publish.faults import Case, converged, reconcile
 from tests.publish.hosting import Office, gongkai, page, shown

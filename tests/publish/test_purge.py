@@ -12,11 +12,11 @@ import pytest
 
 from generator.publish.evidence import _not_removed
 from generator.publish.lock import locked
-from generator.publish.publication import promise
+from generator.publish.progress import Step
+from generator.publish.purge import PurgeStep
 from generator.publish.purge_note import note_path, under_way
-from generator.publish.purging import PurgeStep
+from generator.publish.reconcile import promise
 from generator.publish.repository import Repository
-from generator.publish.telling import Step
 from tests.conftest import NOTICE
 from tests.publish.erring import (
     ER,

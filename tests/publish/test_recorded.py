@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.publish.host import Host
-from generator.publish.recording import REF, names_left
+from generator.publish.progress import Step
+from generator.publish.records_branch import REF, names_left
 from generator.publish.release import read_release
 from generator.publish.repository import Repository
-from generator.publish.telling import Step
 from tests.conftest import NOTICE
 from tests.forked import runs
 from tests.publish.hosting import Office, corrected, environment, git, gongkai, page, shown

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.publish.host import Host
+from generator.publish.progress import Tell, untold
 from generator.publish.release import Release
-from generator.publish.releases import releases, switch
-from generator.publish.telling import Tell, untold
+from generator.publish.store import releases, switch
 from tests.conftest import NOTICE
 from tests.listening import PATIENCE
 from tests.publish.hosting import ADDRESS, FILES, corrected, new_host, new_office

@@ -9,8 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from generator.html.policy import FRAGMENT_POLICY, HEADERS, POLICY
 from generator.publish.host import Host
-from generator.site.policy import FRAGMENT_POLICY, HEADERS, POLICY
 from tests.attached import OFD, OFFICE, TABLE, packed
 from tests.conftest import NOTICE
 from tests.publish.hosting import FILES, new_host, new_office

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.html.policy import POLICY
 from generator.publish.host import Host
-from generator.publish.installing import install
-from generator.site.policy import POLICY
+from generator.publish.install import install
 from tests.conftest import NOTICE
 from tests.publish.hosting import Office, gongkai, new_host, new_office
 from tests.publish.web import KINDS, caddy, nginx, policy_line, serving, shared_cache

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.archive import make_archive
-from generator.site.build import BuildFailureError, build_site
-from generator.site.order import Order
+from generator.build.build import BuildFailureError, build_site
+from generator.build.request import Order
 from tests.archive.conftest import clock, write
 from tests.records.histories import FACTS, History
 

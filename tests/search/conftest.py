@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from generator.build.build import build_site
 from generator.check import Content
+from generator.files import write_files
 from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
-from generator.site.build import build_site
-from generator.site.output import write_files
 from tests.browser.serving import serving
 from tests.browser.watching import Watch, watching
 from tests.search.corpus import Scanned, content_of, notice, scanned, write_notices

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from generator.check import Content
+from generator.files import DataFile
 from generator.model import AfterClosing
-from generator.pages import DataFile, Moment
+from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
 from generator.search.lines import Line, parts

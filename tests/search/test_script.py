@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from generator.site.places import theme_folder
+from generator.html.resources import theme_folder
 from tests.theme.features import FEATURES
 from tests.theme.scripts import script_problems
 

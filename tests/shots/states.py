@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.check import check_content
+from generator.html.renderer import Renderer
+from generator.html.resources import theme_folder
 from generator.pages import Moment, broken_page, frame
 from generator.period import SHANGHAI
-from generator.site.html import Renderer
-from generator.site.places import theme_folder
 from tests.browser.kinds import SEARCHES
 from tests.marks import drawn
 from tests.program import ROOT, gongkai

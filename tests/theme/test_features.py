@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.places import theme_folder
+from generator.html.resources import theme_folder
 from tests.theme.features import FEATURES
 from tests.theme.scripts import script_problems
 from tests.theme.styles import style_problems

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from generator.publish.telling import Step
+from generator.publish.progress import Step
 from tests.publish.faults import Case, works
 from tests.publish.hosting import own, quick
 from tests.publish.killing import (

@@ -1,6 +1,5 @@
 """The rules of a notice, one small function each; none of them stops another."""
 
-from generator.check.complaint import Rule
 from generator.check.rules.agreement import stated_inspection, stated_period
 from generator.check.rules.contact_text import contact_text
 from generator.check.rules.contacts import contact_form, no_contact
@@ -17,6 +16,7 @@ from generator.check.rules.numbers import findings_total, statistics, sums
 from generator.check.rules.period import extensions, long_period, provisional_period, short_period
 from generator.check.rules.placeholders import notice_placeholders
 from generator.check.rules.surroundings import attachments, known_organ, unlisted_files
+from generator.check.violation import Rule
 
 RULES: tuple[Rule, ...] = (
     known_organ,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.check.complaint import Complaint, Path, Surroundings
-from generator.check.prose import StatedPeriod, inspection, periods
 from generator.check.rules.period import counts, measured
 from generator.check.rules.places import frame, joined, opening, where
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Notice
 from generator.period import Length, full_date
 from generator.problems import Severity
+from generator.prose import StatedPeriod, inspection, periods
 
 _FIELD_OR_TEXT = "对照批准的原文：字段错了改字段，录入错了改正文。"
 

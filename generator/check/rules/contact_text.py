@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.complaint import Complaint, Surroundings
-from generator.check.prose import StatedContact, contacts
 from generator.check.rules.contacts import digits
 from generator.check.rules.places import closing, joined
+from generator.check.violation import Complaint, Surroundings
 from generator.model import Contact, ContactKind, Notice, text
 from generator.problems import Severity
+from generator.prose import StatedContact, contacts
 
 _HINTS = ("话", "机", "邮", "信", "地", "真", "热线", "联系", "@", "http")
 _NUMBERS = frozenset({ContactKind.PHONE, ContactKind.FAX})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.complaint import Complaint, Surroundings
+from generator.check.violation import Complaint, Surroundings
 from generator.model import Contact, ContactKind, Notice
 from generator.problems import Severity
 

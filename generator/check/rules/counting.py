@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.check.complaint import Path
-from generator.check.prose import StatedNumber, aspect_totals, finding_totals, measure_totals
 from generator.check.rules.places import findings, places
+from generator.check.violation import Path
 from generator.model import Body, Counts, Finding, Labelled, Notice, Part, Section, count
+from generator.prose import StatedNumber, aspect_totals, finding_totals, measure_totals
 
 _NONE = Counts(0, 0, 0, 0, 0)
 _NUMBER = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十]{1,4}[、.．）)]{1,2}|[①-⑳]")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from generator.check.complaint import Complaint, Path, Surroundings
-from generator.check.prose import days
 from generator.check.rules.places import findings
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Notice
 from generator.period import full_date, local
 from generator.problems import Severity
+from generator.prose import days
 
 
 def date_order(notice: Notice, around: Surroundings) -> Iterator[Complaint]:

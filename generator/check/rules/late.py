@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.rules.period import end_path
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Notice
 from generator.period import full_date, local, workdays
 from generator.problems import Severity

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.complaint import Complaint, Path, Surroundings
-from generator.check.prose import Numbering, chinese, numbering, numeral
 from generator.check.rules.places import lists, measures, places
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Body, Finding, Labelled, Notice, Part, Section
 from generator.problems import Severity
+from generator.prose import Numbering, chinese, numbering, numeral
 
 _SHOWN = 16
 _INLINE = re.compile(r"(?<![\u4e00-\u9fff])(?P<number>[一二三四五六七八九十]{1,3})是")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.check.complaint import Complaint, Path, Surroundings
-from generator.check.prose import StatedPercentage, StatedTotals, exact_numbers, percentages, totals
 from generator.check.rules.counting import stated_totals
 from generator.check.rules.places import joined, places
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Notice, Progress, count, text
 from generator.problems import Severity
+from generator.prose import StatedPercentage, StatedTotals, exact_numbers, percentages, totals
 
 _OPEN = frozenset({Progress.UNDER_WAY, Progress.CONTINUING, Progress.NOT_DONE})
 _CHECK = "核对原文；原文就是这样的，可以不改，但读者会算。"

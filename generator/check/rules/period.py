@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.complaint import Complaint, Path, Surroundings
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Notice
 from generator.period import Length, Period, full_date, is_workday
 from generator.problems import Severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.check.complaint import Complaint, Path, Surroundings
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Notice, Organs, Site
 from generator.problems import Severity
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.check.complaint import Path
+from generator.check.violation import Path
 from generator.model import Body, Finding, Labelled, Notice, Paragraph, Part, Section, Table
 
 Place = tuple[Path, str]

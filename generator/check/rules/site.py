@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.complaint import Complaint
 from generator.check.rules.placeholders import is_placeholder, site_placeholders
+from generator.check.violation import Complaint
 from generator.color import Color
 from generator.model import OrganKind, Organs, Site
 from generator.palette import NEEDED, legibility, legible

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from generator.check.active_content import active_content
-from generator.check.complaint import Complaint, Path, Surroundings
 from generator.check.organ_key import organ_mend
+from generator.check.violation import Complaint, Path, Surroundings
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Notice
 from generator.problems import Severity

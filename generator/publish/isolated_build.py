@@ -1,0 +1,96 @@
+"""A build in a process of its own: what it breaks, it breaks alone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+import traceback
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from generator.build.build import BuildFailureError, make_site
+from generator.build.request import Made, Order, Stage
+from generator.errors import reason, reason_within
+from generator.parallel import die_with
+from generator.publish.defects import record_defect
+from generator.publish.host import Host, RefusedError
+from generator.publish.progress import Step, Tell
+from generator.publish.repository import GitError
+from generator.records import RecordsError
+
+_STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
+
+
+def build(host: Host, order: Order, folder: Path, now: datetime, limit: float, tell: Tell) -> Made:
+    """Make a site for an instant, in the empty folder, within `limit` seconds; RefusedError where none comes of it.
+
+    What is wrong with the content is said in full; a defect of the program is written to the host's log.
+    """
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(order, folder.absolute(), now, theirs, os.getpid()))
+    process.start()
+    theirs.close()
+    try:
+        return _made(host, ours, now, limit, tell)
+    except EOFError:
+        process.join()
+        raise RefusedError(_ended(process.exitcode or 0)) from None
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
+def git_reason(error: GitError) -> str:
+    """Say why git failed: the system's reason in Chinese where git names one, and git's own words."""
+    why = reason_within(str(error))
+    return f"{why}。{error}" if why else str(error)
+
+
+def _made(host: Host, ours: Connection, now: datetime, limit: float, tell: Tell) -> Made:
+    begun: Step | None = None
+    end = time.monotonic() + limit
+    while ours.poll(max(0.0, end - time.monotonic())):
+        kind, said = ours.recv()
+        if kind == "made":
+            made: Made = said
+            return made
+        if kind == "stage":
+            if _STEPS[said] is not begun:
+                begun = _STEPS[said]
+                tell(begun)
+        elif kind == "refused":
+            raise RefusedError(said)
+        else:
+            raise RefusedError(record_defect(host, now, said))
+    raise RefusedError(f"生成超过 {limit:.0f} 秒，已经停下。机器太忙就过一会儿再推送；总是这样，请调大“时限”。")
+
+
+def _ended(code: int) -> str:
+    if code < 0:
+        return f"生成时被系统中断（信号 {-code}），多半是内存不够。请找管理主机的人。"
+    return f"生成没有完成（退出码 {code}）。请找管理主机的人。"
+
+
+def _work(order: Order, folder: Path, now: datetime, said: Connection, parent: int) -> None:
+    # It holds the host's lock and the pipe too, and would keep both.
+    die_with(parent)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(now.timestamp()))
+    # A process that is forked or killed leaves its temporary folders; here they go with the content.
+    tempfile.tempdir = str(order.root.parent)
+    # Problems name files as they stand in the repository, from its root.
+    os.chdir(order.root)
+    try:
+        said.send(("made", make_site(order, folder, lambda stage, *_: said.send(("stage", stage)))))
+    except (BuildFailureError, RecordsError) as failure:
+        said.send(("refused", str(failure)))
+    except OSError as error:
+        said.send(("refused", f"读写文件失败：{reason(error)}。请找管理主机的人。"))
+    except MemoryError:
+        said.send(("refused", "生成时内存不够。请找管理主机的人。"))
+    except Exception:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
+        said.send(("defect", traceback.format_exc()))

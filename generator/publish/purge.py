@@ -1,0 +1,201 @@
+"""Removing a text that was published in error from every store of a host."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from generator.publish.evidence import Evidence, gather
+from generator.publish.history import Removal, forget, move_refs, rewrite
+from generator.publish.host import Host, RefusedError
+from generator.publish.phrases import Phrases
+from generator.publish.progress import Step, Tell
+from generator.publish.purge_note import (
+    PurgeNote,
+    add_purged,
+    end_purge,
+    note_path,
+    purged_ids,
+    read_purge,
+    under_way,
+    write_purge,
+)
+from generator.publish.reconcile import reach_goal, settle
+from generator.publish.repository import GitError, Repository
+from generator.publish.settings import Settings
+from generator.publish.store import live
+from generator.publish.traces import blob_paths, file_traces, object_traces
+from generator.read.printable import printable
+
+_ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
+# A push that was accepted before may still move its ref; it cannot do so twice.
+_TIMES = 5
+_KEPT = "git 没有丢掉它，多半因为 repo.git 里有 worktrees、alternates 或者 .keep；去掉它们，再清除一次。"
+
+
+class PurgeStep(StrEnum):
+    """The steps of a purge, in order; each is told as it begins."""
+
+    LOOK = "查找"
+    NOTE = "记下"
+    REWRITE = "重写"
+    MOVE = "换上"
+    FORGET = "丢弃"
+    CLEAR = "清理"
+    PUBLISH = "重新发布"
+    SEARCH = "复查"
+    END = "结束"
+
+
+OnStep = Callable[[Step | PurgeStep], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeResult:
+    """What a purge removed, and how many objects and files it looked through."""
+
+    note: PurgeNote
+    objects: int
+    files: int
+
+
+def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnStep) -> PurgeResult:
+    """Remove every version of a notice but the one at the tip, and all that holds its text, then search the whole host.
+
+    RefusedError unless the tip no longer shows its text nor holds it. The history is written anew: commits get new ids,
+    and all clones are to be made anew. A purge that was ended is gone on with by the next one, and may be run again
+    after it came to its end. The caller holds the lock.
+    """
+    known = read_purge(host)
+    begun = under_way(host)
+    if begun and begun.id != id_:
+        purge(host, settings, begun.id, now, on_step)
+        known = None
+    tip = settle(host, settings)
+    if not begun:
+        _refuse_public(host, tip, id_)
+    on_step(PurgeStep.LOOK)
+    evidence = gather(host, settings, tip, id_)
+    note = evidence.note.joined(known) if known and known.id == id_ else evidence.note
+    on_step(PurgeStep.NOTE)
+    write_purge(host, note)
+    _write_anew(host, Evidence(note, evidence.kept), on_step)
+    phrases = Phrases(note.phrases)
+    on_step(PurgeStep.CLEAR)
+    _clear(host, phrases)
+    on_step(PurgeStep.PUBLISH)
+    reach_goal(host, settings, now, on_step)
+    on_step(PurgeStep.SEARCH)
+    result = _searched(host, note, phrases)
+    on_step(PurgeStep.END)
+    if result.note.left:
+        write_purge(host, result.note)
+    else:
+        end_purge(host)
+    return result
+
+
+def finish(host: Host, settings: Settings, now: datetime, on_step: Tell) -> PurgeResult | None:
+    """Go on with a purge that was ended half way, if there is one; the caller holds the lock."""
+    begun = under_way(host)
+
+    def told(step: Step | PurgeStep) -> None:
+        if isinstance(step, Step):
+            on_step(step)
+
+    return purge(host, settings, begun.id, now, told) if begun else None
+
+
+def refuse_purged(host: Host, new: Mapping[str, str]) -> None:
+    """Keep what was purged from coming back with a push of `new` objects, each with a path."""
+    known = {id_ for ids in purged_ids(host).values() for id_ in ids}
+    found = [new[id_] for id_ in known & new.keys()]
+    if found:
+        files = "、".join(printable(path) for path in sorted(filter(None, found))[:3])
+        raise RefusedError(
+            f"这次推送带着已经清除的内容{f'（{files}）' if files else ''}，多半来自清除以前的拷贝。\n"
+            "请把现在的文件夹改名留着，重新 git clone 一份，把自己的改动抄进去，再提交、推送。\n"
+            "确实要公开清除过的附件，请重新导出一次，再放进来。"
+        )
+
+
+def _refuse_public(host: Host, tip: str, id_: str) -> None:
+    if not _ID.fullmatch(id_):
+        raise RefusedError(f"“{printable(id_)}”不是通报的编号，应当像 2025/shili-media。")
+    shown = live(host)
+    if not tip or shown is None:
+        raise RefusedError("还没有发布过，没有可清除的。")
+    if id_ in {*shown.public, *shown.waiting} - set(shown.removed):
+        raise RefusedError(
+            f"{id_} 还公开着，或者到时会公开。\n"
+            "先在它的 YAML 里写“撤回”，类型写“误发”，标题和正文换成“（已移除）”，推送，再来清除。"
+        )
+
+
+def _write_anew(host: Host, evidence: Evidence, on_step: OnStep) -> None:
+    """Rewrite the history, move all refs to it and forget the old one, until no ref comes back to that."""
+    note, repository = evidence.note, Repository(host.repository)
+    removal = Removal(note.id, evidence.kept, frozenset(note.blobs), Phrases(note.phrases))
+    for last in range(_TIMES):
+        on_step(PurgeStep.REWRITE)
+        rewritten = rewrite(repository, removal)
+        add_purged(host, note.id, [*note.blobs, *rewritten.commits])
+        on_step(PurgeStep.MOVE)
+        try:
+            move_refs(repository, rewritten)
+        except GitError:
+            if last == _TIMES - 1:
+                raise
+            continue
+        on_step(PurgeStep.FORGET)
+        forget(repository)
+        if not rewritten.moves:
+            return
+
+
+def _clear(host: Host, phrases: Phrases) -> None:
+    """Remove previews, notes and the log where they hold a phrase, and what ended runs left in the host's state."""
+    for name in ("preview", "records-returning"):
+        shutil.rmtree(host.state / name, ignore_errors=True)
+    (host.state / "records-index").unlink(missing_ok=True)
+    for trace in file_traces(host, phrases, apart={note_path(host)}):
+        place = host.root / trace.place
+        if not trace.found:
+            continue
+        if place.is_relative_to(host.previews) and place.parent != host.previews:
+            shutil.rmtree(host.previews / place.relative_to(host.previews).parts[0], ignore_errors=True)
+        elif place.is_relative_to(host.state):
+            place.unlink(missing_ok=True)
+
+
+def _searched(host: Host, note: PurgeNote, phrases: Phrases) -> PurgeResult:
+    """Look through all that the host keeps; what is found is left for people, each place with what to do."""
+    repository, left = Repository(host.repository), []
+    objects = files = 0
+    gone, held = {*note.blobs, *purged_ids(host).get(note.id, ())}, []
+    for trace in object_traces(repository, phrases):
+        objects += 1
+        if trace.found or trace.place in gone:
+            held.append(trace)
+    paths = blob_paths(repository, {trace.place for trace in held})
+    for trace in held:
+        path = paths.get(trace.place)
+        mend = "请办公室改好，推送，再清除一次。" if path else _KEPT
+        left.append(f"仓库里的 {printable(path or f'{trace.kind} {trace.place}')}：{mend}")
+    for trace in file_traces(host, phrases, apart={note_path(host)}):
+        files += 1
+        if trace.found:
+            left.append(f"{host.root}/{printable(trace.place)}：{_advice(trace.place)}")
+    return PurgeResult(replace(note, left=tuple(left)), objects, files)
+
+
+def _advice(place: str) -> str:
+    if place.startswith("releases/"):
+        return "运行 gongkai server reconcile --rebuild，再清除一次。"
+    if place.startswith("repo.git/"):
+        return "不是推送来的文件，删掉它，再清除一次。"
+    return "不是程序写的文件，删掉它或者改好它，再清除一次。"

@@ -1,0 +1,205 @@
+"""The branch of the records: what it hands to a build, what a publication adds, and when that is entered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from generator.build.request import Made
+from generator.publish.host import Host, RefusedError
+from generator.publish.purge_note import under_way
+from generator.publish.release import Release, read_release
+from generator.publish.repository import Blob, GitError, Repository, within
+from generator.records import (
+    LEDGER,
+    SITE_ID,
+    Fetch,
+    Ledger,
+    Records,
+    RecordsError,
+    attachment_path,
+    read_ledger,
+    show_again,
+)
+
+BRANCH = "records"
+REF = f"refs/heads/{BRANCH}"
+_INDEX, _RETURNING = "records-index", "records-returning"
+_WHO = "gongkai"
+
+
+def tip(host: Host) -> str:
+    """Return the commit of the records, "" where there are none."""
+    return Repository(host.repository).tip(REF)
+
+
+def checked_tip(host: Host, live: Release | None) -> str:
+    """Return the commit of the records that the live release stands on; RefusedError where they are others.
+
+    A branch that was set back or removed comes back from what the live release knows.
+    """
+    repository, found = Repository(host.repository), tip(host)
+    # A purge writes the records anew, and what the live release stands on is what it removes.
+    needed = live.records if live and not under_way(host) else ""
+    if not needed or needed == found or not repository.has(needed) or (found and repository.holds(needed, found)):
+        return found
+    if not found or repository.holds(found, needed):
+        repository.move(REF, needed, found)
+        return needed
+    raise RefusedError(
+        f"发布记录（{BRANCH} 分支）被换成了另一份，和网站上的对不上。什么都没有改动。\n{_way_back(host)}"
+    )
+
+
+def _way_back(host: Host) -> str:
+    """Say how the records come back to what the public sees."""
+    purge = under_way(host)
+    if purge:
+        return f"主机正在清除误发的 {purge.id}，还没有完成：运行 gongkai server reconcile，接着做完。"
+    release = read_release(host.current.resolve())
+    if release is None or not release.records:
+        return "请管理主机的人从备份里取回仓库。"
+    return f"请管理主机的人改回来：git -C {host.repository} update-ref {REF} {release.records}"
+
+
+def ledger_at(host: Host, commit: str) -> Ledger:
+    """Return the ledger of a commit; RefusedError where it is not whole."""
+    if not commit:
+        return Ledger()
+    try:
+        return read_ledger(Repository(host.repository).run("cat-file", "blob", f"{commit}:{LEDGER}"))
+    except (GitError, RecordsError) as error:
+        why = str(error).partition("\n")[0]
+        raise RefusedError(f"主机上的发布记录（{BRANCH} 分支）坏了：{why}\n{_way_back(host)}") from error
+
+
+def names_left(host: Host, id_: str) -> str:
+    """Say which lines of the ledger name attachments of a notice, for whoever removes it; "" where none does."""
+    lines = ledger_at(host, tip(host)).naming(id_)
+    if not lines:
+        return ""
+    numbers = "、".join(str(line.number) for line in lines)
+    return (
+        f"没有清除的：发布记录（{LEDGER}）第 {numbers} 行是旧格式，写着这份通报附件的文件名（没有标题和内容）。\n"
+        "  记录一行接一行，改动它们会让后面每一行都对不上，所以没有动。记录是公开的，这些文件名仍然查得到。"
+    )
+
+
+def export_records(host: Host, commit: str, folder: Path, pushed: str, below: str) -> Fetch:
+    """Write of a commit's records what a build is sure to need into a new folder; return what fetches the rest.
+
+    `pushed` is the commit whose content is built, `below` where the content lies in it: attachments that are the same
+    there are not needed, nor is the single version of a notice that did not change.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o755, parents=True)
+    repository = Repository(host.repository)
+    if commit:
+        there = {within(blob.path, below): blob.id for blob in repository.blobs(pushed, below)}
+        needed = _needed(ledger_at(host, commit), there)
+        wanted = (blob for blob in repository.blobs(commit, most=0) if needed(blob))
+        repository.export(wanted, ".", folder)
+    return partial(_fetched, repository, commit)
+
+
+def _needed(ledger: Ledger, there: Mapping[str, str]) -> Callable[[Blob], bool]:
+    several = {id_ for id_, own in ledger.by_id.items() if any(line.version > 1 for line in own)}
+    attached = {
+        attachment_path(line.id, of): line.id
+        for own in ledger.by_id.values()
+        for line in own
+        for of in line.shown.files
+    }
+    beside: dict[str, set[str]] = {}
+    for place, id_ in there.items():
+        beside.setdefault(place.removeprefix("notices/").rpartition("/")[0], set()).add(id_)
+
+    def needed(blob: Blob) -> bool:
+        if blob.path in attached:
+            return blob.id not in beside.get(attached[blob.path], ())
+        site = blob.path.startswith(f"{SITE_ID}/")
+        return site or blob.path == LEDGER or blob.path.removeprefix("notices/").partition(".")[0] in several
+
+    return needed
+
+
+def _fetched(repository: Repository, commit: str, path: str) -> bytes:
+    try:
+        return repository.run("cat-file", "blob", f"{commit}:{path}")
+    except GitError as error:
+        raise RecordsError(f"发布记录里没有 {path}。") from error
+
+
+def commit_records(host: Host, base: str, folder: Path, made: Made) -> str:
+    """Put what a publication added to the records into a commit and return it; `base` where it added nothing."""
+    return _committed(host, base, folder, made.recorded, made.forgotten, made.now)
+
+
+def enter(host: Host, release: Release, now: datetime) -> None:
+    """Bring the records to what the public is about to see in a release, before it sees that.
+
+    RefusedError where neither the release nor a return to it follows from the records.
+    """
+    repository, found = Repository(host.repository), tip(host)
+    if found == release.records:
+        return
+    if found == release.base and repository.has(release.records):
+        repository.move(REF, release.records, found)
+        return
+    try:
+        _return(host, found, release, now)
+    except (GitError, RecordsError, RefusedError) as error:
+        raise RefusedError(f"{release.name} 和发布记录对不上，不能换上：{error}") from error
+
+
+def fits(host: Host, release: Release, found: str) -> bool:
+    """Whether a release follows from the records as they are."""
+    if release.records == found:
+        return True
+    return release.base == found and Repository(host.repository).has(release.records)
+
+
+def _return(host: Host, found: str, release: Release, now: datetime) -> None:
+    """Enter that an earlier release is shown again."""
+    ledger, shown = ledger_at(host, found), ledger_at(host, release.records)
+    fetch = partial(_fetched, Repository(host.repository), found)
+    records = show_again(Records(None, fetch, ledger, ledger), shown, now)
+    if not records.changed:
+        return
+    folder = host.state / _RETURNING
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / LEDGER).write_bytes(records.ledger.written())
+    commit = _committed(host, found, folder, (LEDGER,), (), now)
+    Repository(host.repository).move(REF, commit, found)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _committed(host: Host, base: str, folder: Path, added: Iterable[str], removed: Iterable[str], now: datetime) -> str:
+    new, gone = sorted(added), sorted(removed)
+    if not new and not gone:
+        return base
+    repository = Repository(host.repository)
+    # Only plain names reach this list, so that each stands on a line of its own.
+    given = "".join(f"{(folder / path).absolute()}\n" for path in new).encode()
+    ids = repository.run("hash-object", "-w", "--no-filters", "--stdin-paths", given=given).decode().split()
+    entries = [f"100644 {id_}\t{path}\0" for id_, path in zip(ids, new, strict=True)]
+    entries += [f"0 {'0' * 40}\t{path}\0" for path in gone]
+    index = host.state / _INDEX
+    index.unlink(missing_ok=True)
+    there = {"GIT_INDEX_FILE": str(index.absolute())}
+    repository.run("read-tree", base or "--empty", around=there)
+    repository.run("update-index", "-z", "--index-info", given="".join(entries).encode(), around=there)
+    tree = repository.run("write-tree", around=there).decode().strip()
+    index.unlink(missing_ok=True)
+    when = f"{int(now.timestamp())} +0800"
+    who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in _who(when).items()}
+    parent = ["-p", base] if base else []
+    return repository.run("commit-tree", tree, *parent, "-m", f"{len(new)} 个文件", around=who).decode().strip()
+
+
+def _who(when: str) -> dict[str, str]:
+    return {"NAME": _WHO, "EMAIL": f"{_WHO}@localhost", "DATE": when}

@@ -1,0 +1,83 @@
+"""Going back to an earlier release, without bringing back what was withdrawn or dropping what is public unsaid."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from generator.publish.host import Host, RefusedError
+from generator.publish.lock import Clock, locked
+from generator.publish.progress import Tell
+from generator.publish.purge_note import refuse_under_way
+from generator.publish.reconcile import pin, settle
+from generator.publish.release import Release, flaw
+from generator.publish.settings import load
+from generator.publish.store import live, releases, show, spoken
+
+
+def rollback(host: Host, name: str | None, *, drop: bool, now: Clock, on_step: Tell) -> Release:
+    """Show the release `name`, or the one before the live one, and keep it until the next accepted push.
+
+    RefusedError where it would show a text that was withdrawn as published in error, a notice that is not due, or no
+    longer show one that is public now (allowed with `drop`).
+    """
+    settings = load(host)
+    with locked(host, settings.patience):
+        at = now()
+        goal = _allowed(host, name, at, drop=drop)
+        pin(host, goal, settle(host, settings))
+        show(host, goal, at, on_step)
+    return goal
+
+
+def _allowed(host: Host, name: str | None, now: datetime, *, drop: bool) -> Release:
+    refuse_under_way(host)
+    was = live(host)
+    if was is None:
+        raise RefusedError("还没有发布过，没有可以退回的版本。")
+    goal = _earlier(host, was) if name is None else _named(host, name)
+    if goal.name == was.name:
+        raise RefusedError(f"现在就是 {goal.name}，没有改动。")
+    _refuse_removed(host, goal)
+    dropped = sorted(set(was.public) - set(goal.public))
+    if dropped and not drop:
+        raise RefusedError(
+            f"{goal.name} 里没有现在公开着的 {len(dropped)} 份通报：{_listed(dropped)}。\n"
+            "退回去，公众就看不到它们了。确实要这样，加上 --drop；这件事要向公众说明。"
+        )
+    if goal.now > now:
+        raise RefusedError(f"{goal.name} 是按 {spoken(goal.now)} 生成的，现在还没有到。请先校准主机的时钟。")
+    # Every second counts; reading every file of a large site takes some.
+    found = flaw(goal, full=False)
+    if found:
+        raise RefusedError(f"{goal.name} 坏了（{found}），不能用。用 gongkai server status 看还有哪些版本。")
+    return goal
+
+
+def _earlier(host: Host, was: Release) -> Release:
+    """Return the newest release older than the live one that holds other content."""
+    for release in releases(host):
+        if release.stamp < was.stamp and release.commit != was.commit:
+            return release
+    raise RefusedError("没有更早的版本可以退回。")
+
+
+def _named(host: Host, name: str) -> Release:
+    for release in releases(host):
+        if release.name == name:
+            return release
+    raise RefusedError(f"没有版本 {name}。用 gongkai server status 看有哪些版本。")
+
+
+def _refuse_removed(host: Host, goal: Release) -> None:
+    """Keep a text out that any release since has removed."""
+    removed = {id_ for release in releases(host) if release.stamp > goal.stamp for id_ in release.removed}
+    back = sorted((set(goal.public) - set(goal.removed)) & removed)
+    if back:
+        raise RefusedError(
+            f"{goal.name} 里还有误发后撤下的通报：{_listed(back)}。不能让它重新公开，请退回到撤下以后的版本，"
+            "或者改好内容重新推送。"
+        )
+
+
+def _listed(ids: list[str]) -> str:
+    return "、".join(ids[:10]) + (" 等" if len(ids) > 10 else "")
