@@ -16,7 +16,7 @@ from generator.build.plan import Expected, Promise, digest
 from generator.files import entries
 from generator.html.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.media_types import SITE_KINDS, kind_of
-from generator.parallel import shared
+from generator.parallel import map_in_processes
 
 _SHARE = 100
 _SPOKEN = frozenset({"mailto", "tel"})
@@ -62,7 +62,7 @@ def audit(folder: Path, promise: Promise, cores: int = 1) -> Audit:
     seen = _Seen(promise.root)
     pages = [(path, promise.pages[path]) for path in sorted(promise.pages.keys() & present)]
     shares = [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
-    for part in shared(partial(_pages, folder, promise.root), shares, cores):
+    for part in map_in_processes(partial(_pages, folder, promise.root), shares, cores):
         seen.anchors |= part.anchors
         seen.digests |= part.digests
         seen.links = part.links | seen.links

@@ -35,7 +35,7 @@ from generator.pages import (
     standing_since,
 )
 from generator.pages.view import NoticeView
-from generator.parallel import shared
+from generator.parallel import map_in_processes
 from generator.read import read_bytes
 from generator.records import LEDGER, SiteFacts, advance
 from generator.search import search_page, segments
@@ -124,7 +124,7 @@ class Making:
         """Let the notices that would come out the same appear in `folder` from an earlier site."""
         notices = public(self._content, self._moment)
         shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
-        for address, key, pages in chain.from_iterable(shared(self._foresee, shares, self._cores)):
+        for address, key, pages in chain.from_iterable(map_in_processes(self._foresee, shares, self._cores)):
             part = earlier.find(address, key)
             if part is not None:
                 earlier.link(part, folder)
