@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.addresses import id_of_address
 from generator.build.build_note import BuildNote
 from generator.build.cache import Earlier, Part, key_of, program
 from generator.build.load import Reading
@@ -173,7 +174,7 @@ class Making:
         own = (*own, *face_files(self._content, self._mark()))
         own = (*own, *records_files(self.records, self._removed())) if self.records else own
         self._write(folder, own)
-        keys = {address.removeprefix("notices/")[:-1]: part.key for address, part in self._parts.items()}
+        keys = {id_of_address(address): part.key for address, part in self._parts.items()}
 
         def find(name: str, key: str) -> str | None:
             part = earlier.find(f"search/{name}", key) if earlier else None
