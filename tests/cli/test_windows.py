@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.read import inside
+from generator.file_names import inside
 from tests.conftest import SmallContent
 from tests.program import ROOT, environment, gongkai
 

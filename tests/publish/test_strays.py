@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.characters import printable
 from generator.publish.strays import is_stray
-from generator.read.printable import printable
 from tests.conftest import NOTICE
 from tests.publish.faults import Case, copied
 from tests.publish.hosting import Pushed, clone, environment, git, gongkai, shown
