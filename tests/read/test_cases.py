@@ -11,7 +11,7 @@ import yaml
 import generator.read.yaml_tree
 from generator.problems import Severity, show
 from generator.read import Map, decode, parse
-from tests.goldens import check_golden
+from tests.support.goldens import check_golden
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.problems import show
 from generator.read import inside, read_bytes, scan
-from tests.effort import effort
+from tests.support.effort import effort
 
 
 def _write(root: Path, *names: str) -> None:
