@@ -66,16 +66,16 @@ def _audit(plan: SitePlan, made: Entries, previous: PreviousSite | None, out: Pa
 
 def _result(plan: SitePlan, made: Entries, pages: int) -> BuildResult:
     content, at, records = plan.source.content, plan.source.at, plan.source.records
-    shown = [entry.headline for entry in public(content, at)]
-    waiting = (entry.headline for entry in content.entries if entry.headline.publishes_at > at.now)
+    shown = [entry.summary for entry in public(content, at)]
+    waiting = (entry.summary for entry in content.entries if entry.summary.publishes_at > at.now)
     return BuildResult(
         pages=pages,
         warnings=plan.source.warnings,
         now=at.now,
         next_instant=next_instant(content, at.now),
-        public=tuple(headline.id for headline in shown),
-        removed=tuple(headline.id for headline in shown if headline.text_removed),
-        waiting={headline.id: headline.publishes_at for headline in waiting},
+        public=tuple(notice.id for notice in shown),
+        removed=tuple(notice.id for notice in shown if notice.text_removed),
+        waiting={notice.id: notice.publishes_at for notice in waiting},
         address=plan.frame.address,
         entries={name: entry for name, entry in made.items() if entry.key},
         recorded=(*records.new, LEDGER) if records and records.changed else (),

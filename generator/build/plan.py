@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from generator.build.build_note import BuildNote
 from generator.build.cache import key_of
 from generator.build.load import SiteSource
-from generator.check import Entry
+from generator.check import PackedNotice
 from generator.files import DataFile
 from generator.html.fragment import fragment_links
 from generator.html.policy import header_files
@@ -128,9 +128,9 @@ class _NoticeContext:
         planned = chain.from_iterable(map_in_processes(self._plan, shares, cores))
         for entry, (key, pages) in zip(notices, planned, strict=True):
             make = partial(notice_contents, self.source, entry)
-            yield Output(name=entry.headline.address, key=key, pages=pages, make=make)
+            yield Output(name=entry.summary.address, key=key, pages=pages, make=make)
 
-    def _plan(self, entries: Iterable[Entry]) -> list[tuple[str, dict[str, PageExpectation]]]:
+    def _plan(self, entries: Iterable[PackedNotice]) -> list[tuple[str, dict[str, PageExpectation]]]:
         made = (notice_contents(self.source, entry) for entry in entries)
         return [(self._key(contents), self._expected(contents)) for contents in made]
 
@@ -161,7 +161,7 @@ class _NoticeContext:
         return expected
 
 
-def notice_contents(source: SiteSource, entry: Entry) -> tuple[Contents, ...]:
+def notice_contents(source: SiteSource, entry: PackedNotice) -> tuple[Contents, ...]:
     """Make a notice's pages, its own first, with all files beside them but the fragment."""
     content = source.content
     made = notice_pages(entry.notice, content, source.at, source.records)
@@ -195,11 +195,11 @@ def _data(source: SiteSource, program: str, around: Frame, pages: Iterable[Page]
     content, at, records = source.content, source.at, source.records
     shown = public(content, at)
     updated = [(page.address, page.updated) for page in pages]
-    updated += [(entry.headline.address, entry.headline.changed_on) for entry in public(content, at, records)]
+    updated += [(entry.summary.address, entry.summary.changed_on) for entry in public(content, at, records)]
     # Two sites with the same state are the same, whenever on a day they were made.
     note = BuildNote.of(program, replace(at, now=standing_since(content, at, records)), content.site.demo_day)
     mark = read_bytes(content.folder, content.mark.file) if content.mark else None
-    removed = (entry.notice.public_form() for entry in shown if entry.headline.text_removed)
+    removed = (entry.notice.public_form() for entry in shown if entry.summary.text_removed)
     yield (
         None,
         (

@@ -13,7 +13,7 @@ from generator.build.plan import plan_site
 from generator.check import Content, check_content
 from generator.html.fragment import Fragments
 from generator.html.resources import theme_folder
-from generator.model import text
+from generator.model import notice_text
 from generator.pages import Moment
 from generator.pages.view import NoticeView
 from generator.period import parse_now
@@ -144,5 +144,7 @@ def test_it_holds_the_fingerprint_and_one_element_to_copy(small_content: SmallCo
     verbatim = "".join(node.text() for node in body.css("[data-verbatim]"))
     (entry,) = content.entries
     assert (
-        verbatim == text(entry.notice).replace("\n", "") == (beside / "notice.txt").read_text("utf-8").replace("\n", "")
+        verbatim
+        == notice_text(entry.notice).replace("\n", "")
+        == (beside / "notice.txt").read_text("utf-8").replace("\n", "")
     )
