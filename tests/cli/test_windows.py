@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.read import inside
+from generator.file_names import inside
 from tests.support.content import SmallContent
 from tests.support.program import ROOT, environment, gongkai
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.characters import printable
 from generator.publish.strays import is_stray
-from generator.read.printable import printable
 from tests.support.content import NOTICE
 from tests.support.publish.faults import Case, copied
 from tests.support.publish.hosts import Pushed, clone, environment, git, gongkai, shown

@@ -1,4 +1,4 @@
-"""Characters that no text of ours may hold, because nobody sees what was meant, and those that are doubtful."""
+"""Characters that no text may hold, because nobody sees what was meant; doubtful ones; text for a terminal."""
 
 from __future__ import annotations
 
@@ -106,6 +106,28 @@ def without_forbidden(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
+def printable(text: str, longest: int = 200) -> str:
+    r"""Return a text on one line, with `\x1b` or `\u202e` in place of each character that a terminal would obey.
+
+    Escape sequences rewrite what stands above, line feeds forge lines, and bidi characters turn words round. After
+    `longest` characters the text is cut.
+    """
+    kept = text[:longest]
+    shown, start = [], 0
+    for index, _ in forbidden(kept.replace("\n", "\x85").replace("\t", "\x85")):
+        shown += [kept[start:index], _escaped(kept[index])]
+        start = index + 1
+    return "".join([*shown, kept[start:], "…" * (len(text) > longest)])
+
+
+def list_names(names: list[str], most: int) -> str:
+    """Write names one below the other, at most `most` of them, then how many are left."""
+    lines = [f"  {printable(name)}" for name in names[:most]]
+    if len(names) > most:
+        lines.append(f"  还有 {len(names) - most} 个")
+    return "\n".join(lines)
+
+
 def name_of(char: str) -> str:
     """Name a character for a person, with its code point: 零宽空格（U+200B）."""
     code = ord(char)
@@ -187,3 +209,10 @@ def _doubtful(char: str, number: int, text: str, at: int, file: str) -> Problem:
         else "别人看到的多半是空框或者别的字。输入法里打得出这个字的，换成打出来的；打不出的，写明它由哪几部分组成。",
         severity=Severity.WARNING,
     )
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8, as os.fsdecode keeps it
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.characters import printable
 from generator.read import forbidden
-from generator.read.printable import printable
 
 
 def test_what_a_terminal_would_obey_is_escaped() -> None:
