@@ -9,11 +9,11 @@ import click
 from generator.addresses import content_path, id_of_path, is_notice_id, is_slug
 from generator.check import ORGAN_PLACEHOLDER, check_content
 from generator.cli.chinese import ChineseChoice, ChineseCommand
-from generator.cli.clock import clock
 from generator.cli.first_branch import start_on_main
 from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
+from generator.clock import clock
 from generator.files import write_file
 from generator.intake import blank, decode_any, import_text
 from generator.model import Organs
