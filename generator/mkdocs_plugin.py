@@ -71,7 +71,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             self._problems = str(error)
             if not self._serving:
                 raise PluginError(self._problems) from error
-            logging.getLogger("mkdocs.plugins.gongkai").error(self._problems)
+            logging.getLogger("mkdocs.plugins.gongkai").error(self._problems)  # noqa: TRY400  (people read it)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Let the preview answer only who asks for it by its own address, and with the problems while there are any."""
