@@ -18,22 +18,22 @@ from generator.version import version
 
 PROBLEMS, USAGE = 1, 2
 VERBS = {
-    "init": "writing_verbs.init",
-    "new": "writing_verbs.new",
-    "import": "writing_verbs.import_",
-    "check": "reading_verbs.check",
-    "text": "reading_verbs.text",
-    "correct": "entry_verbs.correct",
-    "extend": "entry_verbs.extend",
-    "withdraw": "entry_verbs.withdraw",
-    "build": "site_verbs.build",
-    "serve": "site_verbs.serve",
-    "pages": "site_verbs.pages",
-    "archive": "archive_verbs.archive",
-    "restore": "archive_verbs.restore",
-    "verify": "archive_verbs.verify_",
-    "schema": "reading_verbs.schema",
-    "server": "server_verbs.server",
+    "init": "writing_verbs.init_verb",
+    "new": "writing_verbs.new_verb",
+    "import": "writing_verbs.import_verb",
+    "check": "reading_verbs.check_verb",
+    "text": "reading_verbs.text_verb",
+    "correct": "entry_verbs.correct_verb",
+    "extend": "entry_verbs.extend_verb",
+    "withdraw": "entry_verbs.withdraw_verb",
+    "build": "site_verbs.build_verb",
+    "serve": "site_verbs.serve_verb",
+    "pages": "site_verbs.pages_verb",
+    "archive": "archive_verbs.archive_verb",
+    "restore": "archive_verbs.restore_verb",
+    "verify": "archive_verbs.verify_verb",
+    "schema": "reading_verbs.schema_verb",
+    "server": "server_verbs.server_verb",
 }
 
 
