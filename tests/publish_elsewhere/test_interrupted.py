@@ -74,7 +74,7 @@ def test_a_failed_upload_is_said_and_leaves_nothing(repository: Repository, serv
     full = stand_in(tmp_path / "tools", "rsync", f'{RSYNC} "$@"\necho "No space left on device" >&2\nexit 11')
     code, said = repository.run(tools=full, GONGKAI_UPLOAD=f"rsync:{server}")
     assert code == 1
-    assert "没有传完。网站和以前一样" in said
+    assert "没有传完（磁盘满了）。网站和以前一样" in said
     assert (server / "current").readlink() == old
     assert left_over(server) == []
 
@@ -163,9 +163,13 @@ def test_an_older_commit_does_not_go_live_over_a_newer_one(
 
 
 def test_the_last_releases_are_kept(repository: Repository, server: Path) -> None:
-    """As many as asked for; what a dead upload left goes after a day."""
+    """As many as asked for, and what is no release; what a dead upload left goes after a day.
+
+    Two of the names are of the kind that publish.sh gave.
+    """
     releases = server / "releases"
-    for name in ("20250101000000-a-run1", "20250102000000-b-run2", "20250103000000-c-run3", ".upload-x", ".upload-y"):
+    names = ("20250101000000-a-run1", "20250102000000-b-run2", "20250103-000000-c-run3")
+    for name in (*names, "mine", ".upload-x", ".upload-y"):
         (releases / name / "deep").mkdir(parents=True)
     os.utime(releases / ".upload-x", (time.time() - 200_000,) * 2)
     code, said = repository.run(
@@ -173,4 +177,4 @@ def test_the_last_releases_are_kept(repository: Repository, server: Path) -> Non
     )
     assert code == 0, said
     newest = (server / "current").resolve().name
-    assert {path.name for path in releases.iterdir()} == {"20250103000000-c-run3", newest, ".upload-y"}
+    assert {path.name for path in releases.iterdir()} == {"20250103-000000-c-run3", newest, "mine", ".upload-y"}
