@@ -14,7 +14,6 @@ from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
-from generator.build.build import build_site
 from generator.check import Content, check_content
 from tests.browser.launching import chromium
 from tests.browser.serving import serving
@@ -22,6 +21,7 @@ from tests.demo.play import RECORDS
 from tests.forked.runs import MEASURED
 from tests.program import ROOT
 from tests.sample import SAMPLES, Imported, Sample, import_sample
+from tests.support.building import make_site
 
 SmallContent = Callable[..., Path]
 Serve = Callable[[dict[str, Path]], str]
@@ -135,7 +135,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demo site once and return its folder; tests that alter it work on a copy."""
     out = tmp_path_factory.mktemp("demo") / "site"
-    build_site(ROOT, out, None, lambda *_: None)
+    make_site(ROOT, out, None)
     return out
 
 
@@ -143,7 +143,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def recorded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the demo site with its records once, as `make site` does, and return its folder."""
     out = tmp_path_factory.mktemp("recorded") / "site"
-    build_site(ROOT, out, None, lambda *_: None, records=RECORDS)
+    make_site(ROOT, out, None, records=RECORDS)
     return out
 
 

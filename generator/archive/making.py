@@ -11,9 +11,9 @@ from generator.archive.bag import TAGS, seal_bag, write_zip
 from generator.archive.contents import BagSource, info, write_contents
 from generator.archive.foreign import read_file
 from generator.archive.verify.site import verify_site
-from generator.build.build import make_site
-from generator.build.cache import program
-from generator.build.request import Made, Order, Progress
+from generator.build.build import build
+from generator.build.cache import program_key
+from generator.build.request import BuildRequest, BuildResult, OnStage
 from generator.build.swap import replacement
 from generator.errors import GongkaiError
 from generator.records import LEDGER, SITE_ID, Records, SiteFacts, digest, load, records_folder
@@ -36,7 +36,7 @@ class Archived:
 
 
 def make_archive(
-    order: Order,
+    request: BuildRequest,
     year: str,
     out: Path,
     now: datetime,
@@ -44,7 +44,7 @@ def make_archive(
     site: Path | None,
     key: Path | None,
     previous: Path | None,
-    progress: Progress,
+    progress: OnStage,
 ) -> Archived:
     """Make the bag of a year, a folder or where `out` ends in .zip a zip file; nothing that is there is overwritten.
 
@@ -54,9 +54,9 @@ def make_archive(
     """
     if out.exists():
         raise ArchiveError(f"{out} 已经有了，没有动它。请换一个名称，或者先把它移走。")
-    records, facts = _on_record(order)
+    records, facts = _on_record(request)
     with TemporaryDirectory(prefix="gongkai-archive-") as working:
-        pages = _pages(order, site, records, Path(working) / "site", progress)
+        pages = _pages(request, site, records, Path(working) / "site", progress)
         source = BagSource(
             records=records,
             facts=facts,
@@ -64,7 +64,7 @@ def make_archive(
             year=year,
             now=now,
             software=f"gongkai {version()}",
-            program=program(),
+            program=program_key(),
             previous=_digest_of(previous) if previous else None,
             signed=key is not None,
         )
@@ -79,19 +79,19 @@ def make_archive(
         return archived
 
 
-def _pages(order: Order, site: Path | None, records: Records, folder: Path, progress: Progress) -> Path:
+def _pages(request: BuildRequest, site: Path | None, records: Records, folder: Path, progress: OnStage) -> Path:
     """Return the folder of the pages to archive: a site that is as the records say, or one that is made in `folder`."""
     if site is not None:
         _refuse_altered(site, records, progress)
         return site
     folder.mkdir()
-    _refuse_unpublished(make_site(order, folder, progress))
+    _refuse_unpublished(build(request, folder, progress))
     return folder
 
 
-def _on_record(order: Order) -> tuple[Records, SiteFacts]:
+def _on_record(request: BuildRequest) -> tuple[Records, SiteFacts]:
     """Return the records of a site, and its facts as they stand there."""
-    folder = order.records or records_folder(order.root)
+    folder = request.records or records_folder(request.root)
     if folder is None:
         raise ArchiveError("没有发布记录，不能归档：归档包要证明公开过什么。用 --records 指明记录的文件夹。")
     records = load(folder)
@@ -103,7 +103,7 @@ def _on_record(order: Order) -> tuple[Records, SiteFacts]:
     return records, facts
 
 
-def _refuse_unpublished(made: Made) -> None:
+def _refuse_unpublished(made: BuildResult) -> None:
     if made.recorded:
         ids = sorted({_told(path) for path in made.recorded if path != LEDGER})
         told = f"（{'、'.join(ids[:5])}{' 等' if len(ids) > 5 else ''}）" if ids else ""
@@ -118,7 +118,7 @@ def _told(path: str) -> str:
     return "网站信息" if path.startswith(f"{SITE_ID}/") else path.removeprefix("notices/").partition(".")[0]
 
 
-def _refuse_altered(site: Path, records: Records, progress: Progress) -> None:
+def _refuse_altered(site: Path, records: Records, progress: OnStage) -> None:
     """Refuse a site that is not, byte for byte, what this program makes of the records."""
     verdict = verify_site(site, records, progress)
     if not verdict.proven:

@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.archive.foreign import ForeignFolder, read_file
-from generator.build.build import BuildFailureError, make_site
+from generator.build.build import build
 from generator.build.build_note import BuildNote
-from generator.build.load import Reading
-from generator.build.request import Order, Progress
+from generator.build.load import BuildError, SiteSource
+from generator.build.request import BuildRequest, OnStage
 from generator.check import Content, Entry, SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.files import DataFile, write_files
@@ -109,15 +109,19 @@ def gather(ledger: Ledger, sources: Sequence[Held], folder: Path) -> Materials |
     return Materials(records, facts, content, frozenset(ledger.by_id.keys() - present.keys()))
 
 
-def remake(materials: Materials, note: BuildNote, folder: Path, progress: Progress) -> str:
+def remake(materials: Materials, note: BuildNote, folder: Path, progress: OnStage) -> str:
     """Make the site of a moment again in an empty folder; return "", or in Chinese why it could not be made."""
     content = materials.content
     site = content.site.model_copy(update={"demo_day": note.demo_day})
-    reading = Reading(replace(content, site=site), note.at, materials.records)
-    order = Order(root=content.folder.root.parent, configuration=default_configuration(), reading=reading)
+    request = BuildRequest(
+        root=content.folder.root.parent,
+        now=note.at.now,
+        configuration=default_configuration(),
+        source=SiteSource(replace(content, site=site), note.at, materials.records),
+    )
     try:
-        make_site(order, folder, progress)
-    except (BuildFailureError, RecordsError) as error:
+        build(request, folder, progress)
+    except (BuildError, RecordsError) as error:
         return str(error).partition("\n")[0]
     return ""
 

@@ -14,7 +14,7 @@ from generator.archive.foreign import read_file
 from generator.archive.making import ArchiveError
 from generator.archive.packed import unpacked
 from generator.archive.verify.bag import verify_bag
-from generator.build.request import Progress, quiet
+from generator.build.request import OnStage, ignore_stage
 from generator.build.swap import replacement
 from generator.files import DataFile, write_files
 from generator.model import Organs, Site, notice_of
@@ -51,7 +51,7 @@ class Restored:
     absent: tuple[str, ...]
 
 
-def restore(bags: Iterable[Path], out: Path, progress: Progress = quiet) -> Restored:
+def restore(bags: Iterable[Path], out: Path, progress: OnStage = ignore_stage) -> Restored:
     """Write content/ and records/ of bags, folders or zip files, into a new folder; nothing is overwritten.
 
     ArchiveError where a bag is not whole, or two of them tell of different pasts; then nothing is written.
@@ -77,7 +77,7 @@ def _write(folder: Path, files: Iterable[DataFile]) -> None:
         pass
 
 
-def _refuse_broken(folder: Path, progress: Progress) -> None:
+def _refuse_broken(folder: Path, progress: OnStage) -> None:
     if not (folder / DECLARATION).is_file():
         raise ArchiveError(f"{folder} 不是归档包：里面没有 {DECLARATION}。")
     flaws = verify_bag(folder, None, None, progress).flaws

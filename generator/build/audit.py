@@ -1,24 +1,26 @@
-"""The audit of a finished site: it holds what was promised, all of it and nothing else."""
+"""The audit of a finished site: it holds what was planned, all of it and nothing else."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.build.load import BuildError
 from generator.build.manifest import MANIFEST, SEAL
-from generator.build.plan import Expected, Promise, digest
+from generator.build.plan import PageExpectation, digest
 from generator.files import entries
 from generator.html.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.media_types import SITE_KINDS, kind_of
 from generator.parallel import shared
 
 _SHARE = 100
+_FLAWS_SHOWN = 30
 _SPOKEN = frozenset({"mailto", "tel"})
 _FOREIGN = frozenset({"//", "http", "https", "ftp"})
 _SIMPLE_LINK = re.compile(r"(?!//)[a-z0-9./-]{0,300}")
@@ -26,6 +28,18 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,40}):")
 # What a browser passes over in an address: tabs and line breaks anywhere, controls and blanks at its ends.
 _UNSEEN = {ord(char): None for char in "\t\n\r"}
 _BLANKS = "".join(map(chr, range(0x21)))
+
+
+class AuditError(BuildError):
+    """A site that is not as it was planned: what is wrong, in Chinese."""
+
+    def __init__(self, flaws: list[str]) -> None:
+        super().__init__(flaws)
+        self.flaws = flaws
+
+    def __str__(self) -> str:
+        shown = "\n".join(f"  {flaw}" for flaw in self.flaws[:_FLAWS_SHOWN])
+        return f"生成的网站没有通过核对，共 {len(self.flaws)} 处：\n{shown}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +61,36 @@ class _Seen:
     flaws: list[str] = field(default_factory=list)
 
 
-def audit(folder: Path, promise: Promise, cores: int = 1) -> Audit:
-    """Compare a finished site with its promise, on so many cores.
+def audit(
+    folder: Path, root: str, expected: Mapping[str, PageExpectation], files: Iterable[str], cores: int = 1
+) -> Audit:
+    """Compare a finished site with what is expected of its pages and the paths of all its files, on so many cores.
 
-    Every file is promised and every promised file is there; none is a link or of a kind that no site serves; each
-    page's verbatim elements hold just its notice's text; links and anchors resolve; nothing leads or looks elsewhere.
+    Every file was planned and every planned file is there; none is a link or of a kind that no site serves; each page's
+    verbatim elements hold just its notice's text; links and anchors resolve; nothing leads or looks elsewhere. `root`
+    is the site's path on its host.
     """
     present, flaws = _files(folder)
     # The list of the files is written last, over whatever stands there.
     present -= {MANIFEST, SEAL}
-    promised = promise.files | promise.pages.keys()
-    flaws += [f"{path}：多出来的文件，不该公开。" for path in present - promised]
-    flaws += [f"{path}：应当有，却没有。" for path in promised - present]
-    seen = _Seen(promise.root)
-    pages = [(path, promise.pages[path]) for path in sorted(promise.pages.keys() & present)]
+    planned = {*files, *expected}
+    flaws += [f"{path}：多出来的文件，不该公开。" for path in present - planned]
+    flaws += [f"{path}：应当有，却没有。" for path in planned - present]
+    seen = _Seen(root)
+    pages = [(path, expected[path]) for path in sorted(expected.keys() & present)]
     shares = [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
-    for part in shared(partial(_pages, folder, promise.root), shares, cores):
+    for part in shared(partial(_pages, folder, root), shares, cores):
         seen.anchors |= part.anchors
         seen.digests |= part.digests
         seen.links = part.links | seen.links
         flaws += part.flaws
-    for path in sorted(promise.files & present):
+    for path in sorted((planned - expected.keys()) & present):
         flaws += [f"{path}：{flaw}" for flaw in _asset(folder, path, seen)]
     flaws += _unresolved(seen, present)
     return Audit(sorted(flaws), seen.digests)
 
 
-def _pages(folder: Path, root: str, share: list[tuple[str, Expected]]) -> _Seen:
+def _pages(folder: Path, root: str, share: list[tuple[str, PageExpectation]]) -> _Seen:
     seen = _Seen(root)
     for path, expected in share:
         seen.flaws += [f"{path}：{flaw}" for flaw in _page(folder, path, expected, seen)]
@@ -95,7 +112,7 @@ def _files(folder: Path) -> tuple[set[str], list[str]]:
     return present, flaws
 
 
-def _page(folder: Path, path: str, expected: Expected, seen: _Seen) -> Iterator[str]:
+def _page(folder: Path, path: str, expected: PageExpectation, seen: _Seen) -> Iterator[str]:
     data = folder.joinpath(path).read_bytes()
     seen.digests[path] = sha256(data).hexdigest()
     markup = read_markup(data.decode(), styled=expected.alone)
@@ -111,7 +128,7 @@ def _page(folder: Path, path: str, expected: Expected, seen: _Seen) -> Iterator[
         yield from _linked(address, path, expected, seen)
 
 
-def _leading_elsewhere(markup: Markup, expected: Expected) -> Iterator[str]:
+def _leading_elsewhere(markup: Markup, expected: PageExpectation) -> Iterator[str]:
     """Refuse whatever would lead or look elsewhere, our own site included, once a page is pasted into another site."""
     yield from (f"向别处要内容：{address[:80]}" for address in markup.fetched)
     for address in markup.linked:
@@ -148,7 +165,7 @@ def _fetched(addresses: Iterable[str], path: str, seen: _Seen) -> Iterator[str]:
             seen.links.setdefault(_target(address, path, seen.root), path)
 
 
-def _linked(address: str, path: str, expected: Expected, seen: _Seen) -> Iterator[str]:
+def _linked(address: str, path: str, expected: PageExpectation, seen: _Seen) -> Iterator[str]:
     scheme = "" if _SIMPLE_LINK.fullmatch(address) else _scheme(address)
     if not scheme:
         seen.links.setdefault(_target(address, path, seen.root), path)

@@ -1,166 +1,119 @@
-"""The build as a command: MkDocs with the plugin, in a new folder that takes the old one's place when whole."""
+"""The build: from content to a finished site, step by step."""
 
 from __future__ import annotations
 
-import logging
+import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
 
-from generator.build.request import Made, Order, Progress
+from generator.build.audit import AuditError, audit
+from generator.build.cache import CacheEntry, PreviousSite
+from generator.build.load import BuildError, append_changes, load_source
+from generator.build.manifest import write_manifest
+from generator.build.plan import SitePlan, plan_site
+from generator.build.render import Entries, count_pages, render, render_search, reuse
+from generator.build.request import BuildRequest, BuildResult, OnStage, Stage, ignore_stage
+from generator.build.shell import Shell, ask_shell, shell_key
 from generator.build.swap import replacement
-from generator.errors import GongkaiError
-from generator.files import entries
-from generator.html.resources import default_configuration
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from generator.mkdocs_plugin import GongkaiPlugin
+from generator.files import entries, make_readable
+from generator.pages import next_instant, public
+from generator.records import LEDGER, save
 
 
-class BuildFailureError(GongkaiError):
-    """A build that made nothing; its text says why, in Chinese."""
+def build(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stage) -> BuildResult:
+    """Build a site in the empty folder `out` and audit it; BuildError or RecordsError where that fails.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """A finished build: where, how many pages, files and bytes, how many warnings, how long it took in seconds.
-
-    `late` as in `Made`.
+    After an error the folder is waste, and the records are as before.
     """
+    cores = 1 if request.preview else os.cpu_count() or 1
+    on_stage(Stage.CHECK, 0, 0)
+    source = append_changes(request.source or load_source(request), clock_set_back=request.clock_set_back)
+    key = shell_key(request)
+    plan = plan_site(source, key, preview=request.preview, cores=cores)
+    made = reuse(plan, request.previous, out)
+    pages = count_pages(plan, made)
+    shell = _shell(request, key, plan)
+    made |= render(plan, made, shell, out, cores, lambda done, total: on_stage(Stage.MAKE, done, total))
+    made |= render_search(plan, request.previous, out, cores)
+    made["shell"] = CacheEntry(key, (), shell.dump())
+    if not request.preview:
+        on_stage(Stage.AUDIT, 0, 0)
+        _audit(plan, made, request.previous, out, cores)
+    if source.records and request.live and not request.draft:
+        save(source.records)
+    return _result(plan, made, pages)
 
-    folder: Path
-    pages: int
-    files: int
-    warnings: int
-    size: int
-    seconds: float
-    late: str
+
+def _shell(request: BuildRequest, key: str, plan: SitePlan) -> Shell:
+    """Return the frame of the pages, from the previous site where it has the one for this key."""
+    depths = {path.count("/") for path, page in plan.pages.items() if not page.alone}
+    held = request.previous.find("shell", key) if request.previous else None
+    shell = Shell.load(held.extra) if held else None
+    return shell if shell and depths <= shell.parts.keys() else ask_shell(request, depths)
 
 
-def build_site(
-    root: Path,
-    out: Path,
-    today: str | None,
-    progress: Progress,
-    *,
-    live: bool = False,
-    records: Path | None = None,
-    believed: bool = False,
-) -> Built:
-    """Build the site of the folder `root` (which holds content/) into `out`; BuildFailureError where it cannot be.
+def _audit(plan: SitePlan, made: Entries, previous: PreviousSite | None, out: Path, cores: int) -> None:
+    make_readable(out)
+    if previous:
+        previous.share(out)
+    files = {path for entry in made.values() for path in entry.files}
+    found = audit(out, plan.root, plan.pages, files, cores)
+    if found.flaws:
+        raise AuditError(found.flaws)
+    write_manifest(out, found.digests)
 
-    `out` is untouched until the new site is whole, and then replaced in one step. `live`, `records` and `believed`
-    as in `Order`.
-    """
-    start = time.monotonic()
-    _refuse_other_folders(root, out)
-    with replacement(out) as folder:
-        order = Order(root=root, today=today, live=live, records=records, believed=believed)
-        made = make_site(order, folder, progress)
-        files = [entry.stat().st_size for _, entry in entries(folder) if entry.is_file()]
-    return Built(
-        folder=out,
-        pages=made.pages,
-        files=len(files),
-        size=sum(files),
-        warnings=made.warnings,
-        late=made.late,
-        seconds=time.monotonic() - start,
+
+def _result(plan: SitePlan, made: Entries, pages: int) -> BuildResult:
+    content, at, records = plan.source.content, plan.source.at, plan.source.records
+    shown = [entry.headline for entry in public(content, at)]
+    waiting = (entry.headline for entry in content.entries if entry.headline.publishes_at > at.now)
+    return BuildResult(
+        pages=pages,
+        warnings=plan.source.warnings,
+        now=at.now,
+        next_instant=next_instant(content, at.now),
+        public=tuple(headline.id for headline in shown),
+        removed=tuple(headline.id for headline in shown if headline.text_removed),
+        waiting={headline.id: headline.publishes_at for headline in waiting},
+        address=plan.frame.address,
+        entries={name: entry for name, entry in made.items() if entry.key},
+        recorded=(*records.new, LEDGER) if records and records.changed else (),
+        forgotten=records.gone if records else (),
+        late=plan.source.late,
     )
 
 
-def make_site(order: Order, folder: Path, progress: Progress) -> Made:
-    """Make a site in an empty folder and audit it; BuildFailureError where it cannot be, and the folder is waste."""
-    from mkdocs.commands.build import build  # noqa: PLC0415  (MkDocs takes long to import; other verbs need none of it)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltSite:
+    """A site in its place: what the build returned, how many files and bytes it has, how long it took in seconds."""
 
-    with _heard() as messages:
-        config = _configuration(order, folder, messages)
-        plugin = cast("GongkaiPlugin", config.plugins["gongkai"])
-        plugin.order, plugin.progress = order, progress
-        try:
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-        except Exception as error:
-            raise _failure(error) from error
-        finally:
-            config.plugins.on_shutdown()
-            plugin.order = None  # MkDocs gives the same plugin to whatever this process does next
-    return plugin.made
+    result: BuildResult
+    files: int
+    size: int
+    seconds: float
+
+
+def build_site(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stage) -> BuiltSite:
+    """Build a site and put it in the place of `out`, which stays as it is until the new one is whole.
+
+    Errors as in `build`.
+    """
+    start = time.monotonic()
+    _refuse_other_folders(request.root, out)
+    with replacement(out) as folder:
+        result = build(request, folder, on_stage)
+        sizes = [entry.stat().st_size for _, entry in entries(folder) if entry.is_file()]
+    return BuiltSite(result=result, files=len(sizes), size=sum(sizes), seconds=time.monotonic() - start)
 
 
 def _refuse_other_folders(root: Path, out: Path) -> None:
     """Keep a site from taking the place of anything but an earlier one."""
     target, source = out.resolve(), root.resolve()
     if source.is_relative_to(target) or target.is_relative_to(source / "content"):
-        raise BuildFailureError(f"网站不能生成到 {out}：那里是内容。请换一个文件夹。")
+        raise BuildError(f"网站不能生成到 {out}：那里是内容。请换一个文件夹。")
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not all((out / path).is_file() for path in ("404.html", "assets/gongkai.css", "data/headers/nginx.conf")):
         advice = "请换一个文件夹，或者先把它移走。"
-        raise BuildFailureError(f"{out} 里有别的东西，不是以前生成的网站，没有动它。{advice}")
-
-
-def _configuration(order: Order, folder: Path, messages: list[str]) -> MkDocsConfig:
-    from mkdocs.config import load_config  # noqa: PLC0415
-    from mkdocs.exceptions import Abort, ConfigurationError  # noqa: PLC0415
-
-    try:
-        return load_config(configuration_path(order), **folders(order), site_dir=str(folder))
-    except (Abort, ConfigurationError) as error:
-        raise BuildFailureError(f"mkdocs.yml 不能用：{'；'.join(messages) or error}") from error
-
-
-def folders(order: Order) -> dict[str, Any]:
-    """Return the folders that the default configuration cannot know; a site's own configuration names them."""
-    return {} if _own(order) else {"docs_dir": str(order.content.absolute())}
-
-
-def configuration_path(order: Order) -> str:
-    """Return the configuration that a site is made with."""
-    return str(_own(order) or order.configuration or default_configuration())
-
-
-def _own(order: Order) -> Path | None:
-    """Return the configuration beside the content, unless the one to use was named."""
-    own = order.root / "mkdocs.yml"
-    return own if order.configuration is None and own.is_file() else None
-
-
-class _Errors(logging.Handler):
-    """Keeps the errors that are told."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.told: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one error."""
-        self.told.append(record.getMessage())
-
-
-@contextmanager
-def _heard() -> Iterator[list[str]]:
-    """Keep MkDocs from talking, and hand over the errors that it tells: the talking is the command line's."""
-    logger, errors = logging.getLogger("mkdocs"), _Errors()
-    logger.addHandler(errors)
-    propagated, logger.propagate = logger.propagate, False
-    try:
-        yield errors.told
-    finally:
-        logger.propagate = propagated
-        logger.removeHandler(errors)
-
-
-def _failure(error: Exception) -> Exception:
-    """Return the reason that MkDocs hides behind its own exception, or the error itself where it is a defect."""
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
-
-    if not isinstance(error, MkDocsException):
-        return error
-    reason = error.__cause__ or error.__context__
-    return BuildFailureError(str(reason if isinstance(reason, MkDocsException) else error))
+        raise BuildError(f"{out} 里有别的东西，不是以前生成的网站，没有动它。{advice}")

@@ -1,4 +1,4 @@
-"""What a build may take over from an earlier one: the files of each part that would come out the same."""
+"""The cache of a build: a previous site, whose files are taken where they would come out the same."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.files import entries, replacing
+from generator.files import entries as list_entries
+from generator.files import replacing
 from generator.html.resources import theme_folder
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# What has a part in the bytes of a page or of the index.
+# The packages of which the bytes of a page or of the index depend.
 _ENGINES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "markupsafe", "chinesecalendar", "numpy")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Files of a site that were made from one value: the key stands for the value and for the program that made them.
+class CacheEntry:
+    """Files of a site that were made from one value: the key is a hash of the value and of the program.
 
     `files` are paths below the site's folder; `extra` is whatever else came of making them.
     """
@@ -34,31 +35,31 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """An earlier site: its folder, and its parts by name."""
+class PreviousSite:
+    """A previous site: its folder, and its entries by name."""
 
     folder: Path
-    parts: Mapping[str, Part]
+    entries: Mapping[str, CacheEntry]
 
-    def find(self, name: str, key: str) -> Part | None:
-        """Return a part that was made from the same, if all its files are there and are files."""
-        part = self.parts.get(name)
-        whole = part is not None and part.key == key and all(map(self._is_file, part.files))
-        return part if whole else None
+    def find(self, name: str, key: str) -> CacheEntry | None:
+        """Return an entry that was made from the same, if all its files are there and are files."""
+        entry = self.entries.get(name)
+        whole = entry is not None and entry.key == key and all(map(self._is_file, entry.files))
+        return entry if whole else None
 
-    def link(self, part: Part, folder: Path) -> None:
-        """Let a part's files appear in another site, as the same files where the file system can do that.
+    def link(self, entry: CacheEntry, folder: Path) -> None:
+        """Link an entry's files into another site, or copy them where the file system has no links.
 
-        Nobody may write into them afterwards: they are the earlier site's too.
+        Nobody may write into them afterwards: they are the previous site's too.
         """
-        for path in part.files:
+        for path in entry.files:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             _link(self.folder / path, target)
 
     def share(self, folder: Path) -> None:
-        """Put the earlier site's own file in the place of each new one that is equal to it."""
-        for path, entry in entries(folder):
+        """Replace each new file that equals the previous site's by a link to that one."""
+        for path, entry in list_entries(folder):
             if not entry.is_file(follow_symlinks=False) or entry.stat().st_nlink > 1 or not self._is_file(path):
                 continue
             source, target = self.folder / path, folder / path
@@ -74,7 +75,7 @@ class Earlier:
 
 
 def key_of(*values: str | bytes) -> str:
-    """Return what stands for values: another key for any other values."""
+    """Hash the values into a cache key."""
     digest = hashlib.sha256()
     for value in values:
         data = value.encode() if isinstance(value, str) else value
@@ -83,20 +84,13 @@ def key_of(*values: str | bytes) -> str:
 
 
 @lru_cache(maxsize=1)
-def program() -> str:
-    """Return what stands for the program: its own files, the engines that it uses, and the Python that runs it."""
+def program_key() -> str:
+    """Hash the program: its own files, the engines that it uses, and the Python that runs it."""
     engines = (f"{name} {version(name)}" for name in _ENGINES)
-    return key_of(sys.version, *engines, *contents(_PACKAGE), *contents(theme_folder()))
+    return key_of(sys.version, *engines, *folder_values(_PACKAGE), *folder_values(theme_folder()))
 
 
-def engine(configuration: str, theme: str | None) -> Iterator[str | bytes]:
-    """Yield what a site's own mkdocs.yml and theme add to what a page is made of."""
-    yield Path(configuration).read_bytes()
-    if theme:
-        yield from contents(Path(theme))
-
-
-def contents(folder: Path) -> Iterator[str | bytes]:
+def folder_values(folder: Path) -> Iterator[str | bytes]:
     """Yield the path and the bytes of every file below a folder, but for what Python caches there."""
     for place in sorted(folder.rglob("*")):
         if place.is_file() and "__pycache__" not in place.parts:

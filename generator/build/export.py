@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
-from generator.build.plan import attachment_files
-from generator.check import Content
+from generator.build.load import SiteSource, append_changes
+from generator.build.plan import SitePlan, plan_site
 from generator.files import DataFile, write_files
-from generator.pages import (
-    Moment,
-    configuration,
-    exported,
-    frame,
-    ledger_file,
-    public,
-    render,
-)
-from generator.read import read_bytes
-from generator.records import Records, SiteFacts, advance
+from generator.pages import configuration, exported, ledger_file
 
 
-def export(content: Content, at: Moment, out: Path, records: Records | None = None) -> int:
+def export(source: SiteSource, out: Path) -> int:
     """Write the site as Markdown below `out`, with a configuration for stock Material; return the number of files."""
-    return len([*write_files(out, _files(content, at, records))])
+    plan = plan_site(append_changes(source), "", preview=False, cores=os.cpu_count() or 1)
+    return len([*write_files(out, _files(plan))])
 
 
-def _files(content: Content, at: Moment, records: Records | None) -> Iterator[DataFile]:
-    around = frame(content, at)
-    yield configuration(around)
-    if records is not None:
-        shown = public(content, at)
-        facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
-        records = advance(records, shown, facts, at.now, partial(read_bytes, content.folder))
-        ledger = ledger_file(records)
+def _files(plan: SitePlan) -> Iterator[DataFile]:
+    yield configuration(plan.frame)
+    if plan.source.records is not None:
+        ledger = ledger_file(plan.source.records)
         yield DataFile(f"docs/{ledger.path}", ledger.data)
-    for page, files in render(content, at, records):
-        yield exported(page, around)
-        for file in (*files, *attachment_files(content, page)):
-            # The page itself is the notice in Markdown; another engine would make a second page of the file.
-            if not file.path.endswith(".md"):
-                yield DataFile(f"docs/{file.path}", file.data)
+    for output in plan.outputs:
+        for page, files in output.make() if output.pages else ():
+            if page is None or page.template == "search":
+                continue
+            yield exported(page, plan.frame)
+            for file in files:
+                # The page itself is the notice in Markdown; another engine would make a second page of the file.
+                if not file.path.endswith(".md"):
+                    yield DataFile(f"docs/{file.path}", file.data)

@@ -1,70 +1,92 @@
-"""What a site is made from: the content, checked, with the records beside it, and the instant it is made for."""
+"""The source of a site: the content, checked, with the records beside it, and the instant to build for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
-from generator.build.request import Order
+from generator.build.request import BuildRequest
 from generator.check import Checked, Content, check_content
 from generator.errors import GongkaiError
 from generator.html.resources import relative
-from generator.pages import Moment, draft, moment
-from generator.problems import Severity, count, show
-from generator.records import Records, RecordsError, compare, load, records_folder, told
+from generator.pages import Moment, draft, moment, public
+from generator.problems import Problem, Severity, count, show
+from generator.read import read_bytes
+from generator.records import Records, SiteFacts, advance, compare, load, records_folder, told
 
 
-class ReadingError(GongkaiError):
-    """What was read makes no site; its text says why, in Chinese."""
+class BuildError(GongkaiError):
+    """A site that could not be built."""
+
+
+class ContentError(BuildError):
+    """Content with errors: its problems, how many reminders there are besides, and the texts of the files by path."""
+
+    def __init__(self, problems: tuple[Problem, ...], reminders: int, sources: Mapping[str, str]) -> None:
+        super().__init__(problems, reminders, sources)
+        self.problems, self.reminders, self.sources = problems, reminders, sources
+
+    def __str__(self) -> str:
+        # Reminders stop nothing, and would hide what does.
+        more = f"另有 {self.reminders} 条提醒，用 gongkai check 查看。" if self.reminders else ""
+        return f"内容有 {len(self.problems)} 个错误，没有生成网站。{more}\n\n{show(self.problems, self.sources)}"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The content, the instant to make its site for, the records (None where nothing is on record), the reminders.
+class SiteSource:
+    """The content, the instant to build for, the records (None where nothing is on record), the number of reminders.
 
-    `believed` says that the clock may lie before the last line of the records; `late` writes out how late those notices
-    are that the public is to see for the first time.
+    `late` says in Chinese how late those notices are that the public is to see for the first time.
     """
 
     content: Content
     at: Moment
     records: Records | None = None
     warnings: int = 0
-    believed: bool = False
     late: str = ""
 
 
-def read_site(order: Order, today: str | None, clock: datetime, cores: int, *, lenient: bool) -> Reading:
-    """Read what an order asks for; ReadingError where no site can be made of it.
+def load_source(request: BuildRequest) -> SiteSource:
+    """Read and check what a request names; ContentError or RecordsError where no site can be made of it.
 
-    `lenient` lets through what is wrong with single notices, for a preview.
+    A preview lets through what is wrong with single notices.
     """
-    checked = check_content(relative(order.content), cores=cores, live=order.live)
+    # A preview has threads, and a process with threads must not be forked.
+    cores = 1 if request.preview else os.cpu_count() or 1
+    checked = check_content(relative(request.content), cores=cores, live=request.live)
     content = checked.content
     if content is None:
-        raise ReadingError(_report(checked))
+        raise _content_error(checked)
     try:
-        at = moment(today, content.site, clock)
+        at = moment(request.today, content.site, request.now)
     except ValueError:
-        raise ReadingError(f"日期“{today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
-    folder = order.records or records_folder(order.root)
-    try:
-        records = load(folder, order.fetch) if folder else None
-        if records:
-            checked = compare(checked, records, at.now, refuse_late=order.live and not order.accepted)
-    except RecordsError as error:
-        raise ReadingError(str(error)) from error
-    if checked.failed and not lenient:
-        raise ReadingError(_report(checked))
-    at = draft(content, at) if order.draft else at
+        raise BuildError(f"日期“{request.today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
+    folder = request.records or records_folder(request.root)
+    records = load(folder, request.fetch) if folder else None
+    if records:
+        checked = compare(checked, records, at.now, refuse_late=request.live and not request.accepted)
+    if checked.failed and not request.preview:
+        raise _content_error(checked)
+    at = draft(content, at) if request.draft else at
     warnings = count(checked.problems, Severity.WARNING)
-    late = told(checked, records.ledger) if records else ""
-    return Reading(content, at, records, warnings, order.believed, late)
+    return SiteSource(content, at, records, warnings, told(checked, records.ledger) if records else "")
 
 
-def _report(checked: Checked) -> str:
-    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
-    # Reminders stop nothing, and would hide what does.
-    reminded = count(checked.problems, Severity.WARNING)
-    more = f"另有 {reminded} 条提醒，用 gongkai check 查看。" if reminded else ""
-    return f"内容有 {len(errors)} 个错误，没有生成网站。{more}\n\n{show(errors, checked.sources)}"
+def append_changes(source: SiteSource, *, clock_set_back: bool = False) -> SiteSource:
+    """Return the source with the records to which this publication leads."""
+    if source.records is None:
+        return source
+    content, at = source.content, source.at
+    shown = public(content, at)
+    facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
+    read = partial(read_bytes, content.folder)
+    records = advance(source.records, shown, facts, at.now, read, believed=clock_set_back)
+    return replace(source, records=records)
+
+
+def _content_error(checked: Checked) -> ContentError:
+    errors = tuple(problem for problem in checked.problems if problem.severity is Severity.ERROR)
+    sources = {problem.file: checked.sources[problem.file] for problem in errors if problem.file in checked.sources}
+    return ContentError(errors, count(checked.problems, Severity.WARNING), sources)

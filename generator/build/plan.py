@@ -1,34 +1,30 @@
-"""One site in the making: which pages there are, what each becomes, and what the finished folder must hold."""
+"""The plan of a site: every output with its key, how it is made, and what the audit expects of it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.build.build_note import BuildNote
-from generator.build.cache import Earlier, Part, key_of, program
-from generator.build.load import Reading
-from generator.build.request import Made
-from generator.check import Content, Entry
-from generator.files import DataFile, write_file, write_files
-from generator.html.fragment import Fragments
+from generator.build.cache import key_of
+from generator.build.load import SiteSource
+from generator.check import Entry
+from generator.files import DataFile
+from generator.html.fragment import fragment_links
 from generator.html.policy import header_files
-from generator.html.renderer import Renderer
-from generator.model import Notice
+from generator.html.resources import theme_folder
 from generator.pages import (
+    Frame,
     Page,
     broken_page,
     face_files,
     frame,
     light_pages,
-    next_instant,
     notice_pages,
-    pages_of,
     public,
     records_files,
     sitemap,
@@ -37,13 +33,16 @@ from generator.pages import (
 from generator.pages.view import NoticeView
 from generator.parallel import shared
 from generator.read import read_bytes
-from generator.records import LEDGER, SiteFacts, advance
-from generator.search import search_page, segments
+from generator.search import search_page
+
+_SHARE = 50
+# A page, if there is one, with the files beside it.
+Contents = tuple[Page | None, tuple[DataFile, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """What the audit holds a page to: a digest of its verbatim text, and the foreign addresses that it may link to.
+class PageExpectation:
+    """What the audit expects of a page: a digest of its verbatim text, and the foreign addresses that it may link to.
 
     `alone` says that it is to be pasted into another site: it has styles of its own, and neither fetches anything nor
     links to a place relative to its own.
@@ -54,223 +53,160 @@ class Expected:
     alone: bool = False
 
 
-_SHARE = 50
-Keyed = Iterable[str | bytes]
-Pages = tuple[tuple[Page, tuple[DataFile, ...]], ...]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """Files of the site that are made together: their name and key in the cache ("" for no key: made each time).
 
-
-@dataclass(slots=True)
-class Promise:
-    """What a finished site must hold, by path: its pages, and every other file; `root` is its own path on its host."""
-
-    root: str
-    pages: dict[str, Expected] = field(default_factory=dict)
-    files: set[str] = field(default_factory=set)
-
-
-class Making:
-    """Makes the pages of one site, one after the other, and remembers what it promised.
-
-    `addresses` are those of the pages to make, relative to the root of the site; what is taken over from an earlier
-    site is not among them.
+    `pages` gives by path what the audit expects of each page; `make` yields the pages with the files beside them.
     """
 
-    def __init__(
-        self,
-        read: Reading,
-        theme: Path,
-        *,
-        cores: int = 1,
-        preview: bool,
-        engine: Keyed = (),
-    ) -> None:
-        content, moment, records = read.content, read.at, read.records
-        shown = public(content, moment)
-        self._content = content
-        self._warnings, self._late = read.warnings, read.late
-        self.records = records and advance(
-            records,
-            shown,
-            SiteFacts.of(content.site, content.organs, content.prose, shown),
-            moment.now,
-            partial(read_bytes, content.folder),
-            believed=read.believed,
-        )
-        self._cores = cores
-        self._moment = moment
-        self._frame = frame(content, moment)
-        # A preview is served at the root, wherever the site itself will stand.
-        root = "/" if preview else urlsplit(self._frame.address).path or "/"
-        self._renderer = Renderer(theme, self._frame, content.site, root)
-        self._fragments = Fragments(theme, self._frame)
-        self._outside = frozenset(href for _, _, href in self._frame.facts if href)
-        self._sources: dict[str, Page | Entry] = {
-            page.address: page
-            for page in (*light_pages(content, moment, self.records), search_page(content, moment, self.records))
-        }
-        shown = public(content, moment, self.records)
-        self._sources |= {address: entry for entry in shown for address in pages_of(entry.headline.id, self.records)}
-        if preview:
-            self._sources |= {page.address: page for page in map(broken_page, content.broken)}
-        self.promise = Promise(root)
-        self.addresses = tuple(self._sources)
-        # All that a notice's files depend on beside its own values.
-        self._program = key_of(program(), *engine)
-        self._around = key_of(self._program, root, repr(self._frame), repr(content.site))
-        self._parts: dict[str, Part] = {}
-        self._made: tuple[Entry | None, Pages] = (None, ())
+    name: str
+    make: Callable[[], Iterable[Contents]]
+    key: str = ""
+    pages: Mapping[str, PageExpectation]
 
-    def take_over(self, earlier: Earlier, folder: Path) -> None:
-        """Let the notices that would come out the same appear in `folder` from an earlier site."""
-        notices = public(self._content, self._moment)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePlan:
+    """All outputs of a site; `frame` stands around each page, `root` is the site's path on its host.
+
+    The search index comes last and is not among `outputs`: its files follow from the keys of the notices.
+    """
+
+    source: SiteSource
+    frame: Frame
+    root: str
+    outputs: tuple[Output, ...]
+
+    @property
+    def pages(self) -> dict[str, PageExpectation]:
+        """What the audit expects of each page, by path."""
+        return {path: page for output in self.outputs for path, page in output.pages.items()}
+
+
+def plan_site(source: SiteSource, shell_key: str, *, preview: bool, cores: int) -> SitePlan:
+    """List what a site consists of; `shell_key` stands for the frame of its pages."""
+    content, at = source.content, source.at
+    around = frame(content, at)
+    # A preview is served at the root, wherever the site itself will be.
+    root = "/" if preview else urlsplit(around.address).path or "/"
+    outside = frozenset(href for _, _, href in around.facts if href)
+    pages = [*light_pages(content, at, source.records), search_page(content, at, source.records)]
+    pages += map(broken_page, content.broken if preview else ())
+    context = _NoticeContext(source, around, outside, key_of(shell_key, root, repr(around), repr(content.site)))
+    notices = tuple(context.outputs(cores))
+    lists = (_page_output(page, outside) for page in pages)
+    files = (
+        Output(name="assets", make=_assets, pages={}),
+        Output(name="data", make=partial(_data, source, shell_key, around, pages), pages={}),
+    )
+    return SitePlan(source=source, frame=around, root=root, outputs=(*lists, *notices, *files))
+
+
+def _alone(page: Page) -> list[Contents]:
+    return [(page, ())]
+
+
+def _page_output(page: Page, outside: frozenset[str]) -> Output:
+    expected = {page.path: PageExpectation(digest(page.verbatim), page.outside | outside)}
+    return Output(name=page.address or "/", make=partial(_alone, page), pages=expected)
+
+
+@dataclass(frozen=True, slots=True)
+class _NoticeContext:
+    """All that a notice's files depend on beside its own values; `key` is their hash."""
+
+    source: SiteSource
+    frame: Frame
+    outside: frozenset[str]
+    key: str
+
+    def outputs(self, cores: int) -> Iterator[Output]:
+        """Yield an output for each notice that is public."""
+        notices = public(self.source.content, self.source.at)
         shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
-        for address, key, pages in chain.from_iterable(shared(self._foresee, shares, self._cores)):
-            part = earlier.find(address, key)
-            if part is not None:
-                earlier.link(part, folder)
-                self._parts[address] = part
-                self.promise.pages |= pages
-                self.promise.files.update(path for path in part.files if path not in pages)
-        taken = {path for part in self._parts.values() for path in part.files}
-        self.addresses = tuple(address for address in self._sources if f"{address}index.html" not in taken)
+        planned = chain.from_iterable(shared(self._plan, shares, cores))
+        for entry, (key, pages) in zip(notices, planned, strict=True):
+            make = partial(notice_contents, self.source, entry)
+            yield Output(name=f"notices/{entry.headline.id}/", key=key, pages=pages, make=make)
 
-    def _foresee(self, entries: Iterable[Entry]) -> list[tuple[str, str, dict[str, Expected]]]:
-        """Work out, for notices, their addresses, what stands for their files, and what to hold their pages to."""
-        made = (self._notice(entry) for entry in entries)
-        return [(pages[0][0].address, self._key(pages), self._expected(pages)) for pages in made]
+    def _plan(self, entries: Iterable[Entry]) -> list[tuple[str, dict[str, PageExpectation]]]:
+        made = (notice_contents(self.source, entry) for entry in entries)
+        return [(self._key(contents), self._expected(contents)) for contents in made]
 
-    def make(self, address: str, folder: Path) -> dict[str, str]:
-        """Make the pieces of one page, and write the files beside it into `folder`."""
-        source = self._sources[address]
-        if isinstance(source, Page):
-            path = address if address.endswith(".html") else f"{address}index.html"
-            self.promise.pages[path] = Expected(digest(source.verbatim), source.outside | self._outside)
-            return self._renderer.render(source)
-        if self._made[0] is not source:
-            self._made = source, self._notice(source)
-            self._beside(self._made[1], folder)
-        return self._renderer.render(next(page for page, _ in self._made[1] if page.address == address))
-
-    def _beside(self, pages: Pages, folder: Path) -> None:
-        """Write the files beside a notice's pages, and note what all of it is made of."""
-        page, _ = pages[0]
-        paths = self._write(folder, (file for _, beside in pages for file in beside))
-        self.promise.pages |= self._expected(pages)
-        if isinstance(page.view, NoticeView) and f"{page.address}fragment.html" in self.promise.pages:
-            fragment = self._fragments.make(page, page.view)
-            paths.append(write_file(folder, f"{page.address}fragment.html", fragment.encode()).path)
-        own = (f"{one.address}index.html" for one, _ in pages)
-        self._parts[page.address] = Part(self._key(pages), (*own, *paths))
-
-    def finish(self, folder: Path, earlier: Earlier | None = None) -> None:
-        """Write the files that belong to no page, or take them over where they would come out the same."""
-        updated = [
-            (address, source.updated if isinstance(source, Page) else source.headline.changed_on)
-            for address, source in self._sources.items()
-            if isinstance(source, Page) or address == source.headline.address
-        ]
-        own = (sitemap(updated, self._frame.address), *header_files(), self._note().file())
-        own = (*own, *face_files(self._content, self._mark()))
-        own = (*own, *records_files(self.records, self._removed())) if self.records else own
-        self._write(folder, own)
-        keys = {address.removeprefix("notices/")[:-1]: part.key for address, part in self._parts.items()}
-
-        def find(name: str, key: str) -> str | None:
-            part = earlier.find(f"search/{name}", key) if earlier else None
-            return part.extra if part else None
-
-        for segment in segments(self._content, self._moment, self._cores, keys, find, self.records):
-            paths = self._write(folder, segment.files)
-            if not segment.name:
-                continue
-            name = f"search/{segment.name}"
-            part = earlier.find(name, segment.key) if earlier and not paths else None
-            if earlier and part:
-                earlier.link(part, folder)
-                self.promise.files.update(part.files)
-            self._parts[name] = part or Part(segment.key, tuple(paths), segment.summary)
-
-    def _mark(self) -> bytes | None:
-        mark = self._content.mark
-        return read_bytes(self._content.folder, mark.file) if mark else None
-
-    def _note(self) -> BuildNote:
-        # Two sites that stand alike are alike, whenever on a day they were made.
-        since = standing_since(self._content, self._moment, self.records)
-        return BuildNote.of(self._program, replace(self._moment, now=since), self._content.site.demo_day)
-
-    def _removed(self) -> Iterator[Notice]:
-        """Yield the public form of each notice that was published in error."""
-        shown = public(self._content, self._moment)
-        return (entry.notice.public_form() for entry in shown if entry.headline.text_removed)
-
-    def _notice(self, entry: Entry) -> Pages:
-        """Make a notice's pages, its own first, and all files beside them but the fragment."""
-        made = notice_pages(entry.notice, self._content, self._moment, self.records)
-        return tuple((page, (*files, *attachment_files(self._content, page))) for page, files in made)
-
-    def _key(self, made: Pages) -> str:
-        """Return what stands for a notice's files; its text is in them, and how it is marked up follows from it."""
+    def _key(self, made: tuple[Contents, ...]) -> str:
+        """Hash a notice's values; its text is in its files, and how it is marked up follows from it."""
         values = (
             value
             for page, files in made
+            if page is not None
             for value in (
                 repr(replace(page, blocks=(), outside=frozenset())),
                 repr(sorted(page.outside)),
                 *(part for file in files for part in (file.path, file.data)),
             )
         )
-        return key_of(self._around, *values)
+        return key_of(self.key, *values)
 
-    def _expected(self, made: Pages) -> dict[str, Expected]:
-        """Return what the audit is to hold a notice's pages and its fragment to."""
-        pages = {
-            f"{page.address}index.html": Expected(digest(page.verbatim), page.outside | self._outside)
-            for page, _ in made
-        }
-        page, files = made[0]
-        expected = digest(page.verbatim)
-        if isinstance(page.view, NoticeView) and any(file.path == f"{page.address}notice.json" for file in files):
-            links = page.outside.union(self._fragments.links(page, page.view).values())
-            pages[f"{page.address}fragment.html"] = Expected(expected, links, alone=True)
-        return pages
-
-    def made(self, pages: int) -> Made:
-        """Sum up the finished site."""
-        at, content = self._moment, self._content
-        shown = [entry.headline for entry in public(content, at)]
-        return Made(
-            pages=pages,
-            warnings=self._warnings,
-            now=at.now,
-            next_instant=next_instant(content, at.now),
-            public=tuple(headline.id for headline in shown),
-            removed=tuple(headline.id for headline in shown if headline.text_removed),
-            waiting={
-                entry.headline.id: entry.headline.publishes_at
-                for entry in content.entries
-                if entry.headline.publishes_at > at.now
-            },
-            address=self._frame.address,
-            parts=self._parts,
-            recorded=(*self.records.new, LEDGER) if self.records and self.records.changed else (),
-            forgotten=self.records.gone if self.records else (),
-            late=self._late,
-        )
-
-    def _write(self, folder: Path, files: Iterable[DataFile]) -> list[str]:
-        paths = [written.path for written in write_files(folder, files)]
-        self.promise.files.update(paths)
-        return paths
+    def _expected(self, made: tuple[Contents, ...]) -> dict[str, PageExpectation]:
+        expected = {}
+        for page, files in made:
+            assert page is not None
+            text = digest(page.verbatim)
+            expected[page.path] = PageExpectation(text, page.outside | self.outside)
+            if has_fragment(page, files):
+                assert isinstance(page.view, NoticeView)
+                links = page.outside.union(fragment_links(page, page.view, self.frame.address).values())
+                expected[f"{page.address}fragment.html"] = PageExpectation(text, links, alone=True)
+        return expected
 
 
-def attachment_files(content: Content, page: Page) -> Iterator[DataFile]:
-    """Yield the attachments that a notice's page shows."""
-    links = page.view.attachments if isinstance(page.view, NoticeView) else ()
-    for link in links:
-        yield DataFile(link.address, read_bytes(content.folder, link.address))
+def notice_contents(source: SiteSource, entry: Entry) -> tuple[Contents, ...]:
+    """Make a notice's pages, its own first, with all files beside them but the fragment."""
+    content = source.content
+    made = notice_pages(entry.notice, content, source.at, source.records)
+    return tuple((page, (*files, *_attachments(source, page))) for page, files in made)
+
+
+def has_fragment(page: Page, files: Iterable[DataFile]) -> bool:
+    """Whether a fragment is made beside a page: where its text is public."""
+    return isinstance(page.view, NoticeView) and any(file.path == f"{page.address}notice.json" for file in files)
 
 
 def digest(text: str) -> bytes:
     """Return what the audit compares texts by."""
     return hashlib.sha256(text.encode()).digest()
+
+
+def _attachments(source: SiteSource, page: Page) -> Iterator[DataFile]:
+    links = page.view.attachments if isinstance(page.view, NoticeView) else ()
+    for link in links:
+        yield DataFile(link.address, read_bytes(source.content.folder, link.address))
+
+
+def _assets() -> Iterator[Contents]:
+    theme = theme_folder()
+    places = (place for place in sorted((theme / "assets").rglob("*")) if place.is_file())
+    yield None, tuple(DataFile(place.relative_to(theme).as_posix(), place.read_bytes()) for place in places)
+
+
+def _data(source: SiteSource, program: str, around: Frame, pages: Iterable[Page]) -> Iterator[Contents]:
+    """Yield the files that belong to no page."""
+    content, at, records = source.content, source.at, source.records
+    shown = public(content, at)
+    updated = [(page.address, page.updated) for page in pages]
+    updated += [(entry.headline.address, entry.headline.changed_on) for entry in public(content, at, records)]
+    # Two sites with the same state are the same, whenever on a day they were made.
+    note = BuildNote.of(program, replace(at, now=standing_since(content, at, records)), content.site.demo_day)
+    mark = read_bytes(content.folder, content.mark.file) if content.mark else None
+    removed = (entry.notice.public_form() for entry in shown if entry.headline.text_removed)
+    yield (
+        None,
+        (
+            sitemap(updated, around.address),
+            *header_files(),
+            note.file(),
+            *face_files(content, mark),
+            *(records_files(records, removed) if records else ()),
+        ),
+    )

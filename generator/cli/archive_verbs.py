@@ -10,8 +10,8 @@ import click
 from generator.archive import ArchiveError, make_archive, verify
 from generator.archive import restore as restore_bags
 from generator.archive.signing import SigningError
-from generator.build.build import BuildFailureError
-from generator.build.request import Order
+from generator.build.load import BuildError
+from generator.build.request import BuildRequest
 from generator.cli.chinese import ChineseCommand
 from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder
@@ -20,7 +20,7 @@ from generator.read.printable import printable
 from generator.records import RecordsError, records_folder
 
 _YEAR = re.compile(r"[0-9]{4}")
-_FAILURES = (ArchiveError, BuildFailureError, RecordsError, SigningError)
+_FAILURES = (ArchiveError, BuildError, RecordsError, SigningError)
 
 
 @click.command(cls=ChineseCommand)
@@ -56,7 +56,7 @@ def archive(
     content_folder(root)
     if not _YEAR.fullmatch(year):
         raise click.UsageError(f"“{year}”不是年份，应当像 2025。")
-    order, told = Order(root=root, records=records), Told()
+    order, told = BuildRequest(now=clock(), root=root, records=records), Told()
     try:
         made = make_archive(order, year, out, clock(), site=site, key=key, previous=previous, progress=told)
     except _FAILURES as failure:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
-from generator.build.build import BuildFailureError, build_site
+from generator.build.build import build_site
 from generator.build.export import export
+from generator.build.load import BuildError, load_source
 from generator.build.preview import serve_site
 from generator.build.preview_guard import is_only_here
-from generator.build.request import Stage
-from generator.check import check_content
+from generator.build.request import BuildRequest, Stage
 from generator.cli.chinese import ChineseCommand
 from generator.cli.clock import clock
-from generator.cli.reading_verbs import LIVE, RECORDS, content_folder, report
-from generator.pages import moment
+from generator.cli.reading_verbs import LIVE, RECORDS, content_folder
 from generator.period import parse_now
-from generator.records import RecordsError, load, records_folder
+from generator.records import RecordsError
 
 _TODAY = click.option(
     "--today", metavar="日期", help="按这一天生成（如 2025-12-01 或 2025-12-01T10:30），网页会注明；不写就按现在。"
@@ -40,18 +38,23 @@ def build(
     content_folder(root)
     target = out or root / "site"
     progress = Told()
+    request = BuildRequest(
+        root=root, now=clock(), today=_checked(today), records=records, live=live, clock_set_back=clock_set_back
+    )
     try:
-        built = build_site(root, target, _checked(today), progress, live=live, records=records, believed=clock_set_back)
-    except BuildFailureError as failure:
-        progress.clear()
+        built = build_site(request, target, progress)
+    except BuildError as failure:
         raise click.ClickException(str(failure)) from failure
-    progress.clear()
-    size = f"{built.size / 1e6:.1f} MB"
-    click.echo(f"网站在 {target}：{built.pages} 个网页，共 {built.files} 个文件，{size}，用了 {built.seconds:.1f} 秒。")
-    if built.late:
-        click.echo(f"公开得晚了：\n{built.late}")
-    if built.warnings:
-        click.echo(f"有 {built.warnings} 条提醒，用 gongkai check 查看。")
+    finally:
+        progress.clear()
+    size, result = f"{built.size / 1e6:.1f} MB", built.result
+    click.echo(
+        f"网站在 {target}：{result.pages} 个网页，共 {built.files} 个文件，{size}，用了 {built.seconds:.1f} 秒。"
+    )
+    if result.late:
+        click.echo(f"公开得晚了：\n{result.late}")
+    if result.warnings:
+        click.echo(f"有 {result.warnings} 条提醒，用 gongkai check 查看。")
 
 
 @click.command(cls=ChineseCommand)
@@ -73,14 +76,12 @@ def serve(root: Path, address: str, today: str | None, records: Path | None) -> 
         )
     try:
         serve_site(
-            root,
-            _checked(today),
+            BuildRequest(root=root, now=clock(), today=_checked(today), records=records),
             address,
-            records,
             on_listening=lambda: click.echo(f"请在浏览器里打开 http://{address}/"),
             on_problem=lambda words: click.echo(words, err=True),
         )
-    except BuildFailureError as failure:
+    except BuildError as failure:
         raise click.ClickException(str(failure)) from failure
 
 
@@ -99,15 +100,11 @@ def pages(root: Path, out: Path, today: str | None, records: Path | None) -> Non
     """把整个网站写成 Markdown，别的网站程序也能用。"""
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} 里已经有东西。请换一个空文件夹。")
-    checked = check_content(content_folder(root), cores=os.cpu_count() or 1)
-    if checked.content is None or checked.failed:
-        report(checked)
-        raise click.exceptions.Exit(1)
-    folder = records or records_folder(root)
-    at = moment(_checked(today), checked.content.site, clock())
+    content_folder(root)
     try:
-        number = export(checked.content, at, out, load(folder) if folder else None)
-    except RecordsError as error:
+        request = BuildRequest(root=root, now=clock(), today=_checked(today), records=records)
+        number = export(load_source(request), out)
+    except (BuildError, RecordsError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"写出了 {number} 个文件，在 {out}。")
 

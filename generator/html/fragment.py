@@ -21,6 +21,7 @@ class Fragments:
     """Makes the fragments of one site's notices."""
 
     def __init__(self, theme: Path, frame: Frame) -> None:
+        self._made_of = theme, frame
         templates = environment(theme)
         self._template = templates.get_template("fragment.html")
         lead = frame.face.lead
@@ -28,26 +29,24 @@ class Fragments:
         self._frame = frame
         self._skeletons: dict[tuple[str, str, bool], str] = {}
 
+    def __reduce__(self) -> tuple[type[Fragments], tuple[Path, Frame]]:
+        """Send it to another process as what it is made of: templates cannot be sent."""
+        return Fragments, self._made_of
+
     def make(self, page: Page, view: NoticeView) -> str:
         """Make a notice's fragment, which nobody brings up to date: it counts no days.
 
         It invites to comment "within the period" while the period lasts, and no longer when it is made afterwards. It
         links to the notice's page and its attachments, where the site's own address is known.
         """
-        links = self.links(page, view)
         return self._template.render(
             lead=self._frame.face.lead,
             view=view,
             text=Markup("\n".join(fill(self._skeleton(block), block) for block in page.blocks)),  # noqa: S704
             banner=self._frame.banner,
             here=page.address,
-            links=links,
+            links=fragment_links(page, view, self._frame.address),
         )
-
-    def links(self, page: Page, view: NoticeView) -> dict[str, str]:
-        """Return the absolute addresses of what a fragment links to, by address on the site."""
-        own, beside = self._frame.address, (page.address, *(link.address for link in view.attachments))
-        return {address: own + quote(address) for address in beside} if own else {}
 
     def _skeleton(self, block: Block) -> str:
         """Convert a block's Markdown without its text, once for all blocks of one form, with the styles in place."""
@@ -62,3 +61,9 @@ class Fragments:
     def _styled(self, tag: str, block: Block) -> str:
         verbatim = " data-verbatim" if block.verbatim and tag in _TEXTS else ""
         return f'<{tag}{verbatim} style="{self._styles[block.kind if tag in _LINES else tag]}">'
+
+
+def fragment_links(page: Page, view: NoticeView, site: str) -> dict[str, str]:
+    """Return the absolute addresses of what a fragment links to, by address on the site, whose own is `site`."""
+    beside = (page.address, *(link.address for link in view.attachments))
+    return {address: site + quote(address) for address in beside} if site else {}

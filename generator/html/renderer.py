@@ -53,11 +53,16 @@ class Renderer:
     """Turns pages into the strings that the site's shell takes: head, header, body and footer."""
 
     def __init__(self, theme: Path, frame: Frame, site: Site, root: str) -> None:
+        self._made_of = theme, frame, site, root
         self._frame = frame
         self._meta = site_meta(site)
         self._root = root
         self._skeletons: dict[tuple[str, str, bool, bool, str], str] = {}
         self._templates = environment(theme)
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Path, Frame, Site, str]]:
+        """Send it to another process as what it is made of: templates cannot be sent."""
+        return Renderer, self._made_of
 
     def render(self, page: Page) -> dict[str, str]:
         """Return the pieces of a page by name, as safe HTML."""

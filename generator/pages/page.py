@@ -37,6 +37,11 @@ class Page:
     outside: frozenset[str] = frozenset()
     verbatim: str = ""
 
+    @property
+    def path(self) -> str:
+        """The file of the page below the site's folder."""
+        return self.address if self.address.endswith(".html") else f"{self.address}index.html"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:

@@ -11,8 +11,9 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from generator.build.build import BuildFailureError, make_site
-from generator.build.request import Made, Order, Stage
+from generator.build.build import build as build_pages
+from generator.build.load import BuildError
+from generator.build.request import BuildRequest, BuildResult, Stage
 from generator.errors import reason, reason_within
 from generator.parallel import die_with
 from generator.publish.defects import record_defect
@@ -24,18 +25,18 @@ from generator.records import RecordsError
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
 
-def build(host: Host, order: Order, folder: Path, now: datetime, limit: float, tell: Tell) -> Made:
-    """Make a site for an instant, in the empty folder, within `limit` seconds; RefusedError where none comes of it.
+def build(host: Host, request: BuildRequest, folder: Path, limit: float, tell: Tell) -> BuildResult:
+    """Make a site in the empty folder, within `limit` seconds; RefusedError where none comes of it.
 
     What is wrong with the content is said in full; a defect of the program is written to the host's log.
     """
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(order, folder.absolute(), now, theirs, os.getpid()))
+    process = context.Process(target=_work, args=(request, folder.absolute(), theirs, os.getpid()))
     process.start()
     theirs.close()
     try:
-        return _made(host, ours, now, limit, tell)
+        return _made(host, ours, request.now, limit, tell)
     except EOFError:
         process.join()
         raise RefusedError(_ended(process.exitcode or 0)) from None
@@ -51,13 +52,13 @@ def git_reason(error: GitError) -> str:
     return f"{why}。{error}" if why else str(error)
 
 
-def _made(host: Host, ours: Connection, now: datetime, limit: float, tell: Tell) -> Made:
+def _made(host: Host, ours: Connection, now: datetime, limit: float, tell: Tell) -> BuildResult:
     begun: Step | None = None
     end = time.monotonic() + limit
     while ours.poll(max(0.0, end - time.monotonic())):
         kind, said = ours.recv()
         if kind == "made":
-            made: Made = said
+            made: BuildResult = said
             return made
         if kind == "stage":
             if _STEPS[said] is not begun:
@@ -76,17 +77,16 @@ def _ended(code: int) -> str:
     return f"生成没有完成（退出码 {code}）。请找管理主机的人。"
 
 
-def _work(order: Order, folder: Path, now: datetime, said: Connection, parent: int) -> None:
+def _work(request: BuildRequest, folder: Path, said: Connection, parent: int) -> None:
     # It holds the host's lock and the pipe too, and would keep both.
     die_with(parent)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(now.timestamp()))
     # A process that is forked or killed leaves its temporary folders; here they go with the content.
-    tempfile.tempdir = str(order.root.parent)
+    tempfile.tempdir = str(request.root.parent)
     # Problems name files as they stand in the repository, from its root.
-    os.chdir(order.root)
+    os.chdir(request.root)
     try:
-        said.send(("made", make_site(order, folder, lambda stage, *_: said.send(("stage", stage)))))
-    except (BuildFailureError, RecordsError) as failure:
+        said.send(("made", build_pages(request, folder, lambda stage, *_: said.send(("stage", stage)))))
+    except (BuildError, RecordsError) as failure:
         said.send(("refused", str(failure)))
     except OSError as error:
         said.send(("refused", f"读写文件失败：{reason(error)}。请找管理主机的人。"))

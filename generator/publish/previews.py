@@ -8,7 +8,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from generator.build.request import Order
+from generator.build.request import BuildRequest
 from generator.build.swap import replacement
 from generator.publish.host import Host, RefusedError, read_note, write_note
 from generator.publish.isolated_build import build
@@ -43,7 +43,8 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
         tell(Step.EXPORT)
         below = export(Repository(host.repository), settings, commit, working / "pushed")
         fetch = export_records(host, tip(host), working / BRANCH, commit, below)
-        order = Order(
+        request = BuildRequest(
+            now=now,
             root=working / "pushed",
             below=below,
             configuration=host.configuration,
@@ -53,7 +54,7 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
             fetch=fetch,
         )
         with replacement(host.previews / token) as folder:
-            build(host, order, folder, now, settings.limit, tell)
+            build(host, request, folder, settings.limit, tell)
     finally:
         shutil.rmtree(working, ignore_errors=True)
     return preview_address(host, settings, ref)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from generator.build.request import Made
+from generator.build.request import BuildResult
 from generator.publish.host import Host, RefusedError
 from generator.publish.purge_note import under_way
 from generator.publish.release import Release, read_release
@@ -133,7 +133,7 @@ def _fetched(repository: Repository, commit: str, path: str) -> bytes:
         raise RecordsError(f"发布记录里没有 {path}。") from error
 
 
-def commit_records(host: Host, base: str, folder: Path, made: Made) -> str:
+def commit_records(host: Host, base: str, folder: Path, made: BuildResult) -> str:
     """Put what a publication added to the records into a commit and return it; `base` where it added nothing."""
     return _committed(host, base, folder, made.recorded, made.forgotten, made.now)
 

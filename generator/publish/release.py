@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.build.cache import Earlier, Part
+from generator.build.cache import CacheEntry, PreviousSite
 from generator.build.manifest import MANIFEST as LISTED
 from generator.build.manifest import listed, listing
-from generator.build.request import Made
+from generator.build.request import BuildResult
 from generator.errors import GongkaiError
 from generator.files import entries, flush_file_system
 from generator.media_types import COMPRESSED, kind_of
@@ -33,7 +33,7 @@ class Release:
     time, in seconds, that its new files bear, later than that of any release before. `files` and `size` count the
     site's files and bytes, `digest` is the SHA-256 of its list. `program` stands for the program that made it.
     `records` is the commit of the records that holds what it shows, made upon the commit `base`; "" for none. `late`
-    as in `Made`.
+    as in `BuildResult`.
     """
 
     folder: Path
@@ -64,14 +64,14 @@ class Release:
         """The folder that a web server serves."""
         return self.folder / SITE
 
-    def earlier(self) -> Earlier | None:
+    def earlier(self) -> PreviousSite | None:
         """Return what a build may take from it, None where that is not known."""
         kept = read_note(self.folder / _PARTS)
         try:
-            parts = {name: Part(part["key"], tuple(part["files"]), part["extra"]) for name, part in kept.items()}
+            parts = {name: CacheEntry(part["key"], tuple(part["files"]), part["extra"]) for name, part in kept.items()}
         except (KeyError, TypeError):
             return None
-        return Earlier(self.site, parts)
+        return PreviousSite(self.site, parts)
 
 
 class DamagedError(GongkaiError):
@@ -106,7 +106,7 @@ def read_release(folder: Path) -> Release | None:
         return None
 
 
-def seal(folder: Path, made: Made, commit: str, records: tuple[str, str], program: str, stamp: int) -> Release:
+def seal(folder: Path, made: BuildResult, commit: str, records: tuple[str, str], program: str, stamp: int) -> Release:
     """Write the list and the notes of a finished site, and see all of it onto the disk.
 
     `records` are the commits of the records before it and with it.
@@ -118,7 +118,7 @@ def seal(folder: Path, made: Made, commit: str, records: tuple[str, str], progra
         # What was taken over keeps its time: its content is the same, and so may its readers' copies stay.
         os.utime(place, (stamp, stamp))
     (folder / MANIFEST).write_bytes(manifest)
-    write_note(folder / _PARTS, {name: asdict(part) for name, part in made.parts.items()})
+    write_note(folder / _PARTS, {name: asdict(part) for name, part in made.entries.items()})
     release = Release(
         folder=folder,
         commit=commit,

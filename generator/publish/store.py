@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from generator.build.cache import program
-from generator.build.request import Order
+from generator.build.cache import program_key
+from generator.build.request import BuildRequest
 from generator.files import flush
 from generator.period import SHANGHAI, full_date
 from generator.publish.host import Host, RefusedError
@@ -62,7 +62,7 @@ def make(
 ) -> Release:
     """Make a release of a commit for an instant, beside the others; RefusedError where none comes of it.
 
-    `believed` and `accepted` as in `Order`.
+    `believed` and `accepted` as in `BuildRequest`.
     """
     working = host.releases / _MAKING
     shutil.rmtree(working, ignore_errors=True)
@@ -72,12 +72,13 @@ def make(
     try:
         tell(Step.EXPORT)
         below = export(Repository(host.repository), settings, commit, working / "source" / "pushed")
-        order = Order(
+        request = BuildRequest(
+            now=now,
             root=working / "source" / "pushed",
             below=below,
             configuration=host.configuration,
             live=True,
-            believed=believed,
+            clock_set_back=believed,
             accepted=accepted,
         )
         begun: set[Step] = set()
@@ -87,13 +88,13 @@ def make(
             tell(step)
 
         try:
-            sealed = _make(host, settings, order, commit, now, earlier, told)
+            sealed = _make(host, settings, request, commit, earlier, told)
         except (DamagedError, RefusedError):
             # What is taken over may have been altered behind its time and size. Content is refused before that.
             if Step.MAKE not in begun or earlier is None or not flaw(earlier, full=True):
                 raise
-            sealed = _make(host, settings, order, commit, now, None, tell)
-        shutil.rmtree(order.root.parent)
+            sealed = _make(host, settings, request, commit, None, tell)
+        shutil.rmtree(request.root.parent)
         tell(Step.PLACE)
         return _placed(host, sealed)
     finally:
@@ -157,23 +158,28 @@ def candidates(host: Host, commit: str, now: datetime) -> Iterator[Release]:
     recorded = records_tip(host)
     for release in releases(host):
         due = release.next_instant is not None and release.next_instant <= now
-        true = release.commit == commit and release.program == program() and release.now <= now and not due
+        true = release.commit == commit and release.program == program_key() and release.now <= now and not due
         if true and fits(host, release, recorded):
             yield release
 
 
 def _make(
-    host: Host, settings: Settings, order: Order, commit: str, now: datetime, earlier: Release | None, tell: Tell
+    host: Host,
+    settings: Settings,
+    request: BuildRequest,
+    commit: str,
+    earlier: Release | None,
+    tell: Tell,
 ) -> Release:
     taken = earlier.earlier() if earlier else None
     folder = host.releases / _MAKING
     shutil.rmtree(folder / SITE, ignore_errors=True)
     (folder / SITE).mkdir(mode=0o755)
     base = checked_tip(host, live(host))
-    records = order.root.parent / BRANCH
-    fetch = export_records(host, base, records, commit, order.below)
-    whole = replace(order, earlier=taken, records=records, fetch=fetch)
-    made = build(host, whole, folder / SITE, now, settings.limit, tell)
+    records = request.root.parent / BRANCH
+    fetch = export_records(host, base, records, commit, request.below)
+    whole = replace(request, previous=taken, records=records, fetch=fetch)
+    made = build(host, whole, folder / SITE, settings.limit, tell)
     _same_address(settings, made.address)
     tell(Step.COMPRESS)
     compress(folder / SITE, taken.folder if taken else None)
@@ -181,7 +187,7 @@ def _make(
     stamp = max([int(made.now.timestamp()), *(release.stamp + 1 for release in releases(host))])
     tell(Step.SYNC)
     recorded = commit_records(host, base, records, made)
-    sealed = seal(folder, made, commit, (base, recorded), program(), stamp)
+    sealed = seal(folder, made, commit, (base, recorded), program_key(), stamp)
     if earlier is not None and damaged(earlier, folder):
         raise DamagedError(earlier.name)
     return sealed

@@ -44,12 +44,12 @@ Raw = Iterator[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Some files of the index: a year's, or, without a name, those that span all years and the list.
+    """Some files of the index: a year's, or, without a key, those that span all years and the list.
 
     `key` stands for all that a year's files follow from; `summary` is what the rest of the index needs of the year.
     """
 
-    name: str = ""
+    name: str
     key: str = ""
     files: tuple[DataFile, ...] = ()
     summary: str = ""
@@ -102,12 +102,12 @@ def segments(
             whole = np.sort(np.concatenate(titles))
             count = _shares(whole, first)
             files = _deflated(_shards("titles", whole, count), pool)
-            yield Segment(files=tuple(files))
+            yield Segment(name="titles", files=tuple(files))
             across = _listed("titles", count, files)
     taken_down = content.site.after_closing is AfterClosing.TAKE_DOWN
     all_ = {"years": years[::-1], "titles": across, "taken_down": taken_down}
     list_ = DataFile(f"{_FOLDER}index.json", json.dumps(all_, separators=(",", ":")).encode())
-    yield Segment(files=(list_,))
+    yield Segment(name="index", files=(list_,))
 
 
 def _year(

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from generator.archive import make_archive
-from generator.build.build import build_site
-from generator.build.request import Order
+from generator.build.request import BuildRequest
+from generator.cli.clock import clock
 from generator.period import parse_now
 from tests.conftest import NOTICE
 from tests.marks import drawn
+from tests.support.building import make_site
 
 SECRET = "绝对不应当公开的一句话"  # noqa: S105  (the words to look for)
 PERIOD = "公开期限:\n  开始: 2025-11-21\n  结束: 2025-12-12\n"
@@ -80,7 +81,7 @@ class Story:
 
 
 @contextmanager
-def clock(text: str) -> Iterator[datetime]:
+def clock_at(text: str) -> Iterator[datetime]:
     """Let builds take an instant for the present."""
     now = parse_now(text)
     before = os.environ.get("SOURCE_DATE_EPOCH")
@@ -104,8 +105,8 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> None:
 
 def publish(root: Path, site: Path, at: str) -> None:
     """Publish the content as it is, with its records beside it."""
-    with clock(at):
-        build_site(root, site, None, lambda *_: None, live=True, records=root / "records")
+    with clock_at(at):
+        make_site(root, site, None, live=True, records=root / "records")
 
 
 def tell_story(root: Path, site: Path) -> None:
@@ -120,8 +121,8 @@ def tell_story(root: Path, site: Path) -> None:
 
 def archived(root: Path, out: Path, year: str = "2025", key: Path | None = None) -> Path:
     """Make a bag of a year."""
-    with clock(ARCHIVED) as now:
-        order = Order(root=root)
+    with clock_at(ARCHIVED) as now:
+        order = BuildRequest(now=clock(), root=root)
         make_archive(order, year, out, now, site=None, key=key, previous=None, progress=lambda *_: None)
     return out
 

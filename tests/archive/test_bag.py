@@ -15,11 +15,11 @@ import pytest
 
 from generator.archive import ArchiveError, verify
 from generator.archive.signing import SigningError
-from generator.build.build import build_site
 from generator.html.markup import read_markup
-from tests.archive.conftest import FIRST, SECRET, Story, archived, clock, publish, write
+from tests.archive.conftest import FIRST, SECRET, Story, archived, clock_at, publish, write
 from tests.archive.forging import replace, resealed, rewritten
 from tests.program import gongkai
+from tests.support.building import make_site
 
 
 def _run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
@@ -135,8 +135,8 @@ def test_a_bag_that_was_made_again_after_a_change_does_not_fit_the_records(story
     shutil.copytree(story.root, root)
     shutil.rmtree(root / "records")
     write(root, {"notices/2025/er.yml": (root / "content/notices/2025/er.yml").read_text("utf-8").replace("三", "五")})
-    with clock("2025-12-05 10:00"):
-        build_site(root, tmp_path / "site", None, lambda *_: None, live=True, records=root / "records")
+    with clock_at("2025-12-05 10:00"):
+        make_site(root, tmp_path / "site", None, live=True, records=root / "records")
     forged = archived(root, tmp_path / "bag")
     assert verify(forged, None, None).flaws == ()
     assert any("不是同一份" in flaw for flaw in verify(forged, story.records, None).flaws)

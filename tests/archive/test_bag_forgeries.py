@@ -13,8 +13,9 @@ import pytest
 from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.bag import SM3, TAGS
 from generator.archive.signing import sign
-from generator.build.request import Order, quiet
-from tests.archive.conftest import ARCHIVED, Story, clock
+from generator.build.request import BuildRequest, ignore_stage
+from generator.cli.clock import clock
+from tests.archive.conftest import ARCHIVED, Story, clock_at
 from tests.archive.forging import WARC, altered, record, relisted, replace, resealed, rewritten, with_records
 from tests.program import gongkai
 
@@ -209,9 +210,9 @@ def test_a_site_that_was_altered_is_not_archived(place: str, story: Story, tmp_p
         opened.write("<p>已经作废</p>")
     relisted(site)
     out = tmp_path / "bag"
-    order = Order(root=story.root)
-    with clock(ARCHIVED) as now, pytest.raises(ArchiveError, match="不能拿来归档") as refused:
-        make_archive(order, "2025", out, now, site=site, key=story.key, previous=None, progress=quiet)
+    order = BuildRequest(now=clock(), root=story.root)
+    with clock_at(ARCHIVED) as now, pytest.raises(ArchiveError, match="不能拿来归档") as refused:
+        make_archive(order, "2025", out, now, site=site, key=story.key, previous=None, progress=ignore_stage)
     assert f"{place}：和按发布记录重新生成的不一样" in str(refused.value)
     assert not out.exists()
 

@@ -9,10 +9,11 @@ import pytest
 
 from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.restoration import content_files
-from generator.build.request import Order
+from generator.build.request import BuildRequest
 from generator.check import check_content
+from generator.cli.clock import clock
 from generator.records import load
-from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, clock, publish, write
+from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, clock_at, publish, write
 from tests.program import gongkai, tree
 
 
@@ -70,9 +71,9 @@ def test_what_came_back_from_an_old_bag_goes_on_with_a_mixed_ledger(tmp_path: Pa
     ledger = (root / "records/ledger.jsonl").read_bytes()
     write(root, {"notices/2024/wu.yml": FIRST["notices/2024/wu.yml"]})
     publish(root, tmp_path / "site", "2026-02-05 10:00")
-    with clock("2026-02-05 10:00") as now:
+    with clock_at("2026-02-05 10:00") as now:
         bag = tmp_path / "bag"
-        order = Order(root=root)
+        order = BuildRequest(now=clock(), root=root)
         make_archive(order, "2025", bag, now, site=None, key=None, previous=None, progress=lambda *_: None)
     assert verify(bag, root / "records", None).flaws == ()
     assert (bag / "data/ledger.jsonl").read_bytes().startswith(ledger)

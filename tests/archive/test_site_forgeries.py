@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from generator.archive import make_archive, verify
-from generator.build.build import build_site
 from generator.build.build_note import BUILD_NOTE
-from generator.build.request import Order, quiet
-from tests.archive.conftest import ARCHIVED, Story, clock
+from generator.build.request import BuildRequest, ignore_stage
+from generator.cli.clock import clock
+from tests.archive.conftest import ARCHIVED, Story, clock_at
 from tests.archive.forging import WARC, relisted, replace
 from tests.program import gongkai
+from tests.support.building import make_site
 
 ER, YI = "notices/2025/er", "notices/2025/yi"
 
@@ -135,9 +136,9 @@ def test_compressed_copies_beside_the_files_change_nothing(story: Story, site: P
     for place in [*site.rglob("*.html"), *site.rglob("*.txt")]:
         place.with_name(f"{place.name}.gz").write_bytes(gzip.compress(place.read_bytes(), 6, mtime=0))
     assert verify(site, story.records, None).proven
-    with clock(ARCHIVED) as now:
-        order, out = Order(root=story.root), tmp_path / "bag"
-        make_archive(order, "2025", out, now, site=site, key=None, previous=None, progress=quiet)
+    with clock_at(ARCHIVED) as now:
+        order, out = BuildRequest(now=clock(), root=story.root), tmp_path / "bag"
+        make_archive(order, "2025", out, now, site=site, key=None, previous=None, progress=ignore_stage)
     assert (out / WARC).read_bytes() == (story.bag / WARC).read_bytes()
     (site / f"{ER}/index.html.gz").write_bytes(gzip.compress(b"another page", 6, mtime=0))
     assert verify(site, story.records, None).flaws == (f"{ER}/index.html.gz：内容变了",)
@@ -146,11 +147,11 @@ def test_compressed_copies_beside_the_files_change_nothing(story: Story, site: P
 def test_a_site_that_shows_a_chosen_day_is_known(story: Story, tmp_path: Path) -> None:
     """A demo, whose day is no fact of the records, and a site that was made for a day by hand."""
     root = Path(shutil.copytree(story.root, tmp_path / "office"))
-    with clock(ARCHIVED):
-        build_site(root, tmp_path / "dated", "2026-01-06", quiet, records=root / "records")
+    with clock_at(ARCHIVED):
+        make_site(root, tmp_path / "dated", "2026-01-06", records=root / "records")
         with (root / "content/site.yml").open("a", encoding="utf-8") as opened:
             opened.write("示例日期: 2026-01-07\n")
-        build_site(root, tmp_path / "demo", None, quiet, records=root / "records")
+        make_site(root, tmp_path / "demo", None, records=root / "records")
     for name in ("dated", "demo"):
         verdict = verify(tmp_path / name, root / "records", None)
         assert verdict.proven, verdict

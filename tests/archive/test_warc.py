@@ -15,8 +15,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # the package ships no types
 
 from generator.archive import ArchiveError, make_archive
-from generator.build.request import Order, Progress
-from tests.archive.conftest import ARCHIVED, Story, clock
+from generator.build.request import BuildRequest, OnStage
+from generator.cli.clock import clock
+from tests.archive.conftest import ARCHIVED, Story, clock_at
 from tests.listening import PATIENCE, free_port, wait_for
 
 
@@ -25,7 +26,7 @@ class Nothing(TypedDict):
 
     key: None
     previous: None
-    progress: Progress
+    progress: OnStage
 
 
 ADDRESS = "https://www.example.com/gk/"
@@ -93,8 +94,8 @@ def test_each_record_is_packed_by_itself(story: Story) -> None:
 
 def test_a_site_that_was_published_can_be_archived_as_it_is(story: Story, tmp_path: Path) -> None:
 
-    with clock(ARCHIVED) as now:
-        order = Order(root=story.root)
+    with clock_at(ARCHIVED) as now:
+        order = BuildRequest(now=clock(), root=story.root)
         out = tmp_path / "bag"
         make_archive(order, "2025", out, now, site=story.site, key=None, previous=None, progress=lambda *_: None)
         own = (out / "data/warc/2025.warc.gz").read_bytes()

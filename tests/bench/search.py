@@ -18,7 +18,6 @@ from urllib.parse import quote
 from pagefind_bin import get_executable  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
-from generator.build.build import build_site
 from generator.check import check_content
 from generator.files import DataFile, entries, write_files
 from generator.model import Notice, text
@@ -30,6 +29,7 @@ from tests.browser.serving import serving
 from tests.browser.watching import settle, watching
 from tests.search.corpus import FIRST_YEAR, ORGANS, Scanned, notice, scan_all, scanned, write_notices
 from tests.search.queries import queries
+from tests.support.building import make_site
 
 _NOTICES = 10_000
 _YEARS = 10
@@ -202,7 +202,7 @@ def main(number: int) -> None:
         write_notices(root / "content", corpus(number))
         # The page that asks is that of a site with a notice of each organ.
         write_notices(root / "frame" / "content", ((f"2025/notice-{key}", notice(key, 2025)) for key in range(ORGANS)))
-        build_site(root / "frame", root / "site", "2025-12-01", lambda *_: None)
+        make_site(root / "frame", root / "site", "2025-12-01")
         subprocess.run([sys.executable, __file__, "index", str(root / "content"), str(root / "site")], check=True)
         notices = [Notice.model_validate({"编号": id_, **data}) for id_, data in corpus(number)]
         make_pagefind(notices, root / "pagefind")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.build import build_site
 from tests.browser.axe import Axe
 from tests.program import ROOT
+from tests.support.building import make_site
 
 
 @pytest.fixture(scope="session")
@@ -26,5 +26,5 @@ def demo_at_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = root / "content" / "site.yml"
     kept = [line for line in site.read_text(encoding="utf-8").splitlines() if not line.startswith("网址:")]
     site.write_text("\n".join([*kept, "网址: https://www.example.com/", ""]), encoding="utf-8")
-    build_site(root, root / "site", None, lambda *_: None)
+    make_site(root, root / "site", None)
     return root / "site"

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.build.build import build_site
 from generator.check import Content
 from generator.html.markup import read_markup
 from generator.model import text
@@ -21,6 +20,7 @@ from tests.browser.hostile import STRINGS, stand_in, with_hostile
 from tests.browser.hostile_content import TODAY, write_hostile
 from tests.browser.watching import VERBATIM, Watch, watching
 from tests.program import ROOT
+from tests.support.building import make_site
 
 REMOVED = "2025/shili-school-draft"
 IDS = sorted(
@@ -160,7 +160,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for texts in (STRINGS, tuple(stand_in(number, words) for number, words in enumerate(STRINGS))):
         root = tmp_path_factory.mktemp("hostile")
         write_hostile(root, texts)
-        build_site(root, root / "site", TODAY, lambda *_: None)
+        make_site(root, root / "site", TODAY)
         sites.append(root / "site")
     return sites[0], sites[1]
 

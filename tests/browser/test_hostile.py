@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.build.build import build_site
 from tests.browser.hostile import ACTING, STRINGS, stand_in, with_hostile
 from tests.browser.hostile_content import TODAY, write_hostile
 from tests.browser.watching import VERBATIM, Watch, watching
 from tests.conftest import Serve
+from tests.support.building import make_site
 
 STAND_INS = tuple(stand_in(number, text) for number, text in enumerate(STRINGS))
 # What parts lines and cells in the bare text.
@@ -75,7 +75,7 @@ def twins(browser: Browser, serve: Serve, tmp_path_factory: pytest.TempPathFacto
     for name, texts in (("hostile", STRINGS), ("plain", STAND_INS)):
         root = tmp_path_factory.mktemp(name)
         write_hostile(root, texts)
-        build_site(root, root / "site", TODAY, lambda *_: None)
+        make_site(root, root / "site", TODAY)
         sites[name] = root / "site"
     with (
         watching(browser, serve({"/": sites["hostile"]})) as watch,

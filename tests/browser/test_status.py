@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.build.build import build_site
 from generator.check import Content, Entry, check_content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
@@ -21,6 +20,7 @@ from generator.period import SHANGHAI, Period, full_date, local, month_day
 from tests.browser.kinds import KINDS
 from tests.browser.watching import watching
 from tests.conftest import Serve
+from tests.support.building import make_site
 
 NOTICE = """\
 格式: 1
@@ -103,7 +103,7 @@ def office(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Office:
         place.write_text(text, encoding="utf-8")
     content = check_content(root / "content").content
     assert content is not None
-    build_site(root, root / "site", None, lambda *_: None)
+    make_site(root, root / "site", None)
     at = moment(None, content.site, datetime.now(SHANGHAI))
     return Office(content, serve({"/": root / "site"}), Renderer(theme_folder(), frame(content, at), content.site, "/"))
 
@@ -211,7 +211,7 @@ def test_a_text_that_must_go_goes_from_an_open_page(browser: Browser, serve: Ser
         place = tmp_path / "content" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
-    build_site(tmp_path, tmp_path / "site", None, lambda *_: None)
+    make_site(tmp_path, tmp_path / "site", None)
     with watching(browser, serve({"/": tmp_path / "site"})) as watch:
         page = watch.page
         page.clock.install(time=period.last_moment - timedelta(hours=9))

@@ -5,41 +5,53 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from generator.build.audit import audit
-from generator.build.build import build_site
-from generator.build.load import Reading
-from generator.build.plan import Making, Promise
-from generator.check import check_content
-from generator.html.resources import theme_folder
-from generator.pages import moment
+from generator.build.load import SiteSource
+from generator.build.manifest import MANIFEST, SEAL
+from generator.build.plan import SitePlan, plan_site
+from generator.check import Content, check_content
+from generator.pages import Moment, moment
 from generator.period import SHANGHAI, parse_now
 from tests.conftest import NOTICE, SmallContent
-from tests.program import ROOT
+from tests.program import ROOT, tree
+from tests.support.building import make_site
 
 PAGE = "notices/2025/shili-media/index.html"
 BUILT = parse_now("2025-12-01")
 FRAGMENT = "notices/2025/shili-media/fragment.html"
 
 
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What the audit expects of a site: its pages, and the paths of all its files."""
+
+    plan: SitePlan
+    files: frozenset[str]
+
+    def flaws(self, site: Path) -> list[str]:
+        """Return what the audit finds in a finished site."""
+        return audit(site, self.plan.root, self.plan.pages, self.files).flaws
+
+
+def planned(content: Content, at: Moment, site: Path) -> Audited:
+    """Plan a site that was built into a folder."""
+    plan = plan_site(SiteSource(content, at), "", preview=False, cores=1)
+    return Audited(plan, frozenset(tree(site)) - {MANIFEST, SEAL})
+
+
 @pytest.fixture(scope="module")
-def promise(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Promise:
-    """Return what the demo site must hold: made page by page into a folder that is thrown away."""
+def promise(demo: Path) -> Audited:
+    """Return what the demo site must hold."""
     content = check_content(ROOT / "content").content
     assert content is not None
-    at = moment(None, content.site, parse_now("2025-12-01").astimezone(SHANGHAI))
-    making = Making(Reading(content, at), theme_folder(), preview=False)
-    folder = tmp_path_factory.mktemp("promise")
-    for address in making.addresses:
-        making.make(address, folder)
-    making.finish(folder)
-    assets = (path for path in (theme_folder() / "assets").rglob("*") if path.is_file())
-    making.promise.files.update(path.relative_to(theme_folder()).as_posix() for path in assets)
-    assert audit(demo, making.promise).flaws == []
-    return making.promise
+    made = planned(content, moment(None, content.site, parse_now("2025-12-01").astimezone(SHANGHAI)), demo)
+    assert made.flaws(demo) == []
+    return made
 
 
 @pytest.fixture
@@ -68,19 +80,17 @@ def test_a_contacts_address_is_led_to_from_its_notice_and_fragment_alone(small_c
     """The whole site passes; the same address on another of its pages does not."""
     root = small_content({"notices/2025/yi.yml": NOTICE + WEB})
     out = root / "site"
-    build_site(root, out, "2025-12-01", lambda *_: None)
+    make_site(root, out, "2025-12-01")
     content = check_content(root / "content").content
     assert content is not None
-    making = Making(Reading(content, moment("2025-12-01", content.site, BUILT)), theme_folder(), preview=False)
-    for address in making.addresses:
-        making.make(address, root / "made")
+    made = planned(content, moment("2025-12-01", content.site, BUILT), out)
     address = "https://liuyan.example.com/write?dept=tsg&kind=2"
-    led = {path for path, expected in making.promise.pages.items() if address in expected.outside}
+    led = {path for path, expected in made.plan.pages.items() if address in expected.outside}
     assert led == {"notices/2025/yi/index.html", "notices/2025/yi/fragment.html"}
     link = 'href="https://liuyan.example.com/write?dept=tsg&amp;kind=2"'
-    assert {path for path in making.promise.pages if link in (out / path).read_text("utf-8")} == led
+    assert {path for path in made.plan.pages if link in (out / path).read_text("utf-8")} == led
     alter(out, "about/index.html", "</body>", f"<a {link}>x</a></body>")
-    assert f"about/index.html：通向别处的链接：{address}" in audit(out, making.promise).flaws
+    assert f"about/index.html：通向别处的链接：{address}" in made.flaws(out)
 
 
 TEXTS = {
@@ -95,9 +105,9 @@ TEXTS = {
 
 @pytest.mark.parametrize("page", [PAGE, FRAGMENT])
 @pytest.mark.parametrize("name", TEXTS)
-def test_changed_text(name: str, page: str, site: Path, promise: Promise) -> None:
+def test_changed_text(name: str, page: str, site: Path, promise: Audited) -> None:
     alter(site, page, *TEXTS[name])
-    assert audit(site, promise).flaws == [f"{page}：网页上的正文和通报的原文不一样。"]
+    assert promise.flaws(site) == [f"{page}：网页上的正文和通报的原文不一样。"]
 
 
 def extra(site: Path, path: str) -> None:
@@ -124,10 +134,10 @@ FILES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_files(name: str, site: Path, promise: Promise) -> None:
+def test_files(name: str, site: Path, promise: Audited) -> None:
     change, flaw = FILES[name]
     change(site)
-    assert flaw in audit(site, promise).flaws
+    assert flaw in promise.flaws(site)
 
 
 SCRIPT_ON_ELEMENT = "，安全策略会拦住它。"
@@ -219,10 +229,10 @@ MARKUP = {
 
 
 @pytest.mark.parametrize("name", MARKUP)
-def test_markup(name: str, site: Path, promise: Promise) -> None:
+def test_markup(name: str, site: Path, promise: Audited) -> None:
     html, flaw = MARKUP[name]
     alter(site, PAGE, "</h1>", f"</h1>{html}")
-    assert f"{PAGE}：{flaw}" in audit(site, promise).flaws
+    assert f"{PAGE}：{flaw}" in promise.flaws(site)
 
 
 STYLE = "style 属性里有不该有的内容："
@@ -261,15 +271,15 @@ PASTED = {
 
 
 @pytest.mark.parametrize("name", PASTED)
-def test_markup_of_a_fragment(name: str, site: Path, promise: Promise) -> None:
+def test_markup_of_a_fragment(name: str, site: Path, promise: Audited) -> None:
     """What is pasted into another site runs nothing, fetches nothing and leads to our own addresses alone."""
     html, flaw = PASTED[name]
     alter(site, FRAGMENT, "</h2>", f"</h2>{html}")
-    (found,) = audit(site, promise).flaws
+    (found,) = promise.flaws(site)
     assert found.startswith(f"{FRAGMENT}：{flaw}")
 
 
-def test_what_a_fragment_may_hold(site: Path, promise: Promise) -> None:
+def test_what_a_fragment_may_hold(site: Path, promise: Audited) -> None:
     """Styles on elements, telephone, mail and the notice's own permanent address are no flaws."""
     html = (
         '<p style="font-size:max(18px,1em)!important;margin:-.5em 0;font:700 1em/1.5 serif;color:#1d1e1c">x</p>'
@@ -277,7 +287,7 @@ def test_what_a_fragment_may_hold(site: Path, promise: Promise) -> None:
         '<a href="https://www.example.com/xcgk/notices/2025/shili-media/">x</a>'
     )
     alter(site, FRAGMENT, "</h2>", f"</h2>{html}")
-    assert audit(site, promise).flaws == []
+    assert promise.flaws(site) == []
 
 
 ASSETS = {
@@ -308,14 +318,14 @@ ASSETS = {
 
 
 @pytest.mark.parametrize("name", ASSETS)
-def test_assets(name: str, site: Path, promise: Promise) -> None:
+def test_assets(name: str, site: Path, promise: Audited) -> None:
     file, added, flaw = ASSETS[name]
     with (site / "assets" / file).open("a", encoding="utf-8") as stream:
         stream.write(f"\n{added}\n")
-    assert f"assets/{file}：{flaw}" in audit(site, promise).flaws
+    assert f"assets/{file}：{flaw}" in promise.flaws(site)
 
 
-def test_what_is_allowed(site: Path, promise: Promise) -> None:
+def test_what_is_allowed(site: Path, promise: Audited) -> None:
     """Telephone, mail, pictures in place, paint of the page itself and links within the site are no flaws."""
     html = (
         '<a href="tel:110">x</a><a href="mailto:a@example.com">x</a><a href="../../../about/?a=1">x</a>'
@@ -323,4 +333,4 @@ def test_what_is_allowed(site: Path, promise: Promise) -> None:
         '<svg><path id="gk-paint" fill="url(#gk-paint)"/></svg>'
     )
     alter(site, PAGE, "</h1>", f"</h1>{html}")
-    assert audit(site, promise).flaws == []
+    assert promise.flaws(site) == []

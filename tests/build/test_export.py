@@ -13,14 +13,15 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.build.build import build_site
 from generator.build.export import export
+from generator.build.load import SiteSource
 from generator.check import Content, check_content
 from generator.model import units
 from generator.pages import moment
 from generator.period import SHANGHAI, parse_now
 from tests.hostile import ALL, write_site
 from tests.program import ROOT, environment
+from tests.support.building import make_site
 
 NOW = parse_now("2025-12-01").astimezone(SHANGHAI)
 ENGINES = {"mkdocs": ("mkdocs", "build", "--quiet", "--strict"), "zensical": ("zensical", "build", "--strict")}
@@ -32,7 +33,7 @@ def build_export(content: Content, root: Path, engine: str) -> Path:
     """Export and build with a stock engine; return the finished site."""
     if importlib.util.find_spec(engine) is None:
         pytest.skip(f"没有安装 {engine}")
-    export(content, moment(None, content.site, NOW), root)
+    export(SiteSource(content, moment(None, content.site, NOW)), root)
     run = subprocess.run(
         [sys.executable, "-m", *ENGINES[engine]],
         cwd=root,
@@ -158,7 +159,7 @@ def test_no_text_acts_in_our_own_pages(hostile: Path, harmless: Path, tmp_path: 
     sites = []
     for root in (hostile, harmless):
         out = tmp_path / root.name
-        build_site(root, out, "2025-12-01", lambda *_: None)
+        make_site(root, out, "2025-12-01")
         sites.append(out)
     assert_nothing_acts(*sites)
     whole = LexborHTMLParser((sites[0] / "notices/2025/all/index.html").read_text("utf-8")).css_first("body")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.build.build import build_site
 from tests.build.test_head import read_head
 from tests.build.test_reuse import contents
 from tests.conftest import NOTICE
 from tests.marks import drawn
+from tests.support.building import make_site
 
 PLAIN = "网站名称: 示例县公开\n网址: https://www.example.com/gk/\n"
 TITLE, LEAD = "改得怎么样，请您来看", "县里各单位的整改，都在这里公开。"
@@ -32,7 +32,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         (root / "content/notices/2025/yi.yml").write_text(NOTICE, encoding="utf-8")
         (root / "content/logo.png").write_bytes(MARK)
         made[name] = root / "site"
-        build_site(root, made[name], "2025-12-01", lambda *_: None)
+        make_site(root, made[name], "2025-12-01")
     return made
 
 

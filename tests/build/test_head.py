@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.build.build import build_site
 from generator.check import Content
 from tests.conftest import NOTICE, SmallContent
+from tests.support.building import make_site
 
 ADDRESS = "https://www.example.com/xcgk/"
 MARKED = "中共示例县办公室党组关于巡察整改情况的通报"
@@ -170,7 +170,7 @@ def test_the_script_comes_before_the_style_sheet(heads: dict[str, Head], demo: P
 
 
 def _built(root: Path, tmp_path: Path) -> Head:
-    build_site(root, tmp_path / "site", "2025-12-01", lambda *_: None)
+    make_site(root, tmp_path / "site", "2025-12-01")
     return read_head(tmp_path / "site", "notices/2025/yi/index.html")
 
 

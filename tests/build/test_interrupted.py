@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from generator.build import swap
-from generator.build.build import BuildFailureError, build_site
+from generator.build.load import BuildError
 from tests.conftest import NOTICE, SmallContent
 from tests.forked import runs
 from tests.forked.changes import EXCHANGE
 from tests.program import ROOT, command, environment, gongkai, tree
+from tests.support.building import make_site
 
 _SITE = "网站名称: {}\n网址: https://www.example.com/gk/\n"
 _FILES = {
@@ -183,16 +184,16 @@ def test_a_build_takes_the_place_of_nothing_but_a_site(place: str, small_content
     (root / "照片").mkdir()
     (root / "照片" / "1.jpg").write_bytes(b"jpg")
     before = tree(root)
-    with pytest.raises(BuildFailureError):
-        build_site(root, root / place, None, lambda *_: None)
+    with pytest.raises(BuildError):
+        make_site(root, root / place, None)
     assert tree(root) == before
 
 
 def test_a_bad_configuration_is_named(small_content: SmallContent) -> None:
     root = small_content()
     (root / "mkdocs.yml").write_text("site_name: x\nplugins: [gongkai]\ndocs_dir: nirgends\n", "utf-8")
-    with pytest.raises(BuildFailureError, match=r"mkdocs\.yml 不能用：.*docs_dir"):
-        build_site(root, root / "site", None, lambda *_: None)
+    with pytest.raises(BuildError, match=r"mkdocs\.yml 不能用：.*docs_dir"):
+        make_site(root, root / "site", None)
 
 
 def fill(folder: Path, text: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from generator.build.build import build_site
 from tests.conftest import NOTICE, SmallContent
+from tests.support.building import make_site
 
 _ORGANS = """\
 bangongshi:
@@ -41,10 +41,10 @@ def _text(path: Path) -> str:
 def test_no_byte_of_a_site_tells_of_an_organ_without_a_public_notice(small_content: SmallContent) -> None:
     """An organ that only a notice not yet due has, and one that has none; both files and their names are looked at."""
     root = small_content({"organs.yml": _ORGANS, "notices/2025/er.yml": _WAITING})
-    build_site(root, root / "site", "2025-12-01", lambda *_: None)
+    make_site(root, root / "site", "2025-12-01")
     text = everything(root / "site")
     assert [word for word in _HIDDEN if word in text] == []
-    build_site(root, root / "site", "2025-12-21T09:00", lambda *_: None)
+    make_site(root, root / "site", "2025-12-21T09:00")
     text = everything(root / "site")
     assert [word for word in _HIDDEN if word in text] == ["yiyuan-key", "某处医院"]
     assert (root / "site" / "organs" / "yiyuan-key" / "index.html").is_file()

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.build import BuildFailureError, make_site
-from generator.build.cache import Earlier, Part
-from generator.build.request import Made, Order
+from generator.build.build import build as build_pages
+from generator.build.cache import CacheEntry, PreviousSite
+from generator.build.load import BuildError
+from generator.build.request import BuildRequest, BuildResult
 from tests.conftest import NOTICE, SmallContent
 
 DAY = "2025-12-01"
@@ -28,14 +29,12 @@ _FILES: Mapping[str, str | bytes] = {
 }
 
 
-def build(root: Path, out: str, earlier: Earlier | None = None, today: str = DAY) -> Made:
+def build(root: Path, out: str, earlier: PreviousSite | None = None, today: str = DAY) -> BuildResult:
     """Build the site of a folder beside its content, as on a day at noon."""
     folder = root / out
     folder.mkdir()
     noon = datetime.fromisoformat(f"{today}T12:00:00+08:00")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
-        return make_site(Order(root=root, earlier=earlier), folder, lambda *_: None)
+    return build_pages(BuildRequest(now=noon, root=root, previous=earlier), folder)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -59,11 +58,13 @@ def root(small_content: SmallContent) -> Path:
 
 
 @pytest.fixture
-def earlier(root: Path) -> Earlier:
+def earlier(root: Path) -> PreviousSite:
     """Build it, and bring its parts through JSON as a release does."""
     made = build(root, "first")
-    written = json.loads(json.dumps({name: asdict(part) for name, part in made.parts.items()}))
-    return Earlier(root / "first", {name: Part(p["key"], tuple(p["files"]), p["extra"]) for name, p in written.items()})
+    written = json.loads(json.dumps({name: asdict(part) for name, part in made.entries.items()}))
+    return PreviousSite(
+        root / "first", {name: CacheEntry(p["key"], tuple(p["files"]), p["extra"]) for name, p in written.items()}
+    )
 
 
 _CHANGES: dict[str, tuple[dict[str, str | None], set[str]]] = {
@@ -87,7 +88,7 @@ _CHANGES: dict[str, tuple[dict[str, str | None], set[str]]] = {
 
 
 @pytest.mark.parametrize("change", _CHANGES)
-def test_the_bytes_are_those_of_a_build_without(change: str, root: Path, earlier: Earlier) -> None:
+def test_the_bytes_are_those_of_a_build_without(change: str, root: Path, earlier: PreviousSite) -> None:
     files, anew = _CHANGES[change]
     for path, text in files.items():
         place = root / "content" / path
@@ -101,7 +102,7 @@ def test_the_bytes_are_those_of_a_build_without(change: str, root: Path, earlier
     assert made == ({"/".join(page.parts[1:]) for page in pages} if anew == {"*"} else anew)
 
 
-def test_a_closed_year_keeps_its_index_and_its_pages_on_another_day(root: Path, earlier: Earlier) -> None:
+def test_a_closed_year_keeps_its_index_and_its_pages_on_another_day(root: Path, earlier: PreviousSite) -> None:
     build(root, "warm", earlier, today="2025-12-02")
     build(root, "cold", today="2025-12-02")
     assert contents(root / "warm") == contents(root / "cold")
@@ -114,13 +115,13 @@ def test_texts_that_are_taken_down_after_closing_go(root: Path) -> None:
     site = root / "content" / "site.yml"
     site.write_text(site.read_text() + "期满: 撤下正文\n")
     made = build(root, "first", today="2025-12-12")
-    build(root, "warm", Earlier(root / "first", made.parts), today="2025-12-13")
+    build(root, "warm", PreviousSite(root / "first", made.entries), today="2025-12-13")
     build(root, "cold", today="2025-12-13")
     assert contents(root / "warm") == contents(root / "cold")
     assert not (root / "warm/notices/2025/open/notice.txt").exists()
 
 
-def test_nothing_is_written_into_the_earlier_site(root: Path, earlier: Earlier) -> None:
+def test_nothing_is_written_into_the_earlier_site(root: Path, earlier: PreviousSite) -> None:
     before = {
         path: (data, (earlier.folder / path).stat().st_mtime_ns) for path, data in contents(earlier.folder).items()
     }
@@ -132,14 +133,14 @@ def test_nothing_is_written_into_the_earlier_site(root: Path, earlier: Earlier) 
     assert after == before
 
 
-def test_an_altered_text_is_not_carried_on(root: Path, earlier: Earlier) -> None:
+def test_an_altered_text_is_not_carried_on(root: Path, earlier: PreviousSite) -> None:
     page = earlier.folder / "notices/2025/n1/index.html"
     page.write_text(page.read_text().replace("已经召开会议", "没有召开会议"))
-    with pytest.raises(BuildFailureError, match="没有通过核对"):
+    with pytest.raises(BuildError, match="没有通过核对"):
         build(root, "warm", earlier)
 
 
-def test_a_part_that_is_not_whole_is_made_anew(root: Path, earlier: Earlier) -> None:
+def test_a_part_that_is_not_whole_is_made_anew(root: Path, earlier: PreviousSite) -> None:
     (earlier.folder / "notices/2025/n1/notice.txt").unlink()
     linked = earlier.folder / "notices/2025/n2/notice.txt"
     linked.rename(root / "elsewhere")
@@ -156,12 +157,12 @@ def test_a_part_that_is_not_whole_is_made_anew(root: Path, earlier: Earlier) -> 
     assert not (root / "warm/notices/2025/n2/notice.txt").is_symlink()
 
 
-def test_another_program_takes_over_no_page_as_it_is(root: Path, earlier: Earlier) -> None:
+def test_another_program_takes_over_no_page_as_it_is(root: Path, earlier: PreviousSite) -> None:
     """An altered page of the earlier site would be found out if it were taken over."""
     page = earlier.folder / "notices/2025/n1/index.html"
     page.write_text(page.read_text().replace("已经召开会议", "没有召开会议"))
-    parts = {name: Part("0" * 64, part.files, part.extra) for name, part in earlier.parts.items()}
-    build(root, "warm", Earlier(earlier.folder, parts))
+    parts = {name: CacheEntry("0" * 64, part.files, part.extra) for name, part in earlier.entries.items()}
+    build(root, "warm", PreviousSite(earlier.folder, parts))
     assert "已经召开会议" in (root / "warm/notices/2025/n1/index.html").read_text()
 
 
@@ -169,7 +170,7 @@ def test_keys_are_the_same_in_every_process(root: Path) -> None:
     script = (
         "import sys, json; from pathlib import Path; from tests.build.test_reuse import build;"
         "made = build(Path(sys.argv[1]), sys.argv[2]);"
-        "print(json.dumps({name: part.key for name, part in made.parts.items()}, sort_keys=True))"
+        "print(json.dumps({name: part.key for name, part in made.entries.items()}, sort_keys=True))"
     )
     keys = [
         subprocess.run(

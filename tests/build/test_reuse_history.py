@@ -7,7 +7,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
-from generator.build.cache import Earlier
+from generator.build.cache import PreviousSite
 from tests.build.test_reuse import build, contents
 from tests.conftest import NOTICE, SmallContent
 
@@ -110,5 +110,5 @@ def test_any_history_gives_the_bytes_of_a_build_without(small_content: SmallCont
         made = build(root, f"warm{number}", earlier, str(day))
         build(root, f"cold{number}", None, str(day))
         assert contents(root / f"warm{number}") == contents(root / f"cold{number}"), done
-        earlier = Earlier(root / f"warm{number}", made.parts)
+        earlier = PreviousSite(root / f"warm{number}", made.entries)
         day += timedelta(chance.choice((0, 0, 1, 10)))

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.build.load import Reading
-from generator.build.plan import Making
+from generator.build.load import SiteSource
+from generator.build.plan import plan_site
 from generator.check import Content, check_content
+from generator.html.fragment import Fragments
 from generator.html.resources import theme_folder
 from generator.model import text
 from generator.pages import Moment
+from generator.pages.view import NoticeView
 from generator.period import parse_now
 from tests.conftest import NOTICE, SmallContent
 
@@ -32,12 +34,14 @@ def content_of(root: Path) -> Content:
 
 def fragment(content: Content, day: str) -> str:
     """Make the site's only notice at the end of a day and return its fragment, "" where there is none."""
-    making = Making(Reading(content, Moment(parse_now(day), pinned=False)), theme_folder(), preview=False)
-    out = content.folder.root.parent / f"out-{day}"
-    making.make("notices/2025/yi/", out)
-    path = out / "notices/2025/yi/fragment.html"
-    assert (f"notices/2025/yi/{path.name}" in making.promise.pages) is path.exists()
-    return path.read_text("utf-8") if path.exists() else ""
+    plan = plan_site(SiteSource(content, Moment(parse_now(day), pinned=False)), "", preview=False, cores=1)
+    (output,) = (output for output in plan.outputs if output.name == "notices/2025/yi/")
+    if "notices/2025/yi/fragment.html" not in output.pages:
+        return ""
+    page = next(page for page, _ in output.make())
+    assert page is not None
+    assert isinstance(page.view, NoticeView)
+    return Fragments(theme_folder(), plan.frame).make(page, page.view)
 
 
 def shown(html: str) -> str:

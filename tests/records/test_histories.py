@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from generator.archive import make_archive
-from generator.build.build import BuildFailureError, build_site
-from generator.build.request import Order
-from tests.archive.conftest import clock, write
+from generator.build.load import BuildError
+from generator.build.request import BuildRequest
+from generator.cli.clock import clock
+from tests.archive.conftest import clock_at, write
 from tests.records.histories import FACTS, History
+from tests.support.building import make_site
 
 HISTORIES, STEPS = 4, 12
 
@@ -32,11 +34,11 @@ class Local:
         shutil.rmtree(self.root / "content", ignore_errors=True)
         write(self.root, files)
         self.last = f"{today} 12:00"
-        with clock(self.last):
+        with clock_at(self.last):
             try:
                 records = self.root / "records"
-                build_site(self.root, self.root / "site", None, lambda *_: None, live=True, records=records)
-            except BuildFailureError as failure:
+                make_site(self.root, self.root / "site", None, live=True, records=records)
+            except BuildError as failure:
                 if any(code in str(failure) for code in ("silent-change", "notice-gone")):
                     return False
                 raise
@@ -53,8 +55,8 @@ class Local:
 
     def bag(self, out: Path) -> Path:
         """Archive the year."""
-        with clock(self.last) as now:
-            order = Order(root=self.root)
+        with clock_at(self.last) as now:
+            order = BuildRequest(now=clock(), root=self.root)
             make_archive(order, "2025", out, now, site=None, key=None, previous=None, progress=lambda *_: None)
         return out
 

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.build.build import build_site
 from generator.check import Content
 from generator.files import write_files
 from generator.pages import Moment
@@ -23,6 +22,7 @@ from generator.search import index_files
 from tests.browser.serving import serving
 from tests.browser.watching import Watch, watching
 from tests.search.corpus import Scanned, content_of, notice, scanned, write_notices
+from tests.support.building import make_site
 
 AT = Moment(parse_now("2025-12-01"), pinned=True)
 ORGANS = 12
@@ -85,7 +85,7 @@ def frame(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a site with a notice of each organ: its search page knows them all."""
     root = tmp_path_factory.mktemp("frame")
     write_notices(root / "content", ((f"2019/notice-{key}", notice(key, 2019, ORGANS)) for key in range(ORGANS)))
-    build_site(root, root / "site", "2025-12-01", lambda *_: None)
+    make_site(root, root / "site", "2025-12-01")
     return root / "site"
 
 

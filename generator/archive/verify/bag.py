@@ -16,7 +16,7 @@ from generator.archive.verify.bag_lists import listed_flaws, refuse_oversized
 from generator.archive.verify.comparison import grouped
 from generator.archive.verify.published_pages import own_ledger
 from generator.archive.verify.verdict import Verdict
-from generator.build.request import Progress
+from generator.build.request import OnStage
 from generator.period import local
 from generator.read.printable import printable
 from generator.records import LEDGER, Digest, Ledger, Records, spoken
@@ -39,7 +39,7 @@ class _Signature:
     trusted: bool = False
 
 
-def verify_bag(folder: Path, records: Records | None, signers: Path | None, progress: Progress) -> Verdict:
+def verify_bag(folder: Path, records: Records | None, signers: Path | None, progress: OnStage) -> Verdict:
     """Return what was looked at in a bag, what is wrong with it, and what nothing vouches for.
 
     Without `records` a bag is held to the ledger that it brings itself.

@@ -25,8 +25,8 @@ from generator.archive.verify.comparison import Comparison, compare
 from generator.archive.verify.published_pages import pages_flaws, version_flaws
 from generator.archive.verify.site import all_but_texts, compare_site
 from generator.archive.warc_reader import read_warc
-from generator.build.cache import program
-from generator.build.request import Progress
+from generator.build.cache import program_key
+from generator.build.request import OnStage
 from generator.model import notice_of
 from generator.period import local
 from generator.read.printable import printable
@@ -46,7 +46,7 @@ def version_files_flaws(given: ForeignFolder, ledger: Ledger, year: str) -> Iter
 
 
 def compare_bag(
-    given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], warc: str, progress: Progress
+    given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], warc: str, progress: OnStage
 ) -> Comparison:
     """Compare a bag, whose archived pages lie at `warc`, with what is made again; `sources` find what that needs."""
     found = Comparison()
@@ -116,7 +116,7 @@ def _compare_frame(
     def chosen(path: str) -> bool:
         return path not in _LISTS and path != warc
 
-    same = source.program == program()
+    same = source.program == program_key()
     _add(found, compare(given.only(chosen), list_folder(again).only(chosen), lambda _: True, same_program=same), "")
 
 

@@ -14,7 +14,7 @@ from generator.archive.verify.site_list import is_packed, list_flaws
 from generator.archive.verify.verdict import Verdict
 from generator.build.build_note import BUILD_NOTE, BuildNote, read_build_note
 from generator.build.manifest import MANIFEST, SEAL
-from generator.build.request import Progress
+from generator.build.request import OnStage
 from generator.pages import REMOVED_ADDRESS
 from generator.read.printable import printable
 from generator.records import LEDGER, Ledger, Records, RecordsError, spoken
@@ -25,7 +25,7 @@ _LISTING = ("archive/", "organs/", "search/")
 _NO_RECORDS = "没有另外给出发布记录（--records）：网站自己带的发布记录没有人担保"
 
 
-def verify_site(folder: Path, records: Records | None, progress: Progress) -> Verdict:
+def verify_site(folder: Path, records: Records | None, progress: OnStage) -> Verdict:
     """Return what was looked at in a site, what is not as it was published, and what nothing vouches for.
 
     Without `records` a site is held to the ledger that it brings itself.
@@ -65,7 +65,7 @@ def verify_site(folder: Path, records: Records | None, progress: Progress) -> Ve
     return Verdict(tuple(looked), tuple(flaws), tuple(unproven), other_version=tuple(other_version))
 
 
-def _compared(given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], progress: Progress) -> Comparison:
+def _compared(given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], progress: OnStage) -> Comparison:
     with TemporaryDirectory(prefix="gongkai-verify-") as working:
         materials = gather(ledger, sources, Path(working))
         if materials is None:
@@ -74,7 +74,7 @@ def _compared(given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], pro
 
 
 def compare_site(
-    given: ForeignFolder, materials: Materials, progress: Progress, chosen: Callable[[str], bool]
+    given: ForeignFolder, materials: Materials, progress: OnStage, chosen: Callable[[str], bool]
 ) -> Comparison:
     """Compare the `chosen` files of a site, by their paths, with those that are made again of its materials."""
     note = _note(given, materials.records.ledger)

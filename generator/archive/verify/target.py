@@ -14,7 +14,7 @@ from generator.archive.verify.published_pages import LARGEST_LEDGER
 from generator.archive.verify.records_folder import verify_records
 from generator.archive.verify.site import verify_site
 from generator.archive.verify.verdict import Verdict
-from generator.build.request import Progress, quiet
+from generator.build.request import OnStage, ignore_stage
 from generator.errors import reason
 from generator.read.printable import printable
 from generator.records import LEDGER, Ledger, Records, RecordsError, load, read_ledger
@@ -22,7 +22,7 @@ from generator.records import LEDGER, Ledger, Records, RecordsError, load, read_
 _NOTED = "校验值是不是真的，请和以前抄下来的核对：谁都可以重新做一份发布记录"
 
 
-def verify(target: Path, records: Path | None, signers: Path | None, progress: Progress = quiet) -> Verdict:
+def verify(target: Path, records: Path | None, signers: Path | None, progress: OnStage = ignore_stage) -> Verdict:
     """Hold a bag (a folder or a zip file), a built site, or a file of a notice to the records, or those to themselves.
 
     `records` is their folder or the ledger alone; None holds a bag or a site to the ledger that it brings itself.
@@ -37,7 +37,7 @@ def verify(target: Path, records: Path | None, signers: Path | None, progress: P
         raise RecordsError(f"{printable(str(target))} 读不出来：文件坏了，或者不是写的那种文件。") from error
 
 
-def _verify(target: Path, records: Path | None, signers: Path | None, progress: Progress) -> Verdict:
+def _verify(target: Path, records: Path | None, signers: Path | None, progress: OnStage) -> Verdict:
     if target.is_dir() and (target / LEDGER).is_file():
         return verify_records(target, _NOTED)
     if target.name == LEDGER:
