@@ -99,6 +99,15 @@ def stand_in(folder: Path, name: str, script: str) -> str:
     return str(folder)
 
 
+def commands_without(folder: Path, name: str) -> str:
+    """Return a PATH with every command of the system but one."""
+    folder.mkdir()
+    for path in (path for place in ("/bin", "/usr/bin") for path in Path(place).iterdir()):
+        if path.name != name and not (folder / path.name).is_symlink():
+            (folder / path.name).symlink_to(path)
+    return str(folder)
+
+
 def shown(server: Path) -> dict[str, str]:
     """Return what the public sees."""
     return tree((server / "current").resolve())

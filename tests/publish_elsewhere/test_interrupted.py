@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import NOTICE
 from tests.program import tree
 from tests.publish.hosting import corrected
-from tests.publish_elsewhere.repositories import Repository, ended, left_over, shown, stand_in, until
+from tests.publish_elsewhere.repositories import Repository, commands_without, ended, left_over, shown, stand_in, until
 
 RSYNC = shutil.which("rsync") or "rsync"
 CHANGED = corrected(NOTICE.replace("会议三次", "会议四次"))
@@ -79,15 +79,6 @@ def test_a_failed_upload_is_said_and_leaves_nothing(repository: Repository, serv
     assert left_over(server) == []
 
 
-def without_flock(folder: Path) -> str:
-    """Return a PATH with every command of the system but flock."""
-    folder.mkdir()
-    for path in (path for place in ("/bin", "/usr/bin") for path in Path(place).iterdir()):
-        if path.name != "flock" and not (folder / path.name).is_symlink():
-            (folder / path.name).symlink_to(path)
-    return str(folder)
-
-
 @contextmanager
 def lock(server: Path, *, flock: bool) -> Iterator[None]:
     """Hold the lock under which a site is switched, as another upload does."""
@@ -106,7 +97,7 @@ def test_two_at_once_do_not_mix(flock: bool, repository: Repository, server: Pat
     """Both upload side by side, wait for whoever is switching, and the later run wins."""
     other = repository.clone(tmp_path / "other")
     other.commit({"content/notices/2025/yi.yml": CHANGED}, 1)
-    tools = {} if flock else {"PATH": without_flock(tmp_path / "bin")}
+    tools = {} if flock else {"PATH": commands_without(tmp_path / "bin", "flock")}
     server.mkdir(parents=True)
     with lock(server, flock=flock):
         runs = [
@@ -128,7 +119,7 @@ def test_a_lock_that_a_dead_run_left_is_broken(repository: Repository, server: P
     stale = server / ".lock.d"
     stale.mkdir(parents=True)
     os.utime(stale, (time.time() - 3600,) * 2)
-    code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}", PATH=without_flock(tmp_path / "bin"))
+    code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}", PATH=commands_without(tmp_path / "bin", "flock"))
     assert code == 0, said
     assert not stale.exists()
 
