@@ -8,9 +8,9 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC
-from fnmatch import fnmatch
+from fnmatch import filter as matching
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -60,20 +60,23 @@ def upload_verb(
     ctx: click.Context, to: str | None, keep: str, site: Path | None, *, force: bool, only_check: bool
 ) -> None:
     """检查、生成、上传网站，传完才一次换上；代码平台的流水线用。"""
+    if site and not to:
+        raise click.UsageError("没有写传到哪里。用 --to，如 rsync:用户@主机:/srv/xcgk。", ctx)
     _clean_up_when_ended()
     try:
         if only_check:
             _make(ctx, None)
-        elif site is None:
-            kept, target = _keep(keep), _target(to)
-            release = _release(ctx.obj) if target else None
-            out = ctx.obj / _OUT
-            with _reached(target) as there:
+            return
+        kept = _keep(keep)
+        with _reached(to) as there:
+            out, release = (site, _sealed(site)) if site else (ctx.obj / _OUT, _release(ctx.obj))
+            if not site:
                 _make(ctx, out)
-                _upload(out, there, release, kept, force=force)
-        else:
-            with _reached(_target(to)) as there:
-                _upload(site, there, _sealed(site), _keep(keep), force=force)
+            if not there:
+                click.echo(f"网站在 {_OUT}/，没有上传。")
+                return
+            name = upload(out, there, release, kept, force=force, on_begin=lambda begun: click.echo(f"上传 {begun} …"))
+        click.echo(f"已经换上 {name}。")
     except GongkaiError as error:
         raise click.ClickException(f"没有发布：{error}") from error
 
@@ -91,15 +94,10 @@ def _keep(text: str) -> int:
     return int(text)
 
 
-def _target(text: str | None) -> Target | None:
-    return parse_target(text) if text else None
-
-
-@contextmanager
-def _reached(target: Target | None) -> Iterator[Target | None]:
-    settings = (os.environ.get(f"GONGKAI_SSH_{name}", "") for name in ("KEY", "HOSTS", "PORT"))
-    with reached_by_ssh(target, *settings) if target else nullcontext() as there:
-        yield there
+def _reached(to: str | None) -> AbstractContextManager[Target | None]:
+    """Give the target that the settings name, None where they name none."""
+    ssh = (os.environ.get(f"GONGKAI_SSH_{name}", "") for name in ("KEY", "HOSTS", "PORT"))
+    return reached_by_ssh(parse_target(to) if to else None, *ssh)
 
 
 def _release(root: Path) -> ReleaseName:
@@ -154,23 +152,12 @@ def _with_content(root: Path) -> Iterator[Path]:
         return
     if not (root / "site.yml").is_file():
         raise UploadError(f"{root.absolute()} 里没有 content 文件夹，也没有 site.yml。")
-    with TemporaryDirectory(prefix="gongkai-") as folder:
-        content = Path(folder, "content")
-        content.mkdir()
-        for place in root.iterdir():
-            if any(fnmatch(place.name, pattern) for pattern in _NOT_CONTENT):
-                continue
-            # Links stay links, for the check to refuse.
-            if place.is_dir() and not place.is_symlink():
-                shutil.copytree(place, content / place.name, symlinks=True)
-            else:
-                shutil.copy2(place, content, follow_symlinks=False)
-        yield Path(folder)
 
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        found = (name for pattern in _NOT_CONTENT for name in matching(names, pattern))
+        return set(found) if Path(folder) == root else set()
 
-def _upload(site: Path, target: Target | None, release: ReleaseName | None, kept: int, *, force: bool) -> None:
-    if target is None or release is None:
-        click.echo(f"网站在 {site.name}/，没有上传。")
-        return
-    name = upload(site, target, release, kept, force=force, on_begin=lambda begun: click.echo(f"上传 {begun} …"))
-    click.echo(f"已经换上 {name}。")
+    with TemporaryDirectory(prefix="gongkai-") as place:
+        # Links stay links, for the check to refuse.
+        shutil.copytree(root, Path(place, "content"), symlinks=True, ignore=ignored)
+        yield Path(place)

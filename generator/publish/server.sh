@@ -5,7 +5,7 @@
 #   sh -s abandon 文件夹 记号                              放弃
 set -eu
 umask 022
-step=$1 folder=$2 upload=releases/.upload-$3
+step=$1 folder=$2 token=$3 upload=releases/.upload-$3
 shift 3
 
 fail() {
@@ -77,9 +77,10 @@ tidy() {
   find releases -mindepth 1 -maxdepth 1 \( -name '.old-*' -o -name '.*' -mtime +0 \) -exec rm -rf {} +
 }
 
+# 先改名再删：断了连接的 finish 也许还在运行，不能让它换上删了一半的。
 abandon() {
   cd "$folder"
-  rm -rf "$upload"
+  mv -T "$upload" "releases/.old-$token" && rm -rf "releases/.old-$token"
 }
 
 # 写在最后一行，传到一半断了就什么也不做。

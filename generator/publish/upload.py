@@ -55,12 +55,12 @@ def parse_target(text: str) -> Target:
 
 
 @contextmanager
-def reached_by_ssh(target: Target, key: str, hosts: str, port: str) -> Iterator[Target]:
+def reached_by_ssh(target: Target | None, key: str, hosts: str, port: str) -> Iterator[Target | None]:
     """Give the target with its ssh command; UploadError where that is not to be had.
 
     `key` (private) and `hosts` (known_hosts) are texts or names of files, "" for the user's own.
     """
-    if not target.host:
+    if target is None or not target.host:
         yield target
         return
     if key and not hosts:

@@ -121,3 +121,6 @@ def test_a_site_that_was_built_by_hand_is_uploaded(small_content: SmallContent, 
     run = gongkai("upload", "--site", "content", "--to", f"rsync:{server}", cwd=folder)
     assert run.returncode == 1
     assert run.stderr == "没有发布：content 不是 gongkai build 生成的网站。\n"
+    run = gongkai("upload", "--site", "site", cwd=folder)
+    assert run.returncode == 2
+    assert "没有写传到哪里" in run.stderr
