@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from errno import EACCES
 from pathlib import Path
 
-from generator.read import inside
+from generator.file_names import inside
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Work shared among the cores of a machine, in processes that are copies of this one."""
+"""Work spread over the cores of a machine."""
 
 from __future__ import annotations
 
@@ -7,45 +7,54 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
-Share = TypeVar("Share")
-Outcome = TypeVar("Outcome")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
-def shared(work: Callable[[Share], Outcome], shares: Sequence[Share], cores: int) -> Iterator[Outcome]:
-    """Do each share of the work and yield what comes of it, in order, on at most so many cores.
+def map_in_processes(
+    work: Callable[[Item], Result], items: Sequence[Item], cores: int, executor: Executor | None = None
+) -> Iterator[Result]:
+    """Yield `work(item)` for each item, in order, computed by an executor or by forks of this process.
 
-    Where the system starts a process afresh, which takes longer than it saves, all is done here.
+    Without an executor at most `cores` forks share the items, and `work` need not be picklable. Where the system has
+    no fork, and for what a process left undone that was killed, the work is done here.
     """
     done = 0
-    if cores > 1 and len(shares) > 1 and sys.platform == "linux":
-        context = get_context("fork")
-        try:
-            with ProcessPoolExecutor(min(cores, len(shares)), context, _begin, (os.getpid(), work)) as pool:
-                for outcome in pool.map(_Worker.run, shares):
-                    yield outcome
-                    done += 1
-        except BrokenProcessPool:
-            # A worker was killed, by the system for want of memory perhaps; what it had not done is done here.
-            pass
-    for share in shares[done:]:
-        yield work(share)
+    try:
+        with nullcontext(executor) if executor else _forks(work, min(cores, len(items))) as pool:
+            for result in pool.map(work if executor else _Worker.run, items) if pool else ():
+                yield result
+                done += 1
+    except BrokenProcessPool:
+        # A worker was killed, by the system for want of memory perhaps.
+        pass
+    for item in items[done:]:
+        yield work(item)
+
+
+def _forks(work: Callable[[Any], Any], cores: int) -> AbstractContextManager[Executor | None]:
+    """Start processes that are copies of this one; None where one is enough, or a fresh start takes too long."""
+    if cores < 2 or sys.platform != "linux":
+        return nullcontext()
+    return ProcessPoolExecutor(cores, get_context("fork"), _begin, (os.getpid(), work))
 
 
 class _Worker:
-    """What a worker process was copied for: the work came with the copy and need not be sent."""
+    """The work of a forked process, which came with the copy and need not be sent."""
 
     work: Callable[[Any], Any]
 
     @classmethod
-    def run(cls, share: Any) -> Any:
-        """Do one share of it."""
-        return cls.work(share)
+    def run(cls, item: Any) -> Any:
+        """Do the work on one item."""
+        return cls.work(item)
 
 
 def _begin(parent: int, work: Callable[[Any], Any]) -> None:
@@ -60,4 +69,4 @@ def die_with(parent: int) -> None:
     """
     ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGKILL)  # it was too late to be told
+        os.kill(os.getpid(), signal.SIGKILL)  # the parent had already ended

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from generator.addresses import version_address
 from generator.archive.bag import DATA
 from generator.archive.bag_pages import Kept, Sheets, readme
 from generator.archive.metadata import row
@@ -100,7 +101,13 @@ def _kept(records: Records, year: str) -> Iterator[Kept]:
             if one.line in kept:
                 notice = one.notice or records.notice(one.line)
                 organ = _organ(records.ledger, known, one.line, notice.organ)
-                yield Kept(one, notice, organ, f"{DATA}/notices/{id_}/v{one.line.version}", one is past.versions[-1])
+                yield Kept(
+                    one,
+                    notice,
+                    organ,
+                    f"{DATA}/{version_address(id_, one.line.version)}".rstrip("/"),
+                    one is past.versions[-1],
+                )
 
 
 def _organ(ledger: Ledger, known: Mapping[int, Organs], line: Line, key: str) -> Organ:

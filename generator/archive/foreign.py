@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.read.printable import printable
+from generator.characters import printable
 from generator.records import Digest, RecordsError, digest
 
 # What is read into memory; an attachment has at most 50 MB.

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.addresses import NOTICES
 from generator.archive.bag import TAGS, seal_bag, write_zip
 from generator.archive.contents import BagSource, info, write_contents
 from generator.archive.foreign import read_file
@@ -115,7 +116,7 @@ def _refuse_unpublished(made: BuildResult) -> None:
 
 def _told(path: str) -> str:
     """Name what a file of the records is about."""
-    return "网站信息" if path.startswith(f"{SITE_ID}/") else path.removeprefix("notices/").partition(".")[0]
+    return "网站信息" if path.startswith(f"{SITE_ID}/") else path.removeprefix(NOTICES).partition(".")[0]
 
 
 def _refuse_altered(site: Path, records: Records, progress: OnStage) -> None:

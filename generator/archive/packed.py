@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 from generator.archive.bag import DECLARATION
 from generator.archive.foreign import DEEPEST, too_many, unpacked_bound
-from generator.read import inside
-from generator.read.printable import printable
+from generator.characters import printable
+from generator.file_names import inside
 from generator.records import RecordsError
 
 _MOST = 100_000

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from generator.addresses import REMOVED_ADDRESS, notice_address
 from generator.archive.foreign import ForeignFolder, read_file
 from generator.build.build import build
 from generator.build.build_note import BuildNote
@@ -16,7 +17,6 @@ from generator.check import Content, Entry, SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.files import DataFile, write_files
 from generator.html.resources import default_configuration
-from generator.pages import REMOVED_ADDRESS
 from generator.read import scan
 from generator.records import (
     Digest,
@@ -150,7 +150,7 @@ def _entry(records: Records, own: tuple[Line, ...], folder: Path) -> Entry | Non
             records.notice(line)
         notice = records.notice(own[-1])
         files = records.attached(own[-1], notice)
-        address = f"content/notices/{notice.id}/"
+        address = f"content/{notice_address(notice.id)}"
         _write(folder, (DataFile(address + name, records.attachment(own[-1], of)) for name, of in files.items()))
     except (RecordsError, OSError):
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from generator.addresses import content_path, notice_address
 from generator.archive.bag import DATA, DECLARATION
 from generator.archive.foreign import read_file
 from generator.archive.making import ArchiveError
@@ -144,9 +145,9 @@ def content_files(records: Records, lines: Iterable[Line]) -> Iterator[DataFile]
         notice = records.notice(line)
         data = as_written(notice)
         del data["编号"]
-        yield DataFile(f"content/notices/{line.id}.yml", write(data, f"notices/{line.id}.yml", "notice").encode())
+        yield DataFile(f"content/{content_path(line.id)}", write(data, content_path(line.id), "notice").encode())
         for name, of in records.attached(line, notice).items():
-            yield DataFile(f"content/notices/{line.id}/{name}", records.attachment(line, of))
+            yield DataFile(f"content/{notice_address(line.id)}{name}", records.attachment(line, of))
 
 
 def _first_facts(bag: Path) -> Iterator[DataFile]:

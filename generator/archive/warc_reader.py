@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from generator.archive.foreign import MOST_FILES, inflate
-from generator.read import inside
-from generator.read.printable import printable
+from generator.characters import printable
+from generator.file_names import inside
 from generator.records import RecordsError
 
 _VERSION = b"WARC/1.0\r\n"

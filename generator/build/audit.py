@@ -17,7 +17,7 @@ from generator.build.plan import PageExpectation, digest
 from generator.files import entries
 from generator.html.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.media_types import SITE_KINDS, kind_of
-from generator.parallel import shared
+from generator.parallel import map_in_processes
 
 _SHARE = 100
 _FLAWS_SHOWN = 30
@@ -79,7 +79,7 @@ def audit(
     seen = _Seen(root)
     pages = [(path, expected[path]) for path in sorted(expected.keys() & present)]
     shares = [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
-    for part in shared(partial(_pages, folder, root), shares, cores):
+    for part in map_in_processes(partial(_pages, folder, root), shares, cores):
         seen.anchors |= part.anchors
         seen.digests |= part.digests
         seen.links = part.links | seen.links

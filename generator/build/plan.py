@@ -31,7 +31,7 @@ from generator.pages import (
     standing_since,
 )
 from generator.pages.view import NoticeView
-from generator.parallel import shared
+from generator.parallel import map_in_processes
 from generator.read import read_bytes
 from generator.search import search_page
 
@@ -125,10 +125,10 @@ class _NoticeContext:
         """Yield an output for each notice that is public."""
         notices = public(self.source.content, self.source.at)
         shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
-        planned = chain.from_iterable(shared(self._plan, shares, cores))
+        planned = chain.from_iterable(map_in_processes(self._plan, shares, cores))
         for entry, (key, pages) in zip(notices, planned, strict=True):
             make = partial(notice_contents, self.source, entry)
-            yield Output(name=f"notices/{entry.headline.id}/", key=key, pages=pages, make=make)
+            yield Output(name=entry.headline.address, key=key, pages=pages, make=make)
 
     def _plan(self, entries: Iterable[Entry]) -> list[tuple[str, dict[str, PageExpectation]]]:
         made = (notice_contents(self.source, entry) for entry in entries)

@@ -36,7 +36,7 @@ def serve_site(
 
     # MkDocs reads the configuration anew for each change, so that only what it is handed here lasts.
     options = {"today": request.today, "records": request.records and str(request.records.absolute())}
-    plugins = [{"gongkai": {name: value for name, value in options.items() if value}}]
+    plugins = {"gongkai": {name: value for name, value in options.items() if value}}
     with mkdocs_messages(logging.INFO, hear):
         try:
             serve(str(request.configuration_file), **site_folders(request), plugins=plugins, dev_addr=address)

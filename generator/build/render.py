@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.addresses import id_of_address
 from generator.build.cache import CacheEntry, PreviousSite
 from generator.build.plan import Output, SitePlan, has_fragment
 from generator.build.shell import Shell
@@ -14,7 +15,7 @@ from generator.html.fragment import Fragments
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.pages.view import NoticeView
-from generator.parallel import shared
+from generator.parallel import map_in_processes
 from generator.search import segments
 
 _SHARE = 20
@@ -47,7 +48,7 @@ def render(
     shares = [numbers[start : start + _SHARE] for start in range(0, len(numbers), _SHARE)]
     total, done = count_pages(plan, reused), 0
     entries: Entries = {}
-    for made, pages in shared(work.render, shares, cores):
+    for made, pages in map_in_processes(work.render, shares, cores):
         entries |= made
         done += pages
         on_page(done, total)
@@ -65,7 +66,7 @@ def render_search(plan: SitePlan, previous: PreviousSite | None, folder: Path, c
         return entry.extra if entry else None
 
     source, made = plan.source, Entries()
-    keys = {output.name.removeprefix("notices/")[:-1]: output.key for output in plan.outputs if output.key}
+    keys = {id_of_address(output.name): output.key for output in plan.outputs if output.key}
     for segment in segments(source.content, source.at, cores, keys, find, source.records):
         name = f"search/{segment.name}"
         entry = previous.find(name, segment.key) if previous and segment.key and not segment.files else None

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from generator.model.values import RESERVED
+from generator.addresses import NOTICES, TAKEN_STEMS, attachment_of_path, content_path, id_of_path, staff_page_of_path
 from generator.problems import Problem, Severity
 from generator.read import File
 
-_NOTICE = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})\.yml")
-_PROSE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.md")
 _KNOWN = re.compile(r"site\.yml|organs\.yml|review\.yml|schema/[a-z]{1,20}\.json")
 # What a forge publishes with, where content/ is a repository of its own.
 _BESIDE = re.compile(r"publish\.sh|requirements\.txt|gongkai-[^/]{1,60}\.whl")
-# "index" and "404" would take the files of the home page and of the page for missing addresses in an export.
 LARGEST = 50_000_000
-_TAKEN = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema", "index", "404"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +31,13 @@ def lay_out(paths: list[str], pictures: Collection[str] = ()) -> Layout:
 
     `pictures` are those that site.yml names, or may name.
     """
-    found = {path: match[1] for path in paths if (match := _NOTICE.fullmatch(path))}
-    notices = {path: id_ for path, id_ in found.items() if id_.partition("/")[2] not in RESERVED}
-    prose = {path: match[1] for path in paths if (match := _PROSE.fullmatch(path))}
+    notices = {path: id_ for path in paths if (id_ := id_of_path(path))}
+    prose = {path: stem for path in paths if (stem := staff_page_of_path(path))}
     beside: dict[str, list[str]] = {id_: [] for id_ in notices.values()}
     rest = []
     for path in paths:
-        folder = PurePosixPath(path).parent.as_posix()
-        id_ = folder.removeprefix("notices/")
-        if folder.startswith("notices/") and id_ in beside:
+        id_, _ = attachment_of_path(path) or ("", "")
+        if id_ in beside:
             beside[id_].append(path)
         elif not (
             path in notices
@@ -54,7 +47,7 @@ def lay_out(paths: list[str], pictures: Collection[str] = ()) -> Layout:
             or _BESIDE.fullmatch(path)
         ):
             rest.append(path)
-    taken = [path for path, stem in prose.items() if stem in _TAKEN]
+    taken = [path for path, stem in prose.items() if stem in TAKEN_STEMS]
     for path in taken:
         del prose[path]
     return Layout(notices=notices, prose=prose, beside=beside, problems=(*_misplaced(rest), *_clashing(taken)))
@@ -86,14 +79,14 @@ def missing(path: str) -> Problem:
 
 def _misplaced(paths: list[str]) -> Iterator[Problem]:
     for path in paths:
-        if path.lower().startswith("notices/") and path.lower().endswith((".yml", ".yaml")):
+        if path.lower().startswith(NOTICES) and path.lower().endswith((".yml", ".yaml")):
             yield Problem(
                 code="notice-name",
                 file=path,
                 span=None,
                 found="文件名或位置不合规则，这份通报不会公开",
-                expected="notices/四位年份/名称.yml，名称只用小写字母、数字和短横线，最多 64 个",
-                mend="改文件名，如 notices/2025/shili-media.yml。",
+                expected=f"{NOTICES}四位年份/名称.yml，名称只用小写字母、数字和短横线，最多 64 个",
+                mend=f"改文件名，如 {content_path('2025/shili-media')}。",
             )
         else:
             yield Problem(

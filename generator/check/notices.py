@@ -14,7 +14,7 @@ from generator.check.headline import headline
 from generator.check.notice import check_notice
 from generator.check.violation import Surroundings
 from generator.model import Headline, Notice, canonical_json, fingerprint
-from generator.parallel import shared
+from generator.parallel import map_in_processes
 from generator.problems import Problem, Severity
 from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes
 
@@ -98,7 +98,7 @@ def check_notices(folder: Folder, wanted: list[Wanted], around: Surroundings, co
     shares = [wanted[start : start + _SHARE] for start in range(0, len(wanted), _SHARE)]
     files = {file.path: file for file in folder.files}
     work = [(replace(folder, files=tuple(files[path] for path in _paths(share))), share) for share in shares]
-    for outcomes in shared(partial(_check_share, around), work, cores):
+    for outcomes in map_in_processes(partial(_check_share, around), work, cores):
         yield from outcomes
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from generator.addresses import content_path, notice_address
 from generator.check import Content, Surroundings, check_content, check_notice
 from generator.cli.chinese import ChineseCommand, confirmed
 from generator.cli.clock import clock
@@ -123,13 +124,13 @@ class _Opened:
     @property
     def beside(self) -> tuple[str, ...]:
         """The names of the files in the notice's own folder."""
-        own = f"notices/{self.notice.id}/"
+        own = notice_address(self.notice.id)
         return tuple(file.path.removeprefix(own) for file in self.content.folder.files if file.path.startswith(own))
 
 
 def _open(root: Path, id_: str) -> _Opened:
     notice = load_notice(root, id_)
-    path = f"notices/{notice.id}.yml"
+    path = content_path(notice.id)
     checked = check_content(content_folder(root), [path])
     assert checked.content is not None
     return _Opened(
@@ -185,7 +186,7 @@ def _proposed(opened: _Opened, make: Callable[[], str], by_hand: str, gone: Sequ
     assert decoded is not None  # `make` read it, and the tree
     tree, _ = parse(decoded, opened.shown)
     assert tree is not None
-    content, own = opened.content, f"notices/{opened.notice.id}/"
+    content, own = opened.content, notice_address(opened.notice.id)
     heads = {name: read_bytes(content.folder, own + name, _HEAD) for name in opened.beside if name not in gone}
     around = Surroundings(organs=content.organs, site=content.site, attachments=heads)
     made, found = check_notice(tree, opened.notice.id, opened.shown, decoded, around)

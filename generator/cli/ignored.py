@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.addresses import NOTICES
 from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS
 
 SOURCES_STAY_OUT = "原稿不要放进仓库"
@@ -24,7 +25,7 @@ def gitignore(content: str) -> bytes:
         "原稿/\n",
         _lines("", SOURCE_KINDS),
         "\n# 附件要提交，放在与通报同名的文件夹里。\n",
-        _lines(f"!{below}notices/[0-9][0-9][0-9][0-9]/*/", sorted(ATTACHMENT_KINDS.intersection(SOURCE_KINDS))),
+        _lines(f"!{below}{NOTICES}[0-9][0-9][0-9][0-9]/*/", sorted(ATTACHMENT_KINDS.intersection(SOURCE_KINDS))),
         "\n# 用代码平台发布的，这个文件要提交。\n",
         "!/requirements.txt\n",
         "\n# 正在打开的文件和备份。\n",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from generator.addresses import NOTICES, content_path, id_of_path
 from generator.check import Checked, check_content
 from generator.check.schema import schemas
 from generator.cli.chinese import ChineseCommand
@@ -119,11 +120,11 @@ def load_notice(root: Path, id_: str) -> Notice:
     """Return a notice by id or file name; problems are shown and end the program."""
     content = content_folder(root)
     as_file = Path(id_)
-    path = below(content, as_file) if as_file.is_file() else f"notices/{plain_id(id_)}.yml"
+    path = below(content, as_file) if as_file.is_file() else content_path(plain_id(id_))
     checked = check_content(content, [path])
     if not checked.notices:
         raise click.UsageError(f"没有通报 {id_}（找过 {content / path}）。{_meant_notice(content, id_)}")
-    wanted = path.removeprefix("notices/").removesuffix(".yml")
+    wanted = id_of_path(path)
     for entry in checked.content.entries if checked.content else ():
         if entry.headline.id == wanted:
             return entry.notice
@@ -133,7 +134,7 @@ def load_notice(root: Path, id_: str) -> Notice:
 
 def _meant_notice(content: Path, id_: str) -> str:
     """Ask for the notice that was meant, where its title, a part of its address or something near it was given."""
-    files = {f"{file.parent.name}/{file.stem}": file for file in sorted(content.glob("notices/*/*.yml"))}
+    files = {f"{file.parent.name}/{file.stem}": file for file in sorted(content.glob(f"{NOTICES}*/*.yml"))}
     named = [known for known in files if known.endswith(f"/{id_}")]
     titled = [known for known, file in files.items() if id_ in _title(file)] if len(id_) > 1 else []
     near = named or titled or get_close_matches(id_, list(files)[:_COMPARED], n=3)

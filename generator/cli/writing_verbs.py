@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
+from generator.addresses import content_path, id_of_path, is_notice_id, is_slug
 from generator.check import ORGAN_PLACEHOLDER, check_content
 from generator.cli.chinese import ChineseChoice, ChineseCommand
 from generator.cli.clock import clock
@@ -17,11 +17,9 @@ from generator.cli.starter import FORGES, forge_files, starting_files
 from generator.files import write_file
 from generator.intake import blank, decode, import_text
 from generator.model import Organs
-from generator.model.values import SLUG
 from generator.problems import show
-from generator.read import Plain, forbidden, inside, parse
+from generator.read import Plain, forbidden, parse
 
-_ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
 _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 2025/shili-media"
 
 
@@ -44,7 +42,7 @@ def init(folder: Path, organ: str, name: str, forge: str | None) -> None:
     # What git clone makes of an empty repository holds git's own folder and nothing else.
     if folder.exists() and any(place.name != ".git" for place in folder.iterdir()):
         raise click.UsageError(f"{folder} 里已经有东西。请换一个空文件夹。")
-    if not SLUG.fullmatch(organ):
+    if not is_slug(organ):
         raise click.UsageError(f"代号“{organ}”不合规则，要用小写字母、数字和短横线，如 shili-media。")
     if not name.strip() or "\n" in name or any(forbidden(name)):
         raise click.UsageError("单位的名称要写成一行看得见的字。")
@@ -81,8 +79,8 @@ def _add(folder: Path, files: dict[str, bytes]) -> None:
 def new(root: Path, id_: str) -> None:
     """新建一份通报的样稿；通报写成 2025/shili-media。"""
     id_ = plain_id(id_)
-    path = f"notices/{id_}.yml"
-    if not (_ID.fullmatch(id_) and inside(path)):
+    path = content_path(id_)
+    if not is_notice_id(id_):
         raise click.UsageError(f"“{id_}”不合规则，应当是：{_FORM}。")
     content = content_folder(root)
     if (content / path).exists():
@@ -130,7 +128,7 @@ def import_(
     data = source.read_bytes()
     draft = import_text(
         data,
-        slug_id=path.removeprefix("notices/").removesuffix(".yml"),
+        slug_id=id_of_path(path) or "",
         organs=_organs(content),
         organs_text=organs_file.read_text(encoding="utf-8") if organs_file.is_file() else "",
         organ=organ,
@@ -176,8 +174,7 @@ def _path_below(content: Path, out: Path) -> str:
         path = out.resolve().relative_to(content.resolve()).as_posix()
     except ValueError:
         path = ""
-    id_ = path.removeprefix("notices/").removesuffix(".yml")
-    if not (path == f"notices/{id_}.yml" and _ID.fullmatch(id_) and inside(path)):
+    if id_of_path(path) is None:
         raise click.UsageError(f"{out} 不合规则，应当是 {content / 'notices'} 下的 {_FORM}.yml。")
     return path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.addresses import content_path
 from generator.read.yaml_writer import schema_line
 
 # Written out, because its comments are the instruction; what is empty is what `check` asks for.
@@ -57,4 +58,4 @@ _TEMPLATE = """\
 
 def blank(id_: str, today: date) -> str:
     """Return an empty notice `<year>/<slug>` dated `today`, as YAML; what `check` refuses of it is what to fill in."""
-    return schema_line(f"notices/{id_}.yml", "notice") + "\n" + _TEMPLATE.format(today=today)
+    return schema_line(content_path(id_), "notice") + "\n" + _TEMPLATE.format(today=today)

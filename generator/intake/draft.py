@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from pydantic import TypeAdapter
 
+from generator.addresses import content_path, is_slug
 from generator.check import meant_organ, place, validate
 from generator.intake.facts import Facts, read_facts
 from generator.intake.frame import Line
@@ -17,7 +18,6 @@ from generator.intake.report import Report, doubts, recognised
 from generator.intake.schemes import Level
 from generator.intake.source import Source
 from generator.model import Notice, Organs, text
-from generator.model.values import SLUG
 from generator.problems import Problem, Severity, Span
 from generator.read import Plain, parse
 from generator.read.yaml_writer import write
@@ -64,7 +64,7 @@ def make_draft(
         return Draft(problems=(problem,) if problem else ())
     if not facts.terms and facts.published is None and "发布" not in given:
         return Draft(problems=(_undated(file),))
-    written = write({**_data(made, facts, listed.key), **given}, f"notices/{slug_id}.yml", "notice")
+    written = write({**_data(made, facts, listed.key), **given}, content_path(slug_id), "notice")
     notice, problems = _validated(written, slug_id, file)
     if notice is None:
         return Draft(problems=problems)
@@ -137,7 +137,7 @@ def _list_organ(
 
 def _named_organ(given: str | None, organs: Organs, file: str) -> Problem | None:
     """Say which key was meant, where a name stands in its place."""
-    meant = meant_organ(given, organs) if given and not SLUG.fullmatch(given) else None
+    meant = meant_organ(given, organs) if given and not is_slug(given) else None
     if meant is None:
         return None
     return Problem(

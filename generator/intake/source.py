@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from generator.characters import forbidden_problems
 from generator.problems import Problem, Span
-from generator.read.characters import forbidden_problems
 from generator.read.text import MAX_BYTES
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from generator.addresses import notice_address
 from generator.model.notice import Withdrawal, WithdrawalKind
 from generator.model.text_units import Counts
 from generator.period import Period, local
@@ -62,5 +63,5 @@ class Headline:
 
     @property
     def address(self) -> str:
-        """Where the notice stands, relative to the root of the site."""
-        return f"notices/{self.id}/"
+        """The address of its page, relative to the root of the site."""
+        return notice_address(self.id)

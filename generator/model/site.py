@@ -10,13 +10,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from generator.addresses import SLUG_PATTERN
 from generator.color import Color
 from generator.model.headline import Headline
 from generator.model.notice import Notice
 from generator.model.values import Day, Line, Number, OrganKey, Record, refuse
 from generator.period import Status
 
-_MARK = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\.png")
+_MARK = re.compile(rf"{SLUG_PATTERN}\.png")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,63}){0,9}/?")
 
 

@@ -9,14 +9,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.addresses import SLUG_PATTERN, is_slug
 from generator.model.web_address import web_address_flaw
 from generator.period import SHANGHAI
 
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-# Names that make an address of their own, or that Windows keeps for devices.
-RESERVED = frozenset(
-    ["index", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
-)
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_LIKE = re.compile(r"[0-9０-９]{2,4}[-/.．年][0-9０-９]{1,2}[-/.．月][0-9０-９]{1,2}日?")
@@ -137,7 +133,7 @@ def _yes(value: Any) -> bool:
 
 def _key(value: Any) -> str:
     text = _line(value)
-    if not SLUG.fullmatch(text) or text in RESERVED:
+    if not is_slug(text):
         raise refuse("organ-key-form", "organs.yml 里的代号", "代号用小写字母、数字和短横线，如 shili-media。")
     return text
 
@@ -173,4 +169,4 @@ Number = Annotated[
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+$"}]}),
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": ["是", "否"]})]
-OrganKey = Annotated[str, BeforeValidator(_key), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
+OrganKey = Annotated[str, BeforeValidator(_key), WithJsonSchema({"type": "string", "pattern": f"^{SLUG_PATTERN}$"})]

@@ -7,7 +7,6 @@ from generator.pages.face import face_files
 from generator.pages.notice import notice_page, shown
 from generator.pages.page import Frame, Page
 from generator.pages.site import (
-    REMOVED_ADDRESS,
     Moment,
     broken_page,
     draft,
@@ -28,7 +27,6 @@ from generator.pages.site import (
 
 __all__ = [
     "ID_SLOT",
-    "REMOVED_ADDRESS",
     "Block",
     "Frame",
     "Moment",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from generator.addresses import version_address
 from generator.model import Dated, Extension, Notice
 from generator.pages.difference import changes
 from generator.pages.link import Link
@@ -83,11 +84,6 @@ def _with(event: Event, pair: tuple[Version, Version] | None, *, text: bool) -> 
     before = Link(text=f"看第 {number} 版的全文", address=version_address(was.notice.id, number))
     found = changes(was.notice, now.notice) if text else ()
     return replace(event, version=now.line.version, before=before if text else None, changes=found)
-
-
-def version_address(id_: str, number: int) -> str:
-    """Return where an earlier version of a notice stands."""
-    return f"notices/{id_}/v{number}/"
 
 
 def _event(day: date, kind: str, words: str = "", *, first: bool = False, version: int = 0) -> Event:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
+from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, ORGANS_ADDRESS, organ_address
 from generator.model import Headline, Organ, Organs, Site
 from generator.model.site import OrganKind
 from generator.pages.link import Link
@@ -21,9 +22,8 @@ from generator.period import full_date
 from generator.records import Records, spoken
 
 HOME = Link(text="首页", address="")
-ARCHIVE = Link(text="全部通报", address="archive/")
-ORGANS = Link(text="单位", address="organs/")
-LEDGER_ADDRESS = "data/ledger.jsonl"
+ARCHIVE = Link(text="全部通报", address=ARCHIVE_ADDRESS)
+ORGANS = Link(text="单位", address=ORGANS_ADDRESS)
 _LEAD = "这里公开各单位的整改通报。公开期限内，任何人都可以提意见。"
 NONE_OPEN = "现在没有正在公开的通报。"
 _RECENT = 10
@@ -32,7 +32,7 @@ _YEARS_SHOWN = 5
 
 def organ_link(organs: Organs, key: str) -> Link:
     """Name an organ and lead to its page."""
-    return Link(text=organs[key].shown, address=f"organs/{key}/")
+    return Link(text=organs[key].shown, address=organ_address(key))
 
 
 def by_kind(organs: Organs) -> Iterator[tuple[OrganKind, Organs]]:
@@ -152,7 +152,7 @@ def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[
 def _organ(organs: Organs, key: str, held: Sequence[Headline], now: datetime) -> Page:
     organ = organs[key]
     return Page(
-        address=f"organs/{key}/",
+        address=organ_address(key),
         template="organ",
         title=organ.name,
         description=f"{organ.name}公开的通报。",
@@ -266,7 +266,7 @@ def _kinds(notices: Iterable[Headline], organs: Organs) -> tuple[Group, ...]:
             anchor=kind.name.lower(),
             note=f"{len(held)} 个单位",
             links=tuple(
-                Link(text=organ.shown, address=f"organs/{key}/", note=f"{counts[key]} 份")
+                Link(text=organ.shown, address=organ_address(key), note=f"{counts[key]} 份")
                 for key, organ in held.items()
             ),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from generator.addresses import proof_address
 from generator.check import headline
 from generator.files import DataFile
 from generator.model import (
@@ -30,7 +31,6 @@ from generator.pages.events import events
 from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import Page
-from generator.pages.proof import proof_address
 from generator.pages.states import day_label, made_public, status
 from generator.pages.summary import glance
 from generator.pages.view import ContactView, Event, NoticeView, State, StatusView

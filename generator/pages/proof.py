@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
 
+from generator.addresses import proof_address, version_address
 from generator.check import headline
 from generator.model import Headline, Notice, Organs, Site
 from generator.pages.disclosed import counting
-from generator.pages.events import version_address
 from generator.pages.link import Link
 from generator.pages.lists import HOME
 from generator.pages.page import Page
@@ -42,11 +42,6 @@ def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: d
             counting=tuple(counting(notice, head, past, now)) if not notice.text_removed else (),
         ),
     )
-
-
-def proof_address(id_: str) -> str:
-    """Return where the proof of a notice stands."""
-    return f"notices/{id_}/proof/"
 
 
 def _facts(notice: Notice, head: Headline, past: History) -> Iterator[tuple[str, str]]:

@@ -8,17 +8,24 @@ from datetime import date, datetime, time
 from itertools import chain
 from xml.sax.saxutils import escape as escape_xml
 
+from generator.addresses import (
+    DATA_ADDRESS,
+    LEDGER_ADDRESS,
+    REMOVED_ADDRESS,
+    notice_address,
+    proof_address,
+    version_address,
+)
 from generator.check import Broken, Content, Entry, StaffPage
 from generator.files import DataFile
 from generator.model import Notice, Site, canonical_json, publishing
 from generator.model.site import AfterClosing
-from generator.pages.events import version_address
 from generator.pages.face import face
 from generator.pages.link import Link
-from generator.pages.lists import ARCHIVE, HOME, LEDGER_ADDRESS, ORGANS, archive, home, organ_pages
+from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pages
 from generator.pages.notice import notice_page
 from generator.pages.page import Frame, Page
-from generator.pages.proof import proof_address, proof_page
+from generator.pages.proof import proof_page
 from generator.pages.states import script_words
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
@@ -26,7 +33,6 @@ from generator.pages.wording import dialled
 from generator.period import SHANGHAI, full_date, local, next_change, parse_now
 from generator.records import Records, first_public, history, version_path
 
-REMOVED_ADDRESS = "data/removed.jsonl"
 ICP_REGISTER = "https://beian.miit.gov.cn/"
 
 
@@ -111,7 +117,7 @@ def notice_pages(
 
 def pages_of(id_: str, records: Records | None) -> tuple[str, ...]:
     """Return the addresses of the pages that `notice_pages` yields, without making them."""
-    address = f"notices/{id_}/"
+    address = notice_address(id_)
     if records is None:
         return (address,)
     newest = max((line.version for line in records.ledger.by_id[id_]), default=1)
@@ -131,7 +137,7 @@ def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataF
     """
     yield ledger_file(records)
     for line in {line.version: line for line in records.ledger.site}.values():
-        yield DataFile(f"data/{version_path(line.id, line.version)}", records.canonical(line))
+        yield DataFile(f"{DATA_ADDRESS}{version_path(line.id, line.version)}", records.canonical(line))
     data = b"".join(map(canonical_json, removed))
     if data:
         yield DataFile(REMOVED_ADDRESS, data)
@@ -140,7 +146,7 @@ def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataF
 def broken_page(broken: Broken) -> Page:
     """Make the page that shows the problems of a notice, for the preview."""
     return Page(
-        address=f"notices/{broken.id}/",
+        address=notice_address(broken.id),
         template="problem",
         title=f"{broken.id} 有问题，还不能公开",
         description="",

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from generator.addresses import version_address
 from generator.check import headline
 from generator.files import DataFile
 from generator.model import Headline, Notice, Organs, Site, text_of, units
 from generator.pages.blocks import blocks_of, verbatim
-from generator.pages.events import version_address
 from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import Page

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.addresses import NOTICES, attachment_of_path, content_path, id_of_path
+from generator.characters import list_names, printable
 from generator.model.notice import REMOVED_TEXT
 from generator.publish.history import own_paths
 from generator.publish.host import Host, RefusedError
@@ -18,16 +20,12 @@ from generator.publish.settings import Settings
 from generator.publish.strays import added_paths, attachments, is_stray
 from generator.publish.traces import blob_paths, object_traces, read_blobs
 from generator.read import Map, Plain, decode, parse, plain
-from generator.read.printable import listed, printable
 
 _WITHDRAWAL = re.compile(r"^撤回:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _SCHEMA = re.compile(r"# yaml-language-server: \$schema=[!-~]{1,200}")
 _KEYS = frozenset({"格式", "标题", "单位", "发布", "公开期限", "正文", "撤回"})
 _DATES = frozenset({"开始", "结束", "工作日", "首日计入"})
-_CONTENT = re.compile(
-    r"(?:site|organs|review)\.yml|schema/[^/]{1,60}|[^/]{1,80}\.md|notices/[0-9]{4}/[a-z0-9-]{1,64}\.yml"
-)
-_ATTACHED = re.compile(r"notices/([0-9]{4}/[a-z0-9-]{1,64})/([^/]{1,250})")
+_FACTS = re.compile(r"(?:site|organs|review)\.yml|schema/[^/]{1,60}|[^/]{1,80}\.md")
 # What git may take to list the paths of a history.
 _MEMORY = 1_000_000_000
 _PROGRAM = re.compile(r"(?:generator|theme|tests)/.{1,4000}", re.DOTALL)
@@ -87,17 +85,16 @@ def _published(repository: Repository, tip: str, below: str, content: list[Blob]
     attached: dict[str, frozenset[str]] = {}
     for blob in content:
         path = within(blob.path, below)
-        match = _ATTACHED.fullmatch(path)
-        if match and match[1] not in attached:
-            attached[match[1]] = attachments(repository, tip, below, match[1])
-        if _CONTENT.fullmatch(path) or (match and match[2] in attached[match[1]]):
+        id_, name = attachment_of_path(path) or ("", "")
+        if id_ and id_ not in attached:
+            attached[id_] = attachments(repository, tip, below, id_)
+        if _FACTS.fullmatch(path) or id_of_path(path) or name in attached.get(id_, ()):
             yield blob
 
 
 def _versions(repository: Repository, id_: str) -> dict[str, str]:
     """Return the ids of all files that a notice ever had, with a path of each, unreachable commits included."""
-    year, slug = id_.split("/")
-    globs = [f":(glob)**/notices/{year}/{slug}{end}" for end in (".yml", ".v*.json", "/**")]
+    globs = [f":(glob)**/{NOTICES}{id_}{end}" for end in (".yml", ".v*.json", "/**")]
     listed_ = repository.run("cat-file", "--batch-all-objects", "--unordered", "--batch-check").decode()
     commits = [line.split(" ")[0] for line in listed_.splitlines() if line.split(" ")[1] == "commit"]
     own = own_paths(id_)
@@ -154,7 +151,7 @@ def _shared(public: dict[str, str], others: dict[str, set[str]], of: int) -> lis
 
 def _refuse_left(repository: Repository, id_: str, kept: dict[str, str]) -> None:
     """Make sure that what stays of the notice is what `withdraw --in-error` leaves, and nothing else."""
-    beside = sorted(path for path in kept if not path.endswith(f"notices/{id_}.yml"))
+    beside = sorted(path for path in kept if not path.endswith(content_path(id_)))
     for path in sorted(kept.keys() - set(beside)):
         text = repository.run("cat-file", "blob", kept[path]).decode(errors="replace")
         wrong = _not_removed(text)
@@ -167,7 +164,8 @@ def _refuse_left(repository: Repository, id_: str, kept: dict[str, str]) -> None
             )
     if beside:
         raise RefusedError(
-            f"仓库里最新的 {id_} 还有附件或者别的文件：\n{listed(beside, 10)}\n请办公室删掉它们，提交，推送，再来清除。"
+            f"仓库里最新的 {id_} 还有附件或者别的文件：\n{list_names(beside, 10)}\n"
+            "请办公室删掉它们，提交，推送，再来清除。"
         )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from generator.addresses import is_notice_id
+from generator.characters import printable
 from generator.publish.evidence import Evidence, gather
 from generator.publish.history import Removal, forget, move_refs, rewrite
 from generator.publish.host import Host, RefusedError
@@ -29,9 +30,7 @@ from generator.publish.repository import GitError, Repository
 from generator.publish.settings import Settings
 from generator.publish.store import live
 from generator.publish.traces import blob_paths, file_traces, object_traces
-from generator.read.printable import printable
 
-_ID = re.compile(r"[0-9]{4}/[a-z0-9][a-z0-9-]{0,63}")
 # A push that was accepted before may still move its ref; it cannot do so twice.
 _TIMES = 5
 _KEPT = "git 没有丢掉它，多半因为 repo.git 里有 worktrees、alternates 或者 .keep；去掉它们，再清除一次。"
@@ -124,7 +123,7 @@ def refuse_purged(host: Host, new: Mapping[str, str]) -> None:
 
 
 def _refuse_public(host: Host, tip: str, id_: str) -> None:
-    if not _ID.fullmatch(id_):
+    if not is_notice_id(id_):
         raise RefusedError(f"“{printable(id_)}”不是通报的编号，应当像 2025/shili-media。")
     shown = live(host)
     if not tip or shown is None:

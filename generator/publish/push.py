@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.addresses import notice_address
+from generator.characters import printable
 from generator.publish.host import Host, RefusedError
 from generator.publish.lock import BusyError, locked
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name, show_preview
@@ -21,7 +23,6 @@ from generator.publish.repository import NOTHING, Repository
 from generator.publish.settings import Settings
 from generator.publish.store import candidates, clock, live, make, show, spoken
 from generator.publish.strays import new_objects, refuse_strays
-from generator.read.printable import printable
 
 _SHOWN = 10
 _BRIEFLY = 0.2
@@ -113,7 +114,7 @@ def report(host: Host, settings: Settings, update: Update, done: Converged) -> l
     below = content_folder(repository, update.new, settings.below)
     blobs = list(repository.blobs(update.new, below))
     ids, pages = repository.changed(update.old, update.new, below)
-    shown = [f"notices/{id_}/" for id_ in ids if id_ in release.public] + [f"{stem}/" for stem in pages]
+    shown = [notice_address(id_) for id_ in ids if id_ in release.public] + [f"{stem}/" for stem in pages]
     lines = [f"{settings.address}{address}" for address in shown[:_SHOWN]] or [settings.address]
     if len(shown) > _SHOWN:
         lines.append(f"还有 {len(shown) - _SHOWN} 个，见 {settings.address}archive/")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path, PurePosixPath
 
+from generator.characters import list_names, printable
 from generator.check import LARGEST
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.publish.host import RefusedError
 from generator.publish.repository import Blob, Repository, is_below
 from generator.publish.settings import Settings
-from generator.read.printable import listed, printable
 
 # What content is made of; whatever else a push carries is left where it is.
 _KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
@@ -41,7 +41,7 @@ def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]
     large = [f"{blob.path}，{blob.size / 1e6:.0f} MB" for blob in taken if blob.size > LARGEST]
     if large:
         raise RefusedError(
-            f"文件太大，每个不能超过 {LARGEST / 1e6:.0f} MB：\n{listed(large, _SHOWN)}\n"
+            f"文件太大，每个不能超过 {LARGEST / 1e6:.0f} MB：\n{list_names(large, _SHOWN)}\n"
             "把文件做小些，如扫描件降低分辨率，或者分成几个附件，再提交、推送。"
         )
     left = {blob.path for blob in named} - {blob.path for blob in taken}
@@ -78,7 +78,7 @@ def _refuse_links(links: list[str], below: str) -> None:
             f'  git commit -m "不提交 {records}"'
         )
     raise RefusedError(
-        f"内容里有链接或子模块，指向别处的文件：\n{listed(links, _SHOWN)}\n删掉它们，把文件本身放进来，再推送。"
+        f"内容里有链接或子模块，指向别处的文件：\n{list_names(links, _SHOWN)}\n删掉它们，把文件本身放进来，再推送。"
     )
 
 

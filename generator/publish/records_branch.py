@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from generator.addresses import NOTICES, attachment_of_path
 from generator.build.request import BuildResult
 from generator.publish.host import Host, RefusedError
 from generator.publish.purge_note import under_way
@@ -115,13 +116,14 @@ def _needed(ledger: Ledger, there: Mapping[str, str]) -> Callable[[Blob], bool]:
     }
     beside: dict[str, set[str]] = {}
     for place, id_ in there.items():
-        beside.setdefault(place.removeprefix("notices/").rpartition("/")[0], set()).add(id_)
+        if found := attachment_of_path(place):
+            beside.setdefault(found[0], set()).add(id_)
 
     def needed(blob: Blob) -> bool:
         if blob.path in attached:
             return blob.id not in beside.get(attached[blob.path], ())
         site = blob.path.startswith(f"{SITE_ID}/")
-        return site or blob.path == LEDGER or blob.path.removeprefix("notices/").partition(".")[0] in several
+        return site or blob.path == LEDGER or blob.path.removeprefix(NOTICES).partition(".")[0] in several
 
     return needed
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,9 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from generator.addresses import notice_of_path, staff_page_of_path
+from generator.characters import printable
 from generator.errors import GongkaiError
 from generator.publish.host import RefusedError
-from generator.read.printable import printable
 
 NOTHING = "0" * 40
 _STALE = 60.0
@@ -25,8 +25,6 @@ _QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALT
 # Ten thousand notices with nine attachments each.
 MOST_PATHS = 100_000
 _CHUNK, _COMPLAINT = 1 << 20, 1 << 16
-_NOTICE = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})(?:\.yml|/.{1,250})")
-_PAGE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +185,9 @@ class Repository:
             listed = self.fields("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new, *only)
             paths = [os.fsdecode(path) for path in islice(listed, MOST_PATHS)]
         inside = [within(path, below) for path in paths if is_below(path, below)]
-        return _named(_NOTICE, inside), _named(_PAGE, inside)
+        ids = {id_ for path in inside if (id_ := notice_of_path(path))}
+        stems = {stem for path in inside if (stem := staff_page_of_path(path))}
+        return tuple(sorted(ids)), tuple(sorted(stems))
 
 
 class GitError(GongkaiError):
@@ -232,7 +232,3 @@ def _copy_next(answer: IO[bytes], blob: Blob, into: IO[bytes]) -> None:
         left -= len(chunk)
     if left or answer.read(1) != b"\n":
         raise GitError("cat-file", f"{printable(blob.path)}：{blob.id}")
-
-
-def _named(form: re.Pattern[str], paths: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({match[1] for path in paths if (match := form.fullmatch(path))}))

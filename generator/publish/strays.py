@@ -14,17 +14,17 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from pathlib import PurePosixPath
 
+from generator.addresses import attachment_of_path, content_path, notice_address
+from generator.characters import list_names, printable
 from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS, kind_of
 from generator.publish.host import RefusedError
 from generator.publish.objects import Objects, count_paths
 from generator.publish.repository import MOST_PATHS, GitError, Repository, is_below, within
 from generator.read import List, Map, Text, decode, parse
-from generator.read.printable import listed, printable
 
 _SHOWN = 10
 _KINDS = frozenset(SOURCE_KINDS)
 _COPY = re.compile(rf"(?:{'|'.join(map(re.escape, COPY_ENDINGS))})$", re.IGNORECASE)
-_ATTACHMENT = re.compile(r"notices/([0-9]{4}/[a-z0-9][a-z0-9-]{0,63})/([^/]{1,250})")
 # Files of a forge, of git and of the program, which may all lie in a site's repository.
 _USUAL = re.compile(
     r"(?:README|LICENSE|COPYING|NOTICE|CHANGELOG|AUTHORS|CONTRIBUTING)[A-Za-z.-]{0,20}|requirements[a-z-]{0,20}\.txt"
@@ -48,7 +48,7 @@ def refuse_strays(repository: Repository, commit: str, tip: str, below: str, new
     paths = sorted(set(_stray_paths(repository, commit, below, new)))
     if paths:
         raise RefusedError(
-            f"这次推送里有 {len(paths)} 个文字或者办公文件，不是通报的附件：\n{listed(paths, _SHOWN)}\n"
+            f"这次推送里有 {len(paths)} 个文字或者办公文件，不是通报的附件：\n{list_names(paths, _SHOWN)}\n"
             "原稿不要放进仓库：仓库收下的东西，以后删掉了也还在历史里。\n"
             f"请把它们移到仓库以外的文件夹；要公开的附件，放进与通报同名的文件夹，写进“附件”。再运行：\n"
             f"{_mend(repository, commit, tip, paths)}"
@@ -63,7 +63,7 @@ def is_stray(path: str, below: str) -> bool:
     name = _COPY.sub("", place.name)
     kind = kind_of(name)
     if name == place.name and is_below(path, below) and kind in ATTACHMENT_KINDS & _KINDS:
-        return _ATTACHMENT.fullmatch(within(path, below)) is None
+        return attachment_of_path(within(path, below)) is None
     return name != place.name or kind in _KINDS
 
 
@@ -92,7 +92,7 @@ def added_paths(
 def attachments(repository: Repository, commit: str, below: str, id_: str) -> frozenset[str]:
     """Return the names that a notice of a commit lists under 附件; none where its file is not to be read."""
     try:
-        text, _ = decode(repository.run("cat-file", "blob", f"{commit}:{PurePosixPath(below, 'notices', id_)}.yml"), "")
+        text, _ = decode(repository.run("cat-file", "blob", f"{commit}:{PurePosixPath(below, content_path(id_))}"), "")
     except GitError:
         return frozenset()
     tree = parse(text, "")[0] if text else None
@@ -110,10 +110,10 @@ def _stray_paths(repository: Repository, commit: str, below: str, new: AbstractS
     for _, _, path in chain(added_paths(repository, "--no-merges", *of_new), merged):
         if is_stray(path, below):
             yield path
-        elif match := _ATTACHMENT.fullmatch(within(path, below) if is_below(path, below) else ""):
-            attached.setdefault(match[1], set()).add(match[2])
+        elif found := attachment_of_path(within(path, below) if is_below(path, below) else ""):
+            attached.setdefault(found[0], set()).add(found[1])
     for id_, names in attached.items():
-        folder = str(PurePosixPath(below, "notices", id_))
+        folder = str(PurePosixPath(below, notice_address(id_)))
         there = {PurePosixPath(blob.path).name for blob in repository.blobs(commit, folder)}
         unlisted = names & there - attachments(repository, commit, below, id_)
         yield from (f"{folder}/{name}" for name in unlisted if _is_office(name))

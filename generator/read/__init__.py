@@ -1,7 +1,7 @@
 """From bytes in a folder to text and trees that know where each piece stands; nothing here knows what a notice is."""
 
-from generator.read.characters import forbidden, forbidden_problems, name_of
-from generator.read.folder import File, Folder, inside, read_bytes, scan
+from generator.characters import forbidden, forbidden_problems, name_of
+from generator.read.folder import File, Folder, read_bytes, scan
 from generator.read.text import MAX_BYTES, decode
 from generator.read.tree import List, Map, Node, Plain, Text, at, key_span, plain
 from generator.read.yaml_tree import parse
@@ -19,7 +19,6 @@ __all__ = [
     "decode",
     "forbidden",
     "forbidden_problems",
-    "inside",
     "key_span",
     "name_of",
     "parse",

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.characters import printable
+from generator.file_names import name_flaw
 from generator.problems import Problem, in_order
-from generator.read.characters import forbidden
-from generator.read.printable import printable
 
-_MAX_NAME = 200
 _IGNORED = {"thumbs.db", "desktop.ini"}
-# Source: Microsoft, "Naming Files, Paths, and Namespaces".
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) {0,200}(?:\.|$)", re.IGNORECASE)
-_UNSAFE = re.compile(r'[<>:"|?*]')
 _JUNCTION = 0xA0000003
-_RENAME = "改名：用汉字、字母、数字、短横线，不超过 60 个汉字。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What a folder holds, sorted by path, and what is wrong with it."""
+    """The files of a folder, sorted by path, and its problems."""
 
     root: Path
     files: tuple[File, ...]
@@ -94,14 +88,6 @@ def read_bytes(folder: Folder, path: str, limit: int = -1) -> bytes:
         return stream.read(limit)
 
 
-def inside(path: str) -> bool:
-    """Whether a path that content gives stays below its folder, in its plain form and on every system.
-
-    Refused are absolute paths, `.` and `..`, empty steps, drives, backslashes, and names that `scan` refuses.
-    """
-    return all(part not in {"", ".", ".."} and _name_problem(part, part) is None for part in path.split("/"))
-
-
 def _take(entry: os.DirEntry[str], path: str, files: list[File], waiting: list[str]) -> Problem | None:
     try:
         status = entry.stat(follow_symlinks=False)
@@ -138,22 +124,8 @@ def _nested_repository(name: str, path: str) -> Problem | None:
 
 
 def _name_problem(name: str, path: str) -> Problem | None:
-    size = len(name.encode("utf-8", "replace"))
-    if size > _MAX_NAME:
-        return _problem(
-            "name-too-long", path, f"名称有 {size} 个字节", f"不超过 {_MAX_NAME} 个字节", "改短：不超过 60 个汉字。"
-        )
-    if next(forbidden(name), None) is not None or "\n" in name or "\t" in name:
-        return _problem("name-characters", path, "名称里有看不见的字符", "看得见的字", _RENAME)
-    if "\\" in name or _UNSAFE.search(name):
-        return _problem("name-windows", path, '名称里有 \\ < > : " | ? * 之一', "Windows 也能用的名称", _RENAME)
-    if _RESERVED.match(name):
-        return _problem("name-windows", path, "这个名称是 Windows 留给设备的", "Windows 也能用的名称", _RENAME)
-    if name.endswith((".", " ")):
-        return _problem(
-            "name-windows", path, "名称以点或空格结尾", "Windows 也能用的名称", "改名：去掉末尾的点或空格。"
-        )
-    return None
+    flaw = name_flaw(name)
+    return None if flaw is None else _problem(flaw.code, path, flaw.found, flaw.expected, flaw.mend)
 
 
 def _same_name(name: str, path: str, seen: dict[str, str]) -> Problem | None:

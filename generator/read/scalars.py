@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from yaml.events import Event, ScalarEvent
 
+from generator.characters import forbidden, name_of
 from generator.problems import Problem, Span
-from generator.read.characters import forbidden, name_of
 from generator.read.diagnosis import like_key
 from generator.read.refusals import refuse
 from generator.read.tree import Text

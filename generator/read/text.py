@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from generator.characters import doubtful_problems, forbidden_problems
 from generator.problems import Problem, Severity, Span
-from generator.read.characters import doubtful_problems, forbidden_problems
 
 MAX_BYTES = 5 * 1024 * 1024
 _AS_UTF8 = "用记事本打开，点“文件—另存为”，编码选“UTF-8”，保存，覆盖原文件。"

@@ -18,8 +18,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from generator.characters import forbidden_problems, without_forbidden
 from generator.problems import Problem, Span
-from generator.read.characters import forbidden_problems, without_forbidden
 from generator.read.diagnosis import diagnose, like_key
 from generator.read.refusals import refuse
 from generator.read.scalars import (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from generator.addresses import content_path
 from generator.check import Checked, Content, Entry, place
 from generator.check.notices import read_source
 from generator.model import Notice
@@ -32,7 +33,7 @@ def compare(checked: Checked, records: Records, now: datetime, *, refuse_late: b
     broken = {one.id for one in content.broken}
     problems, sources = list(checked.problems), dict(checked.sources)
     for id_ in records.ledger.by_id:
-        file = f"{checked.prefix}notices/{id_}.yml"
+        file = checked.prefix + content_path(id_)
         line = records.ledger.latest(id_)
         assert line is not None
         if id_ not in entries:
@@ -56,7 +57,7 @@ def _changed(
     replaced = () if entry.headline.text_removed else tuple(_replaced(content, records, standing, line))
     if same and not replaced:
         return (), ""
-    path = f"notices/{line.id}.yml"
+    path = content_path(line.id)
     was = Published(notice=records.notice(line), since=_since(records, line), replaced=replaced)
     notice = standing.notice
     complaints = [*silent_changes(was, notice), *later_progress(notice, local(now))]

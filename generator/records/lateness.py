@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from generator.addresses import content_path
 from generator.check import Checked, Content, place
 from generator.check.notices import read_source
 from generator.check.rules.late import LATE, OVER, first_public_on
@@ -33,7 +34,7 @@ def first_publications(checked: Checked, ledger: Ledger, now: datetime, *, refus
 
 def told(checked: Checked, ledger: Ledger) -> str:
     """Write out what a check found of notices that are late and on record nowhere; "" where there are none."""
-    files = {f"{checked.prefix}notices/{id_}.yml" for id_ in ledger.by_id}
+    files = {checked.prefix + content_path(id_) for id_ in ledger.by_id}
     late = [one for one in checked.problems if one.code in {LATE, OVER} and one.file not in files]
     return show(late, checked.sources)
 
@@ -46,7 +47,7 @@ def _late(
         day = local(max(now, head.publishes_at))
         if head.id in ledger.by_id or head.period is None or day <= head.period.opens:
             continue
-        path = f"notices/{head.id}.yml"
+        path = content_path(head.id)
         announced = day == local(head.publishes_at)
         where = ("发布",) if announced else ("公开期限", "开始")
         complaints = list(first_public_on(entry.as_of(day).notice, day, path=where, refuse=refuse))

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from generator.errors import GongkaiError
+from generator.file_names import inside
 from generator.period import SHANGHAI
-from generator.read import inside
 from generator.records.digest import NONE, Digest, digest
 
 # The line of the site's facts; no notice can have this id, because a notice's has a year.

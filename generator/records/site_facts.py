@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
+from generator.addresses import is_slug
 from generator.check import Entry, StaffPage
 from generator.model import Organs, Site
-from generator.model.values import SLUG
 from generator.records.line import Line
 from generator.strict_json import read_object
 
@@ -68,7 +68,7 @@ def facts_of(canonical: bytes) -> SiteFacts:
     """Make the facts of a canonical form; ValueError where it is none, or not written as we write it."""
     data = read_object(canonical)
     try:
-        pages = {stem: text for stem, text in data["pages"].items() if SLUG.fullmatch(stem) and text.startswith("# ")}
+        pages = {stem: text for stem, text in data["pages"].items() if is_slug(stem) and text.startswith("# ")}
         organs = {organ.pop("key"): organ for organ in data["organs"]}
         facts = SiteFacts(site=Site.model_validate(data["site"]), organs=_ORGANS.validate_python(organs), pages=pages)
     except (AttributeError, KeyError, TypeError) as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from generator.addresses import NOTICES
 from generator.files import replace_file
 from generator.model import Notice, notice_of
 from generator.records.digest import Digest, RecordsError, digest
@@ -16,7 +17,6 @@ from generator.records.ledger import LEDGER, Ledger, read_ledger
 from generator.records.line import SITE_ID, Line
 from generator.records.site_facts import SiteChange, SiteFacts, facts_of
 
-_NOTICES = "notices"
 Fetch = Callable[[str], bytes]
 
 
@@ -112,7 +112,7 @@ _RESTORE = "\n请取回原来的文件：git fetch origin records，再到记录
 
 def version_path(id_: str, version: int) -> str:
     """Return where the canonical notice of a version lies in the folder, or for the id `site` the site's facts."""
-    return f"{SITE_ID}/v{version}.json" if id_ == SITE_ID else f"{_NOTICES}/{id_}.v{version}.json"
+    return f"{SITE_ID}/v{version}.json" if id_ == SITE_ID else f"{NOTICES}{id_}.v{version}.json"
 
 
 def attachment_path(id_: str, of: Digest) -> str:
@@ -120,7 +120,7 @@ def attachment_path(id_: str, of: Digest) -> str:
 
     One that did not change lies there once for all versions.
     """
-    return f"{SITE_ID}/files/{of.sha256}" if id_ == SITE_ID else f"{_NOTICES}/{id_}/files/{of.sha256}"
+    return f"{SITE_ID}/files/{of.sha256}" if id_ == SITE_ID else f"{NOTICES}{id_}/files/{of.sha256}"
 
 
 def names_of(notice: Notice) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def load(folder: Path, fetch: Fetch | None = None) -> Records:
     try:
         data = (folder / LEDGER).read_bytes()
     except FileNotFoundError:
-        if folder.is_dir() and any((folder / _NOTICES).glob("*/*.v*.json")):
+        if folder.is_dir() and any((folder / NOTICES).glob("*/*.v*.json")):
             raise RecordsError(f"{folder} 里有通报的旧版本，却没有 {LEDGER}。{_RESTORE}") from None
         return Records(folder)
     ledger = read_ledger(data, (folder / LEDGER).as_posix())

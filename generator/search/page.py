@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.addresses import SEARCH_ADDRESS
 from generator.check import Content
 from generator.model import Organ, Organs, publishing
 from generator.pages import Moment, Page, public
@@ -23,7 +24,7 @@ def search_page(content: Content, at: Moment, records: Records | None = None) ->
     there = {state_of(notice, at.now) for notice in notices}
     states = (*_ALWAYS, *(state for state in _AT_TIMES if state in there))
     return Page(
-        address="search/",
+        address=SEARCH_ADDRESS,
         template="search",
         title="搜索",
         description="按通报里的任何几个字查找通报。",

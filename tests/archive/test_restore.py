@@ -13,8 +13,8 @@ from generator.build.request import BuildRequest
 from generator.check import check_content
 from generator.cli.clock import clock
 from generator.records import load
-from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, clock_at, publish, write
-from tests.program import gongkai, tree
+from tests.support.archive.story import ARCHIVED, FIRST, SECRET, Story, archived, clock_at, publish, write
+from tests.support.program import gongkai, tree
 
 
 def test_two_years_come_back_and_make_the_same_site(story: Story, tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from generator.build.plan import SitePlan, plan_site
 from generator.check import Content, check_content
 from generator.pages import Moment, moment
 from generator.period import SHANGHAI, parse_now
-from tests.conftest import NOTICE, SmallContent
-from tests.program import ROOT, tree
 from tests.support.building import make_site
+from tests.support.content import NOTICE, SmallContent
+from tests.support.program import ROOT, tree
 
 PAGE = "notices/2025/shili-media/index.html"
 BUILT = parse_now("2025-12-01")

@@ -13,11 +13,11 @@ import pytest
 
 from generator.build import swap
 from generator.build.load import BuildError
-from tests.conftest import NOTICE, SmallContent
-from tests.forked import runs
-from tests.forked.changes import EXCHANGE
-from tests.program import ROOT, command, environment, gongkai, tree
 from tests.support.building import make_site
+from tests.support.content import NOTICE, SmallContent
+from tests.support.fork import runs
+from tests.support.fork.changes import EXCHANGE
+from tests.support.program import ROOT, command, environment, gongkai, tree
 
 _SITE = "网站名称: {}\n网址: https://www.example.com/gk/\n"
 _FILES = {

@@ -9,9 +9,9 @@ import pytest
 
 from generator.check import check_content
 from generator.cli.program import gongkai as program
-from tests.cli.english import SERVER_VERBS, english
-from tests.conftest import NOTICE, SmallContent
-from tests.program import ROOT, gongkai, tree
+from tests.support.content import NOTICE, SmallContent
+from tests.support.english import SERVER_VERBS, english
+from tests.support.program import ROOT, gongkai, tree
 
 VERBS = (
     *("init", "new", "import", "check", "text", "correct", "extend", "withdraw", "build", "serve", "pages"),

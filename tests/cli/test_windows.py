@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.read import inside
-from tests.conftest import SmallContent
-from tests.program import ROOT, environment, gongkai
+from generator.file_names import inside
+from tests.support.content import SmallContent
+from tests.support.program import ROOT, environment, gongkai
 
 SOURCE = (ROOT / "tests" / "cases" / "measures" / "input.txt").read_text("utf-8")
 POSIX_ONLY = ("fcntl", "pwd", "grp", "resource", "termios", "tty", "pty", "syslog", "crypt", "spwd", "nis")

@@ -17,7 +17,7 @@ from generator.model import text
 from generator.pages import Moment
 from generator.pages.view import NoticeView
 from generator.period import parse_now
-from tests.conftest import NOTICE, SmallContent
+from tests.support.content import NOTICE, SmallContent
 
 PERIOD = "公开期限:\n  开始: 2025-11-21\n  结束: 2025-12-12\n"
 CONTACTS = "联系方式:\n  - 电话: 0000-2195262\n    时间: 工作日9:00--17:00\n  - 通信地址: 示例县滨河街1号\n"

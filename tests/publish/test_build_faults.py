@@ -13,8 +13,8 @@ import pytest
 from generator.html.resources import default_configuration
 from generator.publish.host import Host
 from generator.version import version
-from tests.publish.faults import Case, build_with, converged, pushing, reconcile, waited, whole, works
-from tests.publish.hosting import Office, gongkai
+from tests.support.publish.faults import Case, build_with, converged, pushing, reconcile, waited, whole, works
+from tests.support.publish.hosts import Office, gongkai
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.publish import upload
-from tests.conftest import NOTICE, SmallContent
-from tests.publish.hosting import corrected
-from tests.publish_elsewhere.repositories import (
+from tests.support.content import NOTICE, SmallContent
+from tests.support.publish.hosts import corrected
+from tests.support.repositories import (
     INSTALLED,
     Repository,
     left_over,

@@ -6,9 +6,9 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.conftest import NOTICE
-from tests.publish.hosting import corrected
-from tests.publish_elsewhere.repositories import Repository, ended, shown, stand_in, wait_for
+from tests.support.content import NOTICE
+from tests.support.publish.hosts import corrected
+from tests.support.repositories import Repository, ended, shown, stand_in, wait_for
 
 PLACE = "content/notices/2025/yi.yml"
 FOUR = NOTICE.replace("会议三次", "会议四次")

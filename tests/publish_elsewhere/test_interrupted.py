@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOTICE
-from tests.program import tree
-from tests.publish.hosting import corrected
-from tests.publish_elsewhere.repositories import Repository, commands_without, ended, left_over, shown, stand_in, until
+from tests.support.content import NOTICE
+from tests.support.program import tree
+from tests.support.publish.hosts import corrected
+from tests.support.repositories import Repository, commands_without, ended, left_over, shown, stand_in, until
 
 RSYNC = shutil.which("rsync") or "rsync"
 CHANGED = corrected(NOTICE.replace("会议三次", "会议四次"))

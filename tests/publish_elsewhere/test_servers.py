@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NOTICE, SmallContent
-from tests.program import gongkai, tree
-from tests.publish.hosting import corrected
-from tests.publish_elsewhere.repositories import (
+from tests.support.content import NOTICE, SmallContent
+from tests.support.program import gongkai, tree
+from tests.support.publish.hosts import corrected
+from tests.support.repositories import (
     INSTALLED,
     Repository,
     commands_without,

@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from generator.cli.starter import FORGES, forge_files
-from tests.conftest import NOTICE, SmallContent
-from tests.program import ROOT, environment, gongkai, tree
+from tests.support.content import NOTICE, SmallContent
+from tests.support.program import ROOT, environment, gongkai, tree
 
 Workflow = dict[str, Any]
 ACTIONS = {"github": ".github/workflows/publish.yml", "gitea": ".gitea/workflows/publish.yml"}

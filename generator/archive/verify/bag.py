@@ -17,8 +17,8 @@ from generator.archive.verify.comparison import grouped
 from generator.archive.verify.published_pages import own_ledger
 from generator.archive.verify.verdict import Verdict
 from generator.build.request import OnStage
+from generator.characters import printable
 from generator.period import local
-from generator.read.printable import printable
 from generator.records import LEDGER, Digest, Ledger, Records, spoken
 
 _WARC = re.compile(rf"{DATA}/warc/[0-9]{{4}}\.warc\.gz")

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from generator.addresses import NOTICES
 from generator.archive.bag import DATA, INFO, OXUM, PAYLOAD, SM3, TAGS, write_tags
 from generator.archive.contents import (
     INSTANT,
@@ -27,12 +28,12 @@ from generator.archive.verify.site import all_but_texts, compare_site
 from generator.archive.warc_reader import read_warc
 from generator.build.cache import program_key
 from generator.build.request import OnStage
+from generator.characters import printable
 from generator.model import notice_of
 from generator.period import local
-from generator.read.printable import printable
 from generator.records import Ledger, Line, RecordsError, digest, files_of, names_of
 
-_NOTICES = f"{DATA}/notices/"
+_NOTICES = f"{DATA}/{NOTICES}"
 # What a version's folder holds beside its attachments; the last one only where papers were made.
 _FORMS = ("page.html", "notice.json", "notice.txt", "notice.pdf")
 # Held to the files themselves, or to each other.

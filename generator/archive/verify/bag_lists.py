@@ -9,7 +9,7 @@ from generator.archive.bag import DATA, INFO, PAYLOAD, SM3, TAGS
 from generator.archive.foreign import LARGEST, ForeignFolder
 from generator.archive.signing import SIGNATURE
 from generator.build.manifest import listed
-from generator.read.printable import printable
+from generator.characters import printable
 from generator.records import Digest, RecordsError
 
 _LARGEST = 24 * 2**20

@@ -10,7 +10,7 @@ from generator.archive.foreign import ForeignFolder
 from generator.archive.metadata import says_the_same
 from generator.archive.verify.page_parts import difference
 from generator.build.build_note import BUILD_NOTE
-from generator.read.printable import printable
+from generator.characters import printable
 
 # What another version of the program makes otherwise, and what says nothing of a notice.
 _MACHINERY = ("assets/", "search/", "data/headers/", "data/manifest", BUILD_NOTE, README)

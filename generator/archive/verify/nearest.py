@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from generator.characters import without_forbidden
 from generator.model import Notice, text
-from generator.read.characters import without_forbidden
 from generator.records import Line, Records
 
 # Passages that are looked for in every version; a text shares them with few that it is not made of.

@@ -14,12 +14,12 @@ from generator.archive.verify.nearest import Nearest, nearest_version
 from generator.archive.verify.paper import Paper, drawn_difference
 from generator.archive.verify.text_difference import Difference, data_difference, text_difference
 from generator.archive.verify.verdict import Verdict
+from generator.characters import printable
 from generator.check import validate
 from generator.model import Notice, canonical_json, notice_of, text, units
 from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
 from generator.read import MAX_BYTES, decode, parse
-from generator.read.printable import printable
 from generator.records import LEDGER, SITE_ID, Line, Records, RecordsError, digest, spoken
 from generator.strict_json import JsonError, read_object
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.read.printable import printable
+from generator.characters import printable
 
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
 # Attributes that are shown, read aloud, or followed.

@@ -9,8 +9,8 @@ from itertools import accumulate
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from generator.characters import printable
 from generator.model import Notice, units
-from generator.read.printable import printable
 from generator.records import RecordsError
 
 _EMBEDDED = "notice.json"

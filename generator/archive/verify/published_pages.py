@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, id_of_address, notice_address
 from generator.archive.foreign import ForeignFolder
 from generator.html.markup import read_markup
 from generator.model import notice_of, text, units
-from generator.records import LEDGER, Ledger, Line, RecordsError, digest, names_of, read_ledger
+from generator.records import Ledger, Line, RecordsError, digest, names_of, read_ledger
 
 LARGEST_LEDGER = 32 * 2**20
 Read = Callable[[str], bytes | None]
@@ -18,21 +19,21 @@ def pages_flaws(paths: Iterable[str], read: Read, ledger: Ledger, year: str = ""
 
     `paths` are the files, `read` returns one by its path or None; `year` says that only its notices are there.
     """
-    head = (read("archive/index.html") or b"").decode(errors="replace")
+    head = (read(f"{ARCHIVE_ADDRESS}index.html") or b"").decode(errors="replace")
     if ledger.head.sha256 not in head or ledger.head.sm3 not in head:
-        yield "archive/index.html：写着的校验值不是发布记录最后一行的"
+        yield f"{ARCHIVE_ADDRESS}index.html：写着的校验值不是发布记录最后一行的"
     for id_, own in ledger.by_id.items():
         if id_.startswith(f"{year}/" if year else ""):
             yield from _notice_flaws(read, own[-1], ledger.versions(id_))
     for path in sorted(paths):
-        id_ = path.removeprefix("notices/").removesuffix("/index.html")
-        if path == f"notices/{id_}/index.html" and id_.count("/") == 1 and id_ not in ledger.by_id:
+        id_ = id_of_address(path.removesuffix("index.html"))
+        if path == f"{notice_address(id_)}index.html" and id_.count("/") == 1 and id_ not in ledger.by_id:
             yield f"{path}：发布记录里没有这份通报"
 
 
 def own_ledger(folder: ForeignFolder) -> Ledger | str | None:
     """Return the ledger that a site or a bag brings itself, what is wrong with it, or None where there is none."""
-    file = f"data/{LEDGER}"
+    file = LEDGER_ADDRESS
     data = folder.read(file, LARGEST_LEDGER)
     try:
         return None if data is None else read_ledger(data, file)
@@ -66,7 +67,7 @@ def version_flaws(base: str, page: str, line: Line, read: Read) -> Iterator[str]
 
 
 def _notice_flaws(read: Read, line: Line, first: Mapping[int, Line]) -> Iterator[str]:
-    base = f"notices/{line.id}"
+    base = notice_address(line.id).rstrip("/")
     if read(f"{base}/index.html") is None:
         yield f"{base}/index.html：公开过的通报不见了"
         return

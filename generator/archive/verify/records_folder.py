@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.archive.foreign import ForeignFolder, list_folder
 from generator.archive.verify.published_pages import LARGEST_LEDGER
 from generator.archive.verify.verdict import Verdict
-from generator.read.printable import printable
+from generator.characters import printable
 from generator.records import (
     LEDGER,
     Digest,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.addresses import ARCHIVE_ADDRESS, ORGANS_ADDRESS, SEARCH_ADDRESS
 from generator.archive.foreign import ForeignFolder, list_folder
 from generator.archive.remake import Held, Materials, gather, held_as_removed, held_in_folder, held_in_records, remake
 from generator.archive.verify.comparison import Comparison, compare, grouped
@@ -15,13 +16,12 @@ from generator.archive.verify.verdict import Verdict
 from generator.build.build_note import BUILD_NOTE, BuildNote, read_build_note
 from generator.build.manifest import MANIFEST, SEAL
 from generator.build.request import OnStage
-from generator.pages import REMOVED_ADDRESS
-from generator.read.printable import printable
+from generator.characters import printable
 from generator.records import LEDGER, Ledger, Records, RecordsError, spoken
 
 # What is made of all notices.
-_OF_ALL = frozenset({"index.html", "sitemap.xml", REMOVED_ADDRESS, MANIFEST, SEAL})
-_LISTING = ("archive/", "organs/", "search/")
+_OF_ALL = frozenset({"index.html", "sitemap.xml", MANIFEST, SEAL})
+_LISTING = (ARCHIVE_ADDRESS, ORGANS_ADDRESS, SEARCH_ADDRESS)
 _NO_RECORDS = "没有另外给出发布记录（--records）：网站自己带的发布记录没有人担保"
 
 

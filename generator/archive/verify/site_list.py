@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.archive.foreign import ForeignFolder
 from generator.build.manifest import MANIFEST, SEAL, listed, listing
-from generator.read.printable import printable
+from generator.characters import printable
 from generator.records import RecordsError
 
 _PACKED = ".gz"

@@ -15,8 +15,8 @@ from generator.archive.verify.records_folder import verify_records
 from generator.archive.verify.site import verify_site
 from generator.archive.verify.verdict import Verdict
 from generator.build.request import OnStage, ignore_stage
+from generator.characters import printable
 from generator.errors import reason
-from generator.read.printable import printable
 from generator.records import LEDGER, Ledger, Records, RecordsError, load, read_ledger
 
 _NOTED = "校验值是不是真的，请和以前抄下来的核对：谁都可以重新做一份发布记录"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.archive.verify.nearest import MOST_COMPARED, run_together
+from generator.characters import printable
 from generator.model import Notice, text, units
 from generator.model.text_units import HEADINGS
 from generator.pages.difference import changes, paired, pieces
 from generator.pages.record_view import Piece
-from generator.read.printable import printable
 
 _MOST_LINES = 2000
 # The differences that are shown, and how much of each.

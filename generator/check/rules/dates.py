@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from generator.addresses import NOTICES
 from generator.check.rules.places import findings
 from generator.check.violation import Complaint, Path, Surroundings
 from generator.model import Notice
@@ -89,8 +90,8 @@ def id_year(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             path=("发布",) if notice.published is not None else ("公开期限", "开始"),
             code="id-year",
             found=f"{full_date(published)}发布，文件却在 {year} 年的文件夹里",
-            expected=f"放在 notices/{published.year}/ 里",
-            mend=f"还没有公开过的，把文件移到 notices/{published.year}/；已经公开的，网址不能变，请改正日期。",
+            expected=f"放在 {NOTICES}{published.year}/ 里",
+            mend=f"还没有公开过的，把文件移到 {NOTICES}{published.year}/；已经公开的，网址不能变，请改正日期。",
         )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from generator.check.active_content import active_content
 from generator.check.organ_key import organ_mend
 from generator.check.violation import Complaint, Path, Surroundings
+from generator.file_names import name_flaw
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Notice
 from generator.problems import Severity
@@ -43,9 +43,6 @@ _WHY = {
     "7z": ("压缩包，看不到里面是什么", "解开，一个文件写一条。"),
     "exe": ("程序，不是文件", "删掉。"),
 }
-_UNSAFE = re.compile(r'[/\\<>:"|?*\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..{0,200})?", re.IGNORECASE)
-_LONGEST = 200
 _PLAIN_NAME = (
     '普通的文件名：不带路径，不以点开头，没有 / \\ : * ? " < > | 这些符号，不是 CON 一类的保留名，不超过 60 个汉字'
 )
@@ -94,13 +91,7 @@ def unlisted_files(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
 
 
 def _is_unsafe(name: str) -> bool:
-    return bool(
-        _UNSAFE.search(name)
-        or _RESERVED.fullmatch(name)
-        or name.startswith(".")
-        or name.endswith((".", " "))
-        or len(name.encode()) > _LONGEST
-    )
+    return "/" in name or name.startswith(".") or name_flaw(name) is not None
 
 
 def _name(path: Path, name: str) -> Iterator[Complaint]:
