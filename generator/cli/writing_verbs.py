@@ -68,7 +68,7 @@ def _add(folder: Path, files: dict[str, bytes]) -> None:
     for path in new:
         write_file(folder, path, files[path])
     if new:
-        click.echo(f"已写出 {'、'.join(new)}。请按 requirements.txt 和 publish.sh 开头的说明设置。")
+        click.echo(f"已写出 {'、'.join(new)}。请按 requirements.txt 开头的说明和 gongkai upload --help 设置。")
     if there:
         click.echo(f"已经有了，没有改动：{'、'.join(there)}。")
 
