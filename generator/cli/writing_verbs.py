@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.addresses import content_path, id_of_path, is_notice_id, is_slug
-from generator.check import ORGAN_PLACEHOLDER, check_content
+from generator.check import ORGAN_PLACEHOLDER, load_facts
 from generator.cli.chinese import ChineseChoice, ChineseCommand
 from generator.cli.clock import clock
 from generator.cli.first_branch import start_on_main
@@ -183,7 +183,7 @@ def _organs(content: Path) -> Organs:
     """Return the organs there are; a file that cannot be read must be mended before anything is added to it."""
     if not (content / "organs.yml").is_file():
         return {}
-    checked = check_content(content, ["notices/none"])
+    checked = load_facts(content)
     if checked.content is None:
         report(checked)
         raise click.ClickException("先改好 site.yml 和 organs.yml，再导入。")
