@@ -15,10 +15,10 @@ from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
 from generator.files import write_file
-from generator.intake import blank, decode_any, import_text
+from generator.intake import blank, import_text
 from generator.model import Organs
 from generator.problems import show
-from generator.read import Plain, forbidden, parse
+from generator.read import Plain, decode_any, forbidden, parse
 
 _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 2025/shili-media"
 
