@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -15,17 +15,14 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from generator.check import Content, check_content
-from tests.browser.launching import chromium
-from tests.browser.serving import serving
 from tests.demo.play import RECORDS
-from tests.forked.runs import MEASURED
-from tests.program import ROOT
-from tests.sample import SAMPLES, Imported, Sample, import_sample
+from tests.support.browser.chromium import chromium
+from tests.support.browser.nginx import Serve, serving
 from tests.support.building import make_site
-
-SmallContent = Callable[..., Path]
-Serve = Callable[[dict[str, Path]], str]
-ImportOnce = Callable[[Sample], Imported]
+from tests.support.content import SmallContent, write_small
+from tests.support.fork.runs import MEASURED
+from tests.support.program import ROOT
+from tests.support.samples import SAMPLES, Imported, ImportOnce, Sample, import_sample
 
 # Rooms with long files, the longest first.
 _LONG_ROOMS = ("publish", "browser", "publish_elsewhere", "search", "archive", "site", "cli", "shots")
@@ -59,30 +56,6 @@ _UNMEASURED = (
     "tests/build/test_reproducible.py",
     "tests/build/test_reuse_history.py",
 )
-
-_SITE = "网站名称: 示例县巡察整改公开\n网址: https://www.example.com/gk/\n"
-_ORGANS = "bangongshi:\n  名称: 示例县办公室\n  类型: 机关\n"
-_ABOUT = "# 关于本站\n\n这里公开通报。\n"
-NOTICE = """\
-格式: 1
-标题: 中共示例县办公室党组关于巡察整改情况的通报
-单位: bangongshi
-发布: 2025-11-21 09:00
-正文:
-  部分:
-    - 标题: 一、总体情况
-      段落:
-        - 已经召开会议三次。
-    - 标题: 二、整改情况
-      问题:
-        - 标题: 1.学习不够方面。
-          措施:
-            - 一是制定计划。
-            - 二是按月检查。
-落款:
-  - 中共示例县办公室党组
-  - 2025年11月21日
-"""
 
 
 # What an example does is judged, not how long it or its making takes on a busy machine.
@@ -171,20 +144,4 @@ def imported(request: pytest.FixtureRequest, import_once: ImportOnce) -> Importe
 @pytest.fixture
 def small_content(tmp_path: Path) -> SmallContent:
     """Write a site's folder with one notice, 2025/yi, and return it; `files` adds or replaces files below content/."""
-
-    def write(files: Mapping[str, str | bytes] | None = None, name: str = "small") -> Path:
-        root = tmp_path / name
-        texts: dict[str, str | bytes] = {
-            "site.yml": _SITE,
-            "organs.yml": _ORGANS,
-            "about.md": _ABOUT,
-            "notices/2025/yi.yml": NOTICE,
-            **(files or {}),
-        }
-        for path, text in texts.items():
-            place = root / "content" / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return root
-
-    return write
+    return lambda files=None, name="small": write_small(tmp_path / name, files)

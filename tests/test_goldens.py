@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.goldens import UPDATE, check_golden
+from tests.support.goldens import UPDATE, check_golden
 
 
 @pytest.fixture(autouse=True)

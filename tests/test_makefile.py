@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 
-from tests.program import ROOT
+from tests.support.program import ROOT
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"[a-z]{2,20} [a-z]{2,20}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from packaging.version import Version
 
 from generator.version import RELEASE, checkout_version
-from tests.program import ROOT, gongkai
+from tests.support.program import ROOT, gongkai
 
 _NOON = 1795838400  # 2026-11-28T04:00:00Z
 _WHO = {f"GIT_{role}_{what}": "x@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}

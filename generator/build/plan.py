@@ -31,7 +31,7 @@ from generator.pages import (
     standing_since,
 )
 from generator.pages.view import NoticeView
-from generator.parallel import map_in_processes
+from generator.parallel import Workers
 from generator.read import read_bytes
 from generator.search import search_page
 
@@ -84,7 +84,7 @@ class SitePlan:
         return {path: page for output in self.outputs for path, page in output.pages.items()}
 
 
-def plan_site(source: SiteSource, shell_key: str, *, preview: bool, cores: int) -> SitePlan:
+def plan_site(source: SiteSource, shell_key: str, workers: Workers, *, preview: bool = False) -> SitePlan:
     """List what a site consists of; `shell_key` stands for the frame of its pages."""
     content, at = source.content, source.at
     around = frame(content, at)
@@ -94,7 +94,7 @@ def plan_site(source: SiteSource, shell_key: str, *, preview: bool, cores: int) 
     pages = [*light_pages(content, at, source.records), search_page(content, at, source.records)]
     pages += map(broken_page, content.broken if preview else ())
     context = _NoticeContext(source, around, outside, key_of(shell_key, root, repr(around), repr(content.site)))
-    notices = tuple(context.outputs(cores))
+    notices = tuple(context.outputs(workers))
     lists = (_page_output(page, outside) for page in pages)
     files = (
         Output(name="assets", make=_assets, pages={}),
@@ -121,11 +121,11 @@ class _NoticeContext:
     outside: frozenset[str]
     key: str
 
-    def outputs(self, cores: int) -> Iterator[Output]:
+    def outputs(self, workers: Workers) -> Iterator[Output]:
         """Yield an output for each notice that is public."""
         notices = public(self.source.content, self.source.at)
         shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
-        planned = chain.from_iterable(map_in_processes(self._plan, shares, cores))
+        planned = chain.from_iterable(workers.map(self._plan, shares))
         for entry, (key, pages) in zip(notices, planned, strict=True):
             make = partial(notice_contents, self.source, entry)
             yield Output(name=entry.summary.address, key=key, pages=pages, make=make)

@@ -14,8 +14,8 @@ import click
 from generator.addresses import content_path, notice_address
 from generator.check import CheckContext, Content, check_content, check_notice
 from generator.cli.chinese import ChineseCommand, confirmed
-from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder, load_notice
+from generator.clock import clock
 from generator.files import write_file
 from generator.intake import entry, removed, with_item, with_map
 from generator.model import Notice

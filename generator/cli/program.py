@@ -33,6 +33,7 @@ VERBS = {
     "restore": "archive_verbs.restore",
     "verify": "archive_verbs.verify_",
     "schema": "reading_verbs.schema",
+    "upload": "upload_verbs.upload_verb",
     "server": "server_verbs.server",
 }
 

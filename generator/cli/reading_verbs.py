@@ -13,7 +13,7 @@ from generator.addresses import NOTICES, content_path, id_of_path
 from generator.check import Checked, check_content
 from generator.check.schema import schemas
 from generator.cli.chinese import ChineseCommand
-from generator.cli.clock import clock
+from generator.clock import clock
 from generator.model import Notice, notice_text
 from generator.pages import moment
 from generator.problems import Severity, count, show

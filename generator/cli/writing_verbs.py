@@ -9,11 +9,11 @@ import click
 from generator.addresses import content_path, id_of_path, is_notice_id, is_slug
 from generator.check import ORGAN_PLACEHOLDER, load_facts
 from generator.cli.chinese import ChineseChoice, ChineseCommand
-from generator.cli.clock import clock
 from generator.cli.first_branch import start_on_main
 from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
+from generator.clock import clock
 from generator.files import write_file
 from generator.intake import blank, import_text
 from generator.model import Organs
@@ -68,7 +68,7 @@ def _add(folder: Path, files: dict[str, bytes]) -> None:
     for path in new:
         write_file(folder, path, files[path])
     if new:
-        click.echo(f"已写出 {'、'.join(new)}。请按 requirements.txt 和 publish.sh 开头的说明设置。")
+        click.echo(f"已写出 {'、'.join(new)}。请按 requirements.txt 开头的说明和 gongkai upload --help 设置。")
     if there:
         click.echo(f"已经有了，没有改动：{'、'.join(there)}。")
 

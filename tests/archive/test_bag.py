@@ -16,10 +16,10 @@ import pytest
 from generator.archive import ArchiveError, verify
 from generator.archive.signing import SigningError
 from generator.html.markup import read_markup
-from tests.archive.conftest import FIRST, SECRET, Story, archived, clock_at, publish, write
-from tests.archive.forging import replace, resealed, rewritten
-from tests.program import gongkai
+from tests.support.archive.forgeries import replace, resealed, rewritten
+from tests.support.archive.story import FIRST, SECRET, Story, archived, clock_at, publish, write
 from tests.support.building import make_site
+from tests.support.program import gongkai
 
 
 def _run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:

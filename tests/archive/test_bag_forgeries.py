@@ -14,10 +14,10 @@ from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.bag import SM3, TAGS
 from generator.archive.signing import sign
 from generator.build.request import BuildRequest, ignore_stage
-from generator.cli.clock import clock
-from tests.archive.conftest import ARCHIVED, Story, clock_at
-from tests.archive.forging import WARC, altered, record, relisted, replace, resealed, rewritten, with_records
-from tests.program import gongkai
+from generator.clock import clock
+from tests.support.archive.forgeries import WARC, altered, record, relisted, replace, resealed, rewritten, with_records
+from tests.support.archive.story import ARCHIVED, Story, clock_at
+from tests.support.program import gongkai
 
 _ER = "data/notices/2025/er/v2"
 _PAGE = b"<!doctype html><title>x</title><p>from nowhere"

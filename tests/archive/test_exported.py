@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.archive.conftest import SECRET, Story
-from tests.program import environment, gongkai
+from tests.support.archive.story import SECRET, Story
+from tests.support.program import environment, gongkai
 
 
 def test_a_stock_engine_builds_what_is_on_record(story: Story, tmp_path: Path) -> None:

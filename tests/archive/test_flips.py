@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.archive import verify
-from tests.archive.conftest import Story
-from tests.archive.flipping import flips
+from tests.support.archive.flips import flips
+from tests.support.archive.story import Story
 
 TIMES = 100
 

@@ -19,9 +19,9 @@ import pytest
 from generator.archive import ArchiveError, restore, verify
 from generator.archive.packed import unpacked
 from generator.records import RecordsError
-from tests.archive.conftest import Story
-from tests.archive.forging import WARC, resealed
-from tests.program import ROOT, environment
+from tests.support.archive.forgeries import WARC, resealed
+from tests.support.archive.story import Story
+from tests.support.program import ROOT, environment
 
 CASES = Path(__file__).parent / "cases"
 _MOST_MEGABYTES = 200

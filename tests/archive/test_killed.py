@@ -12,10 +12,10 @@ from pathlib import Path
 
 from generator.archive import verify
 from generator.period import parse_now
-from tests.archive.conftest import ARCHIVED, Story, write
-from tests.conftest import NOTICE
-from tests.forked import runs
-from tests.program import environment, tree
+from tests.support.archive.story import ARCHIVED, Story, write
+from tests.support.content import NOTICE
+from tests.support.fork import runs
+from tests.support.program import environment, tree
 
 _KILLS = 5
 

@@ -17,10 +17,10 @@ from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
 from generator.read import forbidden
 from generator.records import RecordsError, load
-from tests.archive.conftest import Story
 from tests.demo.play import RECORDS
-from tests.effort import effort
-from tests.program import ROOT, gongkai
+from tests.support.archive.story import Story
+from tests.support.effort import effort
+from tests.support.program import ROOT, gongkai
 
 _FOUR = "已经召开会议四次。"
 _ID = "2025/shili-media"

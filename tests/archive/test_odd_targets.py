@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.conftest import Story
-from tests.program import gongkai
+from tests.support.archive.story import Story
+from tests.support.program import gongkai
 
 
 def _socket(place: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bagit_utils import Bag  # type: ignore[import-untyped]  # the package ships no types
 
-from tests.archive.conftest import Story
+from tests.support.archive.story import Story
 
 _FAULTY = '<!DOCTYPE html><html lang="zh"><title>x</title><p><input type="checkbox" autocomplete="off">'
 

@@ -11,10 +11,10 @@ from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.restoration import content_files
 from generator.build.request import BuildRequest
 from generator.check import check_content
-from generator.cli.clock import clock
+from generator.clock import clock
 from generator.records import load
-from tests.archive.conftest import ARCHIVED, FIRST, SECRET, Story, archived, clock_at, publish, write
-from tests.program import gongkai, tree
+from tests.support.archive.story import ARCHIVED, FIRST, SECRET, Story, archived, clock_at, publish, write
+from tests.support.program import gongkai, tree
 
 
 def test_two_years_come_back_and_make_the_same_site(story: Story, tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ import pytest
 from generator.archive import make_archive, verify
 from generator.build.build_note import BUILD_NOTE
 from generator.build.request import BuildRequest, ignore_stage
-from generator.cli.clock import clock
-from tests.archive.conftest import ARCHIVED, Story, clock_at
-from tests.archive.forging import WARC, relisted, replace
-from tests.program import gongkai
+from generator.clock import clock
+from tests.support.archive.forgeries import WARC, relisted, replace
+from tests.support.archive.story import ARCHIVED, Story, clock_at
 from tests.support.building import make_site
+from tests.support.program import gongkai
 
 ER, YI = "notices/2025/er", "notices/2025/yi"
 

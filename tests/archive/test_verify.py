@@ -14,9 +14,9 @@ from generator.archive.verify.paper import drawn_difference
 from generator.build.manifest import listed, write_manifest
 from generator.model import notice_of
 from generator.records import RecordsError
-from tests.archive.conftest import Story
-from tests.archive.papers import paper
-from tests.program import gongkai
+from tests.support.archive.papers import paper
+from tests.support.archive.story import Story
+from tests.support.program import gongkai
 
 NEWEST = "第 2 版（现在的）"
 

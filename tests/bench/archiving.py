@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.run import run
-from tests.corpus import notice_yaml, write_content
+from tests.support.corpus import notice_yaml, write_content
 
 _SIZES = (100, 300, 1000)
 _YEAR = "2025"

@@ -7,8 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.corpus import notice_yaml, write_content
-from tests.publish.hosting import Office, corrected, git, new_host, own, shown, started
+from tests.support.corpus import notice_yaml, write_content
+from tests.support.publish.hosts import Office, corrected, git, new_host, own, shown, started
 
 _SIZES = (100, 1000)
 _ROUNDS = 3

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.corpus import notice_yaml, write_content
+from tests.support.corpus import notice_yaml, write_content
 
 _SIZES = (100, 1000, 3000)
 

@@ -24,12 +24,12 @@ from generator.model import Notice, notice_text
 from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
-from tests.browser.launching import chromium
-from tests.browser.serving import serving
-from tests.browser.watching import settle, watching
-from tests.search.corpus import FIRST_YEAR, ORGANS, Scanned, notice, scan_all, scanned, write_notices
-from tests.search.queries import queries
+from tests.support.browser.chromium import chromium
+from tests.support.browser.nginx import serving
+from tests.support.browser.watch import settle, watching
 from tests.support.building import make_site
+from tests.support.search.corpus import FIRST_YEAR, ORGANS, Scanned, notice, scan_all, scanned, write_notices
+from tests.support.search.queries import queries
 
 _NOTICES = 10_000
 _YEARS = 10

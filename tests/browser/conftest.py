@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.axe import Axe
-from tests.program import ROOT
+from tests.support.browser.axe import Axe
 from tests.support.building import make_site
+from tests.support.program import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.axe import LOOKS, Axe
-from tests.browser.watching import watching
-from tests.conftest import Serve
 from tests.shots.camera import Camera, camera
 from tests.shots.states import STATES
+from tests.support.browser.axe import LOOKS, Axe
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import watching
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.kinds import KINDS
-from tests.browser.measuring import SHIFTS
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
+from tests.support.browser.measurements import SHIFTS
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS
+from tests.support.browser.watch import Watch, watching
 
 # The browser's speech, whose voices come late, as they do: it says nothing and notes what it was given.
 SPEECH = """\

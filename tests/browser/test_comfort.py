@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.kinds import KINDS
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS
+from tests.support.browser.watch import Watch, watching
 
 PHONE = {"width": 360, "height": 740}
 NOTICE = f"/xcgk/{KINDS['open-with-progress']}"

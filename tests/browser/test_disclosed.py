@@ -9,9 +9,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.archive.conftest import publish, write
-from tests.browser.watching import Watch, watching
-from tests.conftest import NOTICE, Serve
+from tests.support.archive.story import publish, write
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import Watch, watching
+from tests.support.content import NOTICE
 
 _BUILT = "2025-11-24 10:00"
 _TIMED = "公开期限:\n  开始: {opens}\n  结束: {closes}\n联系方式:\n  - 电话: 0000-2195262\n"

@@ -15,12 +15,12 @@ from playwright.sync_api import Browser, Page
 from generator.check import Content
 from generator.html.markup import read_markup
 from generator.model import notice_text
-from tests.browser.foreign import FAULTS, SHEETS, foreign_page
-from tests.browser.hostile import STRINGS, stand_in, with_hostile
-from tests.browser.hostile_content import TODAY, write_hostile
-from tests.browser.watching import VERBATIM, Watch, watching
-from tests.program import ROOT
+from tests.support.browser.foreign_sites import FAULTS, SHEETS, foreign_page
+from tests.support.browser.hostile import STRINGS, stand_in, with_hostile
+from tests.support.browser.hostile_content import TODAY, write_hostile
+from tests.support.browser.watch import VERBATIM, Watch, watching
 from tests.support.building import make_site
+from tests.support.program import ROOT
 
 REMOVED = "2025/shili-school-draft"
 IDS = sorted(

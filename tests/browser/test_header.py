@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.kinds import PAGES, status
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import PAGES, status
+from tests.support.browser.watch import Watch, watching
 
 # From a window of 1280 px at 400 % over phones and tablets, and beside each width at which the layout changes.
 WIDTHS = (320, 360, 375, 393, 414, 479, 480, 600, 639, 640, 768, 831, 832, 900, 1023, 1024, 1120, 1280)

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page
 
 from generator.html.typography import heading
 from generator.pages.escape import escape
-from tests.browser.headings import headings, line_ends, split_words
-from tests.browser.kinds import KINDS
-from tests.browser.watching import watching
-from tests.conftest import Serve
+from tests.support.browser.headings import headings, line_ends, split_words
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS
+from tests.support.browser.watch import watching
 
 HEADINGS = headings(300)
 

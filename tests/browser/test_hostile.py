@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.hostile import ACTING, STRINGS, stand_in, with_hostile
-from tests.browser.hostile_content import TODAY, write_hostile
-from tests.browser.watching import VERBATIM, Watch, watching
-from tests.conftest import Serve
+from tests.support.browser.hostile import ACTING, STRINGS, stand_in, with_hostile
+from tests.support.browser.hostile_content import TODAY, write_hostile
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import VERBATIM, Watch, watching
 from tests.support.building import make_site
 
 STAND_INS = tuple(stand_in(number, text) for number, text in enumerate(STRINGS))

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.focusing import walk
-from tests.browser.kinds import KINDS
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
+from tests.support.browser.focus import walk
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS
+from tests.support.browser.watch import Watch, watching
 
 PHONE = {"width": 360, "height": 740}
 # What has focus after each Tab, from the top of the page to its end, as a screen reader names it.

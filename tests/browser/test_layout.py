@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.kinds import KINDS, PAGES, status
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
-from tests.listening import wait_until
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS, PAGES, status
+from tests.support.browser.watch import Watch, watching
+from tests.support.readiness import wait_until
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 800}

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import Watch, watching
 
 PAGES = ["notices/2025/shili-library/proof/", "organs/"]
 # A sheet has room for 22 lines of 28 points; a heading and a line of what it heads take more than such a step.

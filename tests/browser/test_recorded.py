@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.archive.conftest import publish
-from tests.browser.axe import Axe
 from tests.browser.test_reflow import WINDOWS, Measured, measure
-from tests.browser.watching import watching
-from tests.conftest import Serve
-from tests.program import ROOT
-from tests.records.making import record_past
+from tests.support.archive.story import publish
+from tests.support.browser.axe import Axe
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import watching
+from tests.support.program import ROOT
+from tests.support.records.publications import record_past
 
 NOTICE = "notices/2025/shili-library/"
 KINDS = {

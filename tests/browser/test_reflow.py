@@ -12,11 +12,11 @@ import tinycss2
 from playwright.sync_api import Browser
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
-from tests.browser.kinds import KINDS, PAGES, status
-from tests.browser.measuring import SPACE, UNFOLD, Place, Words, motion, places, targets, words
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
-from tests.theme.features import CHROME, FEATURES
+from tests.support.browser.measurements import SPACE, UNFOLD, Place, Words, motion, places, targets, words
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS, PAGES, status
+from tests.support.browser.watch import Watch, watching
+from tests.support.theme.features import CHROME, FEATURES
 
 DESK = (1280, 1024)
 # A window of 1280 by 1024 at 400 %, as https://www.w3.org/TR/WCAG22/#reflow has it; phones; a tablet.

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.watching import VERBATIM, Watch, watching
-from tests.conftest import Serve
-from tests.sample import CHARACTERS, Imported
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import VERBATIM, Watch, watching
+from tests.support.samples import CHARACTERS, Imported
 
 
 @pytest.fixture(scope="module")

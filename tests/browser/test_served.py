@@ -9,12 +9,11 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.kinds import KINDS, PAGES, status
-from tests.browser.measuring import UNFOLD
-from tests.browser.serving import fetch_status
-from tests.browser.watching import VERBATIM, watching
-from tests.conftest import Serve
-from tests.listening import PATIENCE
+from tests.support.browser.measurements import UNFOLD
+from tests.support.browser.nginx import Serve, fetch_status
+from tests.support.browser.page_kinds import KINDS, PAGES, status
+from tests.support.browser.watch import VERBATIM, watching
+from tests.support.readiness import PATIENCE
 
 ROOTS = ("/", "/xcgk/")
 PHONE = {"width": 360, "height": 740}

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.kinds import KINDS, PAGES, status
-from tests.browser.measuring import UNFOLD
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
-from tests.goldens import check_golden
+from tests.support.browser.measurements import UNFOLD
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS, PAGES, status
+from tests.support.browser.watch import Watch, watching
+from tests.support.goldens import check_golden
 
 SPOKEN = Path(__file__).with_name("spoken")
 NOTICES = [kind for kind, address in KINDS.items() if address.startswith("notices/") and kind != "missing"]

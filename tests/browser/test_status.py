@@ -17,9 +17,9 @@ from generator.pages import frame, moment, notice_page
 from generator.pages.states import status
 from generator.pages.view import State
 from generator.period import SHANGHAI, Period, full_date, local, month_day
-from tests.browser.kinds import KINDS
-from tests.browser.watching import watching
-from tests.conftest import Serve
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS
+from tests.support.browser.watch import watching
 from tests.support.building import make_site
 
 NOTICE = """\

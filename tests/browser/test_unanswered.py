@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page
 from generator.model import Contact
 from generator.pages.answering import answering
 from generator.period import SHANGHAI, Period, is_workday
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
-from tests.program import gongkai
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import Watch, watching
+from tests.support.program import gongkai
 
 NOTICE = """\
 格式: 1

@@ -19,12 +19,12 @@ from generator.pages import frame
 from generator.pages.lists import home
 from generator.pages.site import Moment
 from generator.period import SHANGHAI, Period
-from tests.browser.kinds import KINDS
-from tests.browser.measuring import SHIFTS
-from tests.browser.watching import watching
-from tests.conftest import ImportOnce, Serve
-from tests.corpus import write_content
-from tests.sample import SAMPLES, Sample
+from tests.support.browser.measurements import SHIFTS
+from tests.support.browser.nginx import Serve
+from tests.support.browser.page_kinds import KINDS
+from tests.support.browser.watch import watching
+from tests.support.corpus import write_content
+from tests.support.samples import SAMPLES, ImportOnce, Sample
 
 MOST_BYTES = 40 * 1024
 MOST_REQUESTS = 8

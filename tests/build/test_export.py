@@ -19,9 +19,9 @@ from generator.check import Content, check_content
 from generator.model import units
 from generator.pages import moment
 from generator.period import SHANGHAI, parse_now
-from tests.hostile import ALL, write_site
-from tests.program import ROOT, environment
 from tests.support.building import make_site
+from tests.support.hostile import ALL, write_site
+from tests.support.program import ROOT, environment
 
 NOW = parse_now("2025-12-01").astimezone(SHANGHAI)
 ENGINES = {"mkdocs": ("mkdocs", "build", "--quiet", "--strict"), "zensical": ("zensical", "build", "--strict")}

@@ -9,9 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.build.test_head import read_head
 from tests.build.test_reuse import contents
-from tests.conftest import NOTICE
-from tests.marks import drawn
 from tests.support.building import make_site
+from tests.support.content import NOTICE
+from tests.support.marks import drawn
 
 PLAIN = "网站名称: 示例县公开\n网址: https://www.example.com/gk/\n"
 TITLE, LEAD = "改得怎么样，请您来看", "县里各单位的整改，都在这里公开。"

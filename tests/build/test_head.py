@@ -12,8 +12,8 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.check import Content
-from tests.conftest import NOTICE, SmallContent
 from tests.support.building import make_site
+from tests.support.content import NOTICE, SmallContent
 
 ADDRESS = "https://www.example.com/xcgk/"
 MARKED = "中共示例县办公室党组关于巡察整改情况的通报"

@@ -12,8 +12,8 @@ from generator.build.load import BuildError
 from generator.check import check_content
 from generator.files import write_file
 from generator.read import read_bytes, scan
-from tests.conftest import NOTICE, SmallContent
 from tests.support.building import make_site
+from tests.support.content import NOTICE, SmallContent
 
 
 def _build(root: Path, out: str = "site") -> BuiltSite:
@@ -71,7 +71,7 @@ def test_an_attachment_may_have_its_ending_in_capitals(small_content: SmallConte
     attached = NOTICE + "附件:\n  - 文件: 台账.PDF\n"
     root = small_content({"notices/2025/yi.yml": attached, "notices/2025/yi/台账.PDF": b"%PDF-1.7\n"})
     _build(root)
-    assert (root / "site" / "notices/2025/yi/台账.PDF").is_file()
+    assert (root / "site/notices/2025/yi/台账.PDF").is_file()
 
 
 @pytest.mark.parametrize("beside", [{"404.html": "x", "thesis.docx": "x"}, {"assets/gongkai.css": "x"}])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.conftest import NOTICE, SmallContent
 from tests.support.building import make_site
+from tests.support.content import NOTICE, SmallContent
 
 SITE = {"site.yml": "网站名称: 示例县整改公开\n", "about.md": "# 关于本站\n\n这里公开整改情况的通报。\n"}
 FIELDS = "巡察:\n  巡察组:\n    - 省委第二巡视组\n  反馈: 2025-07-08\n"

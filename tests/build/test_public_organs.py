@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from tests.conftest import NOTICE, SmallContent
 from tests.support.building import make_site
+from tests.support.content import NOTICE, SmallContent
 
 _ORGANS = """\
 bangongshi:

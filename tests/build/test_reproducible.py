@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.conftest import FIRST, publish, write
-from tests.program import ROOT, environment, gongkai, tree
+from tests.support.archive.story import FIRST, publish, write
+from tests.support.program import ROOT, environment, gongkai, tree
 
 SURROUNDINGS = {
     "time-zone": ({"TZ": "America/Los_Angeles"}, 0o022),

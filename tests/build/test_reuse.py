@@ -17,7 +17,7 @@ from generator.build.build import build as build_pages
 from generator.build.cache import CacheEntry, PreviousSite
 from generator.build.load import BuildError
 from generator.build.request import BuildRequest, BuildResult
-from tests.conftest import NOTICE, SmallContent
+from tests.support.content import NOTICE, SmallContent
 
 DAY = "2025-12-01"
 _OPEN = "公开期限:\n  开始: 2025-11-21\n  结束: 2025-12-12\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.build.cache import PreviousSite
 from tests.build.test_reuse import build, contents
-from tests.conftest import NOTICE, SmallContent
+from tests.support.content import NOTICE, SmallContent
 
 _EDITS = 12
 _SEED = 20251121

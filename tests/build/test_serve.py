@@ -17,11 +17,11 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.cli.english import english
-from tests.conftest import NOTICE, SmallContent
 from tests.demo.play import RECORDS
-from tests.listening import PATIENCE, free_port, wait_until
-from tests.program import ROOT, command, environment, gongkai
+from tests.support.content import NOTICE, SmallContent
+from tests.support.english import english
+from tests.support.program import ROOT, command, environment, gongkai
+from tests.support.readiness import PATIENCE, free_port, wait_until
 
 BROKEN = NOTICE.replace("单位: bangongshi", "单位: bangongshi\n单位：办公室")
 

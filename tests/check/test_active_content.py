@@ -11,8 +11,8 @@ from pypdf.actions import JavaScript
 from generator.check import check_content
 from generator.check.active_content import active_content
 from generator.problems import Severity
-from tests.attached import OFFICE, packed, pdf
-from tests.conftest import NOTICE, SmallContent
+from tests.support.attachments import OFFICE, packed, pdf
+from tests.support.content import NOTICE, SmallContent
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

@@ -9,8 +9,8 @@ import pytest
 
 from generator.check import Checked, check_content
 from generator.problems import Problem, Severity, Span, in_order, show
-from tests.conftest import NOTICE, SmallContent
-from tests.goldens import check_golden
+from tests.support.content import NOTICE, SmallContent
+from tests.support.goldens import check_golden
 
 CASES = Path(__file__).parent / "cases"
 ATTACHED = NOTICE + "附件:\n  - 文件: {}\n"

@@ -12,11 +12,11 @@ from PIL import Image
 from generator.check import SiteMark, check_content, check_mark
 from generator.check.mark import MOST_BYTES, absent_mark
 from generator.problems import Severity
-from tests.check.sample_notice import report
-from tests.conftest import SmallContent
-from tests.goldens import check_golden
-from tests.marks import drawn
-from tests.program import ROOT
+from tests.support.content import SmallContent
+from tests.support.goldens import check_golden
+from tests.support.marks import drawn
+from tests.support.program import ROOT
+from tests.support.sample_notice import report
 
 GOOD = drawn()
 SITE = "网站名称: 示例县公开\n标志: logo.png\n"

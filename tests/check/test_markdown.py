@@ -14,7 +14,7 @@ from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.pages import frame, light_pages, moment
 from generator.period import parse_now
-from tests.conftest import SmallContent
+from tests.support.content import SmallContent
 
 REFUSED = {
     "raw HTML": ("甲<b>乙</b>", {"markdown-html"}, (3, 2)),

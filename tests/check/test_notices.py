@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.check import Checked, check_content
-from tests.corpus import write_content
+from tests.support.corpus import write_content
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.check.sample_notice import CLOSING, OPENING, Changes, brief, notice, report, violations
-from tests.goldens import check_golden
+from tests.support.goldens import check_golden
+from tests.support.sample_notice import CLOSING, OPENING, Changes, brief, notice, report, violations
 
 GOLDEN = Path(__file__).parent / "cases/rules-fields.txt"
 END, OPEN, PHONES = "正文/尾段/0", "正文/段落/0", "联系方式/0"

@@ -13,9 +13,9 @@ from generator.check.rules.site import site_rules
 from generator.model import Organ, Organs, Site
 from generator.problems import Severity, show
 from generator.read import parse
-from tests.check.sample_notice import OPENING, PDF, brief, notice, report, surroundings, violations
-from tests.effort import effort
-from tests.goldens import check_golden
+from tests.support.effort import effort
+from tests.support.goldens import check_golden
+from tests.support.sample_notice import OPENING, PDF, brief, notice, report, surroundings, violations
 
 CASES = Path(__file__).parent / "cases"
 ZIP = b"PK\x03\x04...."

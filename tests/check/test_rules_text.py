@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from generator.problems import Severity
-from tests.check.sample_notice import Changes, brief, notice, report, violations
-from tests.goldens import check_golden
+from tests.support.goldens import check_golden
+from tests.support.sample_notice import Changes, brief, notice, report, violations
 
 GOLDEN = Path(__file__).parent / "cases/rules-text.txt"
 SECTION, TOTALS = "正文/部分/1/小节", "正文/部分/0/段落/0"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.check.sample_notice import CLOSING, Changes, brief, notice, report, surroundings, violations
-from tests.goldens import check_golden
+from tests.support.goldens import check_golden
+from tests.support.sample_notice import CLOSING, Changes, brief, notice, report, surroundings, violations
 
 GOLDEN = Path(__file__).parent / "cases/rules-time.txt"
 PLAIN = "欢迎监督。"

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 
 from generator.check.schema import schemas
 from generator.read import parse, plain
-from tests.conftest import NOTICE
-from tests.program import ROOT, gongkai
+from tests.support.content import NOTICE
+from tests.support.program import ROOT, gongkai
 
 CONTENT = ROOT / "content"
 FILES = [*sorted(CONTENT.glob("notices/*/*.yml")), CONTENT / "organs.yml", CONTENT / "site.yml"]

@@ -10,9 +10,9 @@ import pytest
 
 from generator.check import check_content
 from generator.model import Notice
-from tests.conftest import NOTICE, SmallContent
-from tests.listening import PATIENCE
-from tests.program import command, environment, gongkai, tree
+from tests.support.content import NOTICE, SmallContent
+from tests.support.program import command, environment, gongkai, tree
+from tests.support.readiness import PATIENCE
 
 YI = "notices/2025/yi.yml"
 PERIOD = "公开期限:\n  开始: 2025-11-21\n  结束: 2025-12-03\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import gongkai
-from tests.publish.hosting import git
+from tests.support.program import gongkai
+from tests.support.publish.hosts import git
 
 
 def _empty(folder: Path, branch: str) -> Path:

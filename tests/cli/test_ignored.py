@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.publish.strays import is_stray
-from tests.program import ROOT, gongkai
-from tests.publish.hosting import git
+from tests.support.program import ROOT, gongkai
+from tests.support.publish.hosts import git
 
 SOURCE = ROOT / "tests" / "cases" / "measures" / "input.txt"
 # `C/` stands for the folder of the content.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.listening import PATIENCE
-from tests.program import ROOT, environment
+from tests.support.program import ROOT, environment
+from tests.support.readiness import PATIENCE
 
 SOURCE = ROOT / "tests" / "cases" / "measures" / "input.txt"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import NOTICE, SmallContent
-from tests.program import gongkai
+from tests.support.content import NOTICE, SmallContent
+from tests.support.program import gongkai
 
 _ORGANS = """\
 bangongshi:

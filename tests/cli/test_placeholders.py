@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from generator.check import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS
-from tests.conftest import NOTICE
-from tests.program import gongkai, tree
+from tests.support.content import NOTICE
+from tests.support.program import gongkai, tree
 
 FILES = ("site.yml", "organs.yml", "notices/2025/yi.yml")
 

@@ -10,8 +10,8 @@ from click import exceptions
 
 from generator.cli.chinese import ChineseChoice, ChineseCommand, complaint
 from generator.cli.program import gongkai as program
-from tests.cli.english import english
-from tests.program import gongkai
+from tests.support.english import english
+from tests.support.program import gongkai
 
 
 def _verbs(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.file_names import inside
-from tests.conftest import SmallContent
-from tests.program import ROOT, environment, gongkai
+from tests.support.content import SmallContent
+from tests.support.program import ROOT, environment, gongkai
 
 SOURCE = (ROOT / "tests" / "cases" / "measures" / "input.txt").read_text("utf-8")
 POSIX_ONLY = ("fcntl", "pwd", "grp", "resource", "termios", "tty", "pty", "syslog", "crypt", "spwd", "nis")

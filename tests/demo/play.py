@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.period import SHANGHAI
-from tests.program import ROOT, gongkai
+from tests.support.program import ROOT, gongkai
 
 RECORDS = Path(__file__).with_name("records")
 _LIBRARY = "notices/2025/shili-library.yml"

@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.demo.play import RECORDS, STEPS, play
-from tests.program import ROOT, gongkai
+from tests.support.program import ROOT, gongkai
 
 _LEDGER = "ledger.jsonl"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.html.typography import heading_of, measure, prose, title_of
 from generator.pages.escape import escape
-from tests.typography import ADDED_ELEMENTS
+from tests.support.typography import ADDED_ELEMENTS
 
 _LONG = re.compile('<span class="gk-(long(?:ish|est)?(?: gk-whole)?)">')
 _BOUND = re.compile('<span class="gk-bound">(.*?)</span>')

@@ -12,7 +12,7 @@ from generator.intake.organ import guess_kind, organ_name
 from generator.model import Organs, counts_of, notice_text
 from generator.problems import Span
 from generator.read import parse, plain
-from tests.sample import CHARACTERS, SAMPLES, Sample
+from tests.support.samples import CHARACTERS, SAMPLES, Sample
 
 TITLE = "中共示例县人民医院委员会关于县委巡察整改情况的通报"
 BODY = f"{TITLE}\n\n一、整改情况\n1.台账不全方面。已补齐。\n"

@@ -10,7 +10,7 @@ from generator.check import check_content
 from generator.intake import removed, with_item, with_map, write
 from generator.model import Notice
 from generator.read import Plain, decode, forbidden, parse, plain
-from tests.conftest import NOTICE, SmallContent
+from tests.support.content import NOTICE, SmallContent
 
 ITEM: dict[str, Plain] = {"日期": "2025-12-01", "说明": "改了。"}
 CASES: dict[str, tuple[str, str]] = {

@@ -14,7 +14,7 @@ from generator.intake.schemes import mark
 from generator.model import Organs, Site, notice_text
 from generator.problems import Severity, show
 from generator.read import parse, plain
-from tests.goldens import check_golden
+from tests.support.goldens import check_golden
 
 FOLDER = Path(__file__).parents[1] / "cases"
 CASES = sorted(path.parent for path in FOLDER.glob("*/input.txt"))

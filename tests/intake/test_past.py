@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SmallContent
-from tests.program import ROOT, gongkai
+from tests.support.content import SmallContent
+from tests.support.program import ROOT, gongkai
 
 SOURCE = ROOT / "tests/cases/no-period/input.txt"
 ADDRESS = "https://www.example.gov.cn/2023/x.html"

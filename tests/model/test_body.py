@@ -6,7 +6,7 @@ import pytest
 
 from generator.model import Notice
 from generator.model.body import as_written
-from tests.records.making import yi
+from tests.support.records.publications import yi
 
 
 @pytest.mark.parametrize("instant", ["2025-11-21 09:00", "2025-11-21", "2025-11-21T09:00:30+08:00"])

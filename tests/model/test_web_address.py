@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.check import check_content
 from generator.model import web_address_flaw
-from tests.conftest import NOTICE, SmallContent
+from tests.support.content import NOTICE, SmallContent
 
 GOOD = [
     "https://liuyan.example.com/12345",

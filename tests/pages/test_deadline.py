@@ -14,7 +14,7 @@ from generator.html.resources import theme_folder
 from generator.model import Notice
 from generator.pages import frame, render
 from generator.pages.view import NoticeView
-from tests.pages.making import at, content, notice
+from tests.support.pages import at, content, notice
 
 # By the day of the build: what the box says, and how often the closing day and the word for a deadline stand there.
 DAYS = {

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.pages.difference import _compared, _merged, changes, paired, pieces
-from tests.effort import effort
-from tests.pages.making import notice
+from tests.support.effort import effort
+from tests.support.pages import notice
 
 
 def _shown(old: str, new: str) -> str:

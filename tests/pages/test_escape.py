@@ -19,9 +19,9 @@ from generator.pages import markdown as markdown_of
 from generator.pages.blocks import blocks_of
 from generator.period import SHANGHAI, parse_now
 from generator.read import forbidden
-from tests.hostile import ALL
-from tests.pages.making import content, notice
-from tests.typography import ADDED
+from tests.support.hostile import ALL
+from tests.support.pages import content, notice
+from tests.support.typography import ADDED
 
 # What Material recommends, but for smartsymbols, which takes the bare letters of "1st" for an ordinal.
 EXTENSIONS = [

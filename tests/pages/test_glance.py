@@ -9,7 +9,7 @@ from generator.model import Counts, Organ
 from generator.pages.contents import Mark
 from generator.pages.summary import glance
 from generator.pages.view import Glance, Share, Tally
-from tests.pages.making import notice
+from tests.support.pages import notice
 
 
 def _finding(number: int, progress: str = "") -> dict[str, Any]:

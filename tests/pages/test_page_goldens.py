@@ -10,8 +10,8 @@ from generator.check import check_content
 from generator.pages import exported, frame, moment, notice_page
 from generator.period import SHANGHAI, parse_now
 from generator.problems import show
-from tests.conftest import SmallContent
-from tests.goldens import check_golden
+from tests.support.content import SmallContent
+from tests.support.goldens import check_golden
 
 CASES = sorted(path.parent for path in (Path(__file__).parents[1] / "cases").glob("pages-*/content.yml"))
 ORGANS = "shuiwuju:\n  名称: 示例县水务局\n  简称: 县水务局\n  类型: 机关\n"

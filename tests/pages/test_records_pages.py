@@ -9,8 +9,8 @@ from generator.pages.list_view import ListView
 from generator.pages.record_view import ProofView, VersionView
 from generator.pages.view import NoticeView
 from generator.records import Records
-from tests.pages.making import at, content
-from tests.records.making import correction, published, yi
+from tests.support.pages import at, content
+from tests.support.records.publications import correction, published, yi
 
 BODY = {"正文": {"段落": ["会议四次。"]}}
 CORRECTED = {**BODY, "更正": [correction("2025-11-25", "会议应为四次。")]}

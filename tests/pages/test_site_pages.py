@@ -13,7 +13,7 @@ from generator.pages.list_view import HomeView, ListView
 from generator.pages.view import NoticeView, State
 from generator.period import SHANGHAI, parse_now
 from generator.search import search_page
-from tests.pages.making import at, content, notice
+from tests.support.pages import at, content, notice
 
 
 def _home(*notices: Notice, day: str) -> HomeView:

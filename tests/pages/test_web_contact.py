@@ -14,7 +14,7 @@ from generator.html.resources import theme_folder
 from generator.model import canonical_json, notice_of
 from generator.pages import Page, frame, render
 from generator.pages.view import NoticeView
-from tests.pages.making import at, content, notice
+from tests.support.pages import at, content, notice
 
 ADDRESS = "https://liuyan.example.com/12345/write?dept=tsg&kind=2"
 WEB = {"网址": ADDRESS}

@@ -11,8 +11,8 @@ from generator import prose
 from generator.check.rules.counting import is_finding
 from generator.model import ContactKind
 from generator.prose import contacts, inspection, periods
-from tests.effort import effort
-from tests.sample import SAMPLES, Sample
+from tests.support.effort import effort
+from tests.support.samples import SAMPLES, Sample
 
 LENGTH = 100_000
 SEEDS = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish.host import Host
-from tests.publish.hosting import Office, new_host, new_office, own, quick
+from tests.support.publish.hosts import Office, new_host, new_office, own, quick
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser
 
 from generator.period import SHANGHAI, local
 from generator.publish.host import Host
-from tests.browser.kinds import PAGES, status
-from tests.browser.watching import watching
-from tests.program import ROOT
-from tests.publish.hosting import new_host, new_office
-from tests.publish.web import KINDS, serving
+from tests.support.browser.page_kinds import PAGES, status
+from tests.support.browser.watch import watching
+from tests.support.program import ROOT
+from tests.support.publish.hosts import new_host, new_office
+from tests.support.publish.web import KINDS, serving
 
 _PATH = "/xcgk/"
 

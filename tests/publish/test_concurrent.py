@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.publish.host import Host
-from tests.publish.contending import contend
-from tests.publish.faults import Case, converged, reconcile
-from tests.publish.hosting import Office, page, shown
+from tests.support.publish.contention import contend
+from tests.support.publish.faults import Case, converged, reconcile
+from tests.support.publish.hosts import Office, page, shown
 
 
 def test_twenty_pushes_from_four_clones(host: Host, office: Office, tmp_path: Path) -> None:

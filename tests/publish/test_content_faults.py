@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import pytest
 
 from generator.publish.host import Host
-from tests.conftest import NOTICE
-from tests.publish.faults import Case, converged, whole, works
-from tests.publish.hosting import FILES, Office, Pushed, corrected, environment, git, own, page, shown
+from tests.support.content import NOTICE
+from tests.support.publish.faults import Case, converged, whole, works
+from tests.support.publish.hosts import FILES, Office, Pushed, corrected, environment, git, own, page, shown
 
 _REFUSED = "没有发布，网站和以前一样。"
 _ATTACHED = "附件:\n  - 文件: 台账.pdf\n    标题: 台账\n"

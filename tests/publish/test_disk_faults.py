@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.faults import Case, converged, copied, own_script, reconcile, whole, works
-from tests.publish.hosting import gongkai, own, set_hook
+from tests.support.publish.faults import Case, converged, copied, own_script, reconcile, whole, works
+from tests.support.publish.hosts import gongkai, own, set_hook
 
 _REFUSED = "没有发布，网站和以前一样。"
 

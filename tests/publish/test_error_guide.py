@@ -11,9 +11,9 @@ from pathlib import Path
 
 from generator.period import SHANGHAI
 from generator.publish.host import Host
-from tests.program import ROOT
-from tests.publish.erring import places
-from tests.publish.hosting import ADDRESS, FILES, clone, environment, new_office
+from tests.support.program import ROOT
+from tests.support.publish.hosts import ADDRESS, FILES, clone, environment, new_office
+from tests.support.publish.remnants import places
 
 _OFFICE = (ROOT / "docs" / "office.md").read_text("utf-8")
 _HOST = (ROOT / "docs" / "host.md").read_text("utf-8")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.publish.repository import Repository
-from tests.conftest import NOTICE
-from tests.publish.faults import Case, converged, copied, works
-from tests.publish.hosting import Pushed, environment, own
+from tests.support.content import NOTICE
+from tests.support.publish.faults import Case, converged, copied, works
+from tests.support.publish.hosts import Pushed, environment, own
 
 _MEMORY = 400_000_000
 _HUGE = 500_000_000

@@ -14,7 +14,7 @@ import pytest
 
 from generator.publish.host import Host
 from generator.publish.store import releases
-from tests.publish.faults import (
+from tests.support.publish.faults import (
     Case,
     build_halted,
     converged,
@@ -28,7 +28,7 @@ from tests.publish.faults import (
     whole,
     works,
 )
-from tests.publish.hosting import Office, environment, gongkai, own, page, quick, set_hook, shown
+from tests.support.publish.hosts import Office, environment, gongkai, own, page, quick, set_hook, shown
 
 _PAGE = "notices/2025/yi/index.html"
 

@@ -18,11 +18,11 @@ from generator.cli.program import Program
 from generator.cli.program import gongkai as program
 from generator.period import SHANGHAI, local
 from generator.problems import Severity, show
-from tests.conftest import NOTICE, SmallContent
-from tests.marks import drawn
-from tests.program import ROOT
-from tests.publish.hosting import environment, git, new_host, page
-from tests.publish.premises import approved, section
+from tests.support.content import NOTICE, SmallContent
+from tests.support.marks import drawn
+from tests.support.program import ROOT
+from tests.support.publish.hosts import environment, git, new_host, page
+from tests.support.publish.premises import approved, section
 
 _GUIDES = sorted((ROOT / "docs").glob("*.md"))
 _COMMAND = re.compile(r"(?<!-u )gongkai ((?:-C \S+ )?[a-z]+[^`\n；，。）]*)")

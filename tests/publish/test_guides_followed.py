@@ -15,8 +15,17 @@ import pytest
 from packaging.version import Version
 
 from generator.period import SHANGHAI
-from tests.program import ROOT, tree
-from tests.publish.premises import Premises, approved, commands, other_account, premises, section, sources, wheel
+from tests.support.program import ROOT, tree
+from tests.support.publish.premises import (
+    Premises,
+    approved,
+    commands,
+    other_account,
+    premises,
+    section,
+    sources,
+    wheel,
+)
 
 _OF_THE_SYSTEM = (
     "useradd",

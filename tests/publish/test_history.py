@@ -12,8 +12,8 @@ from pathlib import Path
 from generator.period import SHANGHAI
 from generator.publish.host import Host
 from generator.publish.records_branch import REF
-from tests.publish.hosting import Office, git, gongkai, new_host, new_office
-from tests.records.histories import FACTS, History
+from tests.support.publish.hosts import Office, git, gongkai, new_host, new_office
+from tests.support.records.histories import FACTS, History
 
 STEPS = 10
 

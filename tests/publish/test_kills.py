@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.publish.lock import locked
 from generator.publish.progress import Step
-from tests.publish.faults import (
+from tests.support.publish.faults import (
     build_halted,
     converged,
     copied,
@@ -25,8 +25,8 @@ from tests.publish.faults import (
     whole,
     works,
 )
-from tests.publish.hosting import own, quick, shown
-from tests.publish.killing import (
+from tests.support.publish.hosts import own, quick, shown
+from tests.support.publish.kills import (
     Figures,
     build_killed,
     git_killed_at,

@@ -11,8 +11,8 @@ from generator.publish.progress import untold
 from generator.publish.reconcile import converge
 from generator.publish.rollback import rollback
 from generator.publish.settings import load
-from tests.conftest import NOTICE
-from tests.publish.hosting import Office, page, shown
+from tests.support.content import NOTICE
+from tests.support.publish.hosts import Office, page, shown
 
 _DAY = timedelta(days=1)
 _COLLECTED = "来源:\n  网址: https://www.example.com/old.html\n  收录: {today}\n"

@@ -14,9 +14,9 @@ from generator.publish.progress import untold
 from generator.publish.reconcile import converge
 from generator.publish.release import flaw
 from generator.publish.settings import load
-from tests.conftest import NOTICE
-from tests.publish.faults import Case, converged, reconcile
-from tests.publish.hosting import Office, gongkai, page, shown
+from tests.support.content import NOTICE
+from tests.support.publish.faults import Case, converged, reconcile
+from tests.support.publish.hosts import Office, gongkai, page, shown
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.publish.host import Host
-from tests.conftest import NOTICE
-from tests.publish.hosting import Office, gongkai, own, quick, shown
+from tests.support.content import NOTICE
+from tests.support.publish.hosts import Office, gongkai, own, quick, shown
 
 _ADDRESS = "https://preview.example.com/"
 _LATER = NOTICE.replace("发布: 2025-11-21 09:00", "发布: 2099-01-05 09:00")

@@ -17,8 +17,10 @@ from generator.publish.purge import PurgeStep
 from generator.publish.purge_note import note_path, under_way
 from generator.publish.reconcile import promise
 from generator.publish.repository import Repository
-from tests.conftest import NOTICE
-from tests.publish.erring import (
+from tests.support.content import NOTICE
+from tests.support.publish.faults import Case, converged, copied, halted, pushing, waited, works
+from tests.support.publish.hosts import clone, git, gongkai, page, quick, shown
+from tests.support.publish.remnants import (
     ER,
     PHRASES,
     REMOVED,
@@ -33,8 +35,6 @@ from tests.publish.erring import (
     purged,
     withdraw,
 )
-from tests.publish.faults import Case, converged, copied, halted, pushing, waited, works
-from tests.publish.hosting import clone, git, gongkai, page, quick, shown
 
 _OTHER = "content/notices/2025/wu.yml"
 

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 from generator.publish.host import Host
-from tests.conftest import NOTICE
-from tests.publish.hosting import (
+from tests.support.content import NOTICE
+from tests.support.publish.hosts import (
     ADDRESS,
     FILES,
     Office,

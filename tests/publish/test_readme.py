@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.program import ROOT, gongkai
-from tests.publish.hosting import new_host, new_office
+from tests.support.program import ROOT, gongkai
+from tests.support.publish.hosts import new_host, new_office
 
 # The demo's own.
 _ADDRESS = "https://www.example.com/xcgk/"

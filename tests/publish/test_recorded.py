@@ -14,9 +14,9 @@ from generator.publish.progress import Step
 from generator.publish.records_branch import REF, names_left
 from generator.publish.release import read_release
 from generator.publish.repository import Repository
-from tests.conftest import NOTICE
-from tests.forked import runs
-from tests.publish.hosting import Office, corrected, environment, git, gongkai, page, shown
+from tests.support.content import NOTICE
+from tests.support.fork import runs
+from tests.support.publish.hosts import Office, corrected, environment, git, gongkai, page, shown
 
 YI = "content/notices/2025/yi.yml"
 NINE = NOTICE.replace("三次", "九次")

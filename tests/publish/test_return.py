@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.publish.host import Host
-from tests.conftest import NOTICE
-from tests.publish.hosting import Office, corrected, gongkai, page, shown
+from tests.support.content import NOTICE
+from tests.support.publish.hosts import Office, corrected, gongkai, page, shown
 
 _ERROR = NOTICE.replace("三次", "九次") + "撤回:\n  日期: 2025-11-22\n  说明: 误发。\n  类型: 误发\n"
 

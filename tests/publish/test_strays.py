@@ -10,9 +10,9 @@ import pytest
 
 from generator.characters import printable
 from generator.publish.strays import is_stray
-from tests.conftest import NOTICE
-from tests.publish.faults import Case, copied
-from tests.publish.hosting import Pushed, clone, environment, git, gongkai, shown
+from tests.support.content import NOTICE
+from tests.support.publish.faults import Case, copied
+from tests.support.publish.hosts import Pushed, clone, environment, git, gongkai, shown
 
 _ER = "content/notices/2025/er.yml"
 

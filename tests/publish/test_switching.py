@@ -19,11 +19,11 @@ from generator.publish.host import Host
 from generator.publish.progress import Tell, untold
 from generator.publish.release import Release
 from generator.publish.store import releases, switch
-from tests.conftest import NOTICE
-from tests.listening import PATIENCE
-from tests.publish.hosting import ADDRESS, FILES, corrected, new_host, new_office
-from tests.publish.load import CONNECTIONS, PLACES, Reader, Shown, Switch, readers, switching, verdicts
-from tests.publish.web import KINDS, serving
+from tests.support.content import NOTICE
+from tests.support.publish.hosts import ADDRESS, FILES, corrected, new_host, new_office
+from tests.support.publish.load import CONNECTIONS, PLACES, Reader, Shown, Switch, readers, switching, verdicts
+from tests.support.publish.web import KINDS, serving
+from tests.support.readiness import PATIENCE
 
 _SWITCHES = 100
 # As many as a machine needs to answer, or to be caught in a moment; one does on most.

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.publish.host import Host
-from tests.publish.faults import Case, converged, whole, works
-from tests.publish.hosting import Office, environment, own, shown
+from tests.support.publish.faults import Case, converged, whole, works
+from tests.support.publish.hosts import Office, environment, own, shown
 
 _MARK = "zhongxiade"
 

@@ -11,10 +11,10 @@ import pytest
 
 from generator.html.policy import FRAGMENT_POLICY, HEADERS, POLICY
 from generator.publish.host import Host
-from tests.attached import OFD, OFFICE, TABLE, packed
-from tests.conftest import NOTICE
-from tests.publish.hosting import FILES, new_host, new_office
-from tests.publish.web import KINDS, Server, policy_line, serving
+from tests.support.attachments import OFD, OFFICE, TABLE, packed
+from tests.support.content import NOTICE
+from tests.support.publish.hosts import FILES, new_host, new_office
+from tests.support.publish.web import KINDS, Server, policy_line, serving
 
 _PDF = b"%PDF-1.4 " + bytes(range(256)) * 40
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))

@@ -11,9 +11,9 @@ import pytest
 from generator.html.policy import POLICY
 from generator.publish.host import Host
 from generator.publish.install import install
-from tests.conftest import NOTICE
-from tests.publish.hosting import Office, gongkai, new_host, new_office
-from tests.publish.web import KINDS, caddy, nginx, policy_line, serving, shared_cache
+from tests.support.content import NOTICE
+from tests.support.publish.hosts import Office, gongkai, new_host, new_office
+from tests.support.publish.web import KINDS, caddy, nginx, policy_line, serving, shared_cache
 
 _PREVIEWS = "预览: 是\n预览网址: https://preview.example.com/\n"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SmallContent
-from tests.publish_elsewhere.repositories import Repository, new_repository
+from tests.support.content import SmallContent
+from tests.support.repositories import Repository, new_repository
 
 
 @pytest.fixture

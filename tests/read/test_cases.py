@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-import generator.read.yaml_tree
-from generator.problems import Severity, show
+from generator.problems import Severity
 from generator.read import Map, decode, parse
-from tests.goldens import check_golden
-
-CASES = sorted((Path(__file__).parent / "cases").iterdir())
+from tests.support.goldens import check_golden
+from tests.support.program import ROOT
+from tests.support.triples import Case, rewritten
+from tests.support.yaml_refusals import CASES, TOPICS, refusal
 
 _SPELLED = re.compile(r"写成：(.+?)(?:；如果|；否则|。$)")
-_C_ONLY = {"unknown-directive"}  # the parser in Python passes over it
+_C_ONLY = "unknown-directive"  # the parser in Python passes over it
+REFUSED = [case for case in CASES if case.title != "trailing-blanks"]
 
 
-def _read(case: Path) -> tuple[Map | None, str, list[tuple[str, int]]]:
-    source = next(case.glob("input.*"))
-    text, problems = decode(source.read_bytes(), "content/notices/2025/a.yml")
-    node = None
-    if text is not None:
-        node, found = parse(text, "content/notices/2025/a.yml")
-        problems += found
-    assert node is None or isinstance(node, Map)
-    places = sorted({(problem.code, problem.span.line if problem.span else 0) for problem in problems})
-    return node, show(problems, {"content/notices/2025/a.yml": text or ""}) + "\n", places
+def test_titles_are_given_once() -> None:
+    assert len({case.title for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_problem_text_is_the_one_on_record(case: Path) -> None:
-    _, shown, _ = _read(case)
-    check_golden(shown, case / "expected.txt")
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.stem)
+def test_problem_texts_are_those_on_record(topic: Path) -> None:
+    check_golden(rewritten(topic, lambda case: refusal(case)[1]), topic)
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.name != "trailing-blanks"], ids=lambda case: case.name)
-def test_case_is_refused_and_its_mend_is_accepted(case: Path) -> None:
-    node, _, places = _read(case)
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.title)
+def test_case_is_refused_and_its_mend_is_accepted(case: Case) -> None:
+    node, _, places = refusal(case)
     assert node is None
     assert places
-    text, problems = decode((case / "mended.yml").read_bytes(), "a.yml")
+    text, problems = decode(case.parts["mended"].encode(), "a.yml")
     assert problems == ()
     assert text is not None
     tree, problems = parse(text, "a.yml")
@@ -50,10 +45,10 @@ def test_case_is_refused_and_its_mend_is_accepted(case: Path) -> None:
     assert isinstance(tree, Map)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_line_that_a_mend_spells_out_is_accepted(case: Path) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_line_that_a_mend_spells_out_is_accepted(case: Case) -> None:
     """Where a mend says 写成：, the line it gives is no longer refused for the same reason, nor for a new one."""
-    text, problems = decode(next(case.glob("input.*")).read_bytes(), "a.yml")
+    text, problems = decode(case.input, "a.yml")
     lines = (text or "").split("\n")
     problems += parse(text or "", "a.yml")[1] if text else ()
     mended = []
@@ -68,16 +63,19 @@ def test_line_that_a_mend_spells_out_is_accepted(case: Path) -> None:
     assert codes <= {("duplicate-key", line) for line in mended}
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.name not in _C_ONLY], ids=lambda case: case.name)
-def test_parser_in_python_finds_the_same(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parser_in_python_finds_the_same() -> None:
     """Where PyYAML comes without its C parser, the same is refused in the same lines."""
-    places = _read(case)[2]
-    monkeypatch.setattr(generator.read.yaml_tree, "_LOADER", yaml.SafeLoader)
-    assert _read(case)[2] == places
+    assert yaml.__with_libyaml__
+    command = [sys.executable, "-X", "utf8", "-m", "tests.support.yaml_refusals"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
+    found = {title: [(code, line) for code, line in places] for title, places in json.loads(run.stdout).items()}
+    assert len(found) == len(CASES)
+    assert found.pop(_C_ONLY) != refusal(next(case for case in CASES if case.title == _C_ONLY))[2]
+    assert found == {case.title: refusal(case)[2] for case in CASES if case.title != _C_ONLY}
 
 
 def test_only_a_warning_leaves_the_tree() -> None:
-    case = Path(__file__).parent / "cases" / "trailing-blanks"
-    text, problems = decode(next(case.glob("input.*")).read_bytes(), "a.yml")
+    case = next(case for case in CASES if case.title == "trailing-blanks")
+    text, problems = decode(case.input, "a.yml")
     assert [problem.severity for problem in problems] == [Severity.WARNING]
     assert parse(text or "", "a.yml")[1] == ()

@@ -11,7 +11,7 @@ import pytest
 from generator.file_names import inside
 from generator.problems import show
 from generator.read import read_bytes, scan
-from tests.effort import effort
+from tests.support.effort import effort
 
 
 def _write(root: Path, *names: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.problems import Severity, Span
 from generator.read import MAX_BYTES, decode, forbidden, forbidden_problems, name_of
-from tests.effort import effort
+from tests.support.effort import effort
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.problems import Span
 from generator.read import Map, Node, TextNode, at, forbidden, parse, plain
-from tests.effort import effort
+from tests.support.effort import effort
 
 
 def _value(text: str) -> str:

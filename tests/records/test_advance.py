@@ -8,7 +8,7 @@ import pytest
 
 from generator.model import Site
 from generator.records import Happening, Records, RecordsError, history, load, show_again
-from tests.records.making import ID, SITE, correction, instant, published, yi
+from tests.support.records.publications import ID, SITE, correction, instant, published, yi
 
 PDF, OTHER = b"%PDF-1.7 one", b"%PDF-1.7 two"
 FILE = "notices/2025/yi/tai.pdf"

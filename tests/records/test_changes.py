@@ -11,8 +11,8 @@ from generator.check import Checked, check_content
 from generator.period import local, parse_now
 from generator.problems import show
 from generator.records import Records, SiteFacts, advance, compare, save
-from tests.conftest import NOTICE, SmallContent
-from tests.goldens import check_golden
+from tests.support.content import NOTICE, SmallContent
+from tests.support.goldens import check_golden
 
 GOLDEN = Path(__file__).parent / "cases/changes.txt"
 FILE = "notices/2025/yi.yml"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from generator.archive import verify
 from generator.records import Records, load
-from tests.program import ROOT, environment, tree
-from tests.records.dying import enter
-from tests.records.making import published, yi
+from tests.support.program import ROOT, environment, tree
+from tests.support.records.killed_publication import enter
+from tests.support.records.publications import published, yi
 
 ACTS = 40
 
@@ -28,7 +28,7 @@ def test_at_every_act_nothing_is_lost_and_the_next_run_completes(tmp_path: Path)
     survived = 0
     for act in range(1, ACTS):
         folder = Path(shutil.copytree(before, tmp_path / f"killed-{act}"))
-        command = [sys.executable, "-m", "tests.records.dying", str(folder), str(act)]
+        command = [sys.executable, "-m", "tests.support.records.killed_publication", str(folder), str(act)]
         done = subprocess.run(command, cwd=ROOT, env=environment(), check=False, capture_output=True)
         if done.returncode == 0:
             break

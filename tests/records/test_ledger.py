@@ -24,8 +24,8 @@ from generator.records import (
     load,
     read_ledger,
 )
-from tests.pages.making import ORGANS
-from tests.records.making import SITE, correction, published, yi
+from tests.support.pages import ORGANS
+from tests.support.records.publications import SITE, correction, published, yi
 
 
 def _ledger() -> Ledger:

@@ -14,8 +14,8 @@ from generator.archive import verify
 from generator.model import Notice
 from generator.pages import render
 from generator.records import Happening, Ledger, Records, RecordsError, load, read_ledger, show_again
-from tests.pages.making import at, content, notice
-from tests.records.making import ID, correction, instant, published, yi
+from tests.support.pages import at, content, notice
+from tests.support.records.publications import ID, correction, instant, published, yi
 
 FIRST = Path(__file__).parent / "cases/schema-1"
 TWO = {"附件": [{"文件": "zu.pdf", "标题": "第二张表"}, {"文件": "an.pdf"}]}

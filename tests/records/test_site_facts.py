@@ -14,9 +14,9 @@ from generator.pages.list_view import ListView
 from generator.pages.record_view import ProofView
 from generator.period import parse_now
 from generator.records import Happening, Records, RecordsError, SiteFacts, facts_of, load, read_ledger, show_again
-from tests.conftest import NOTICE, SmallContent
-from tests.pages.making import ORGANS, at, content
-from tests.records.making import ID, SITE, instant, published, yi
+from tests.support.content import NOTICE, SmallContent
+from tests.support.pages import ORGANS, at, content
+from tests.support.records.publications import ID, SITE, instant, published, yi
 
 RENAMED: Organs = {**ORGANS, "tsg": Organ.model_validate({"名称": "示例县图书档案馆"})}
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from generator.records import Records, disclosure, first_public, history, withdrawn
-from tests.records.disclosures import SCENARIOS, Disclosed
-from tests.records.making import ID, instant, published, yi
+from tests.support.records.disclosures import SCENARIOS, Disclosed
+from tests.support.records.publications import ID, instant, published, yi
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)

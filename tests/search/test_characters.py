@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 from generator.search.characters import COMMON, SILENT, fold
 from generator.search.grams import hashed
 from generator.search.records import encoded
-from tests.browser.watching import Watch, watching
-from tests.conftest import Serve
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import Watch, watching
 
 _PLANES = [chr(code) for code in range(0x20, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 

@@ -19,8 +19,8 @@ from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
 from generator.search.lines import Line, parts
-from tests.search.conftest import AT, data_of
-from tests.search.corpus import content_of, notice
+from tests.support.search.corpus import content_of, notice
+from tests.support.search.session import AT, data_of
 
 HIDDEN = "仅此一处的暗语"
 

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.search.characters import fold
-from tests.browser.watching import Watch, settle, watching
-from tests.conftest import Serve
+from tests.support.browser.nginx import Serve
+from tests.support.browser.watch import Watch, settle, watching
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}

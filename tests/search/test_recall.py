@@ -12,11 +12,11 @@ from generator.check import Content, check_content
 from generator.model import notice_text, units
 from generator.search.characters import fold
 from generator.search.lines import lines
-from tests.conftest import SmallContent
-from tests.program import gongkai
-from tests.sample import REAL, TWIN, Imported
-from tests.search.conftest import ORGANS, Open, Search, data_of
-from tests.search.corpus import Scanned, content_of, notice, scan_all
+from tests.support.content import SmallContent
+from tests.support.program import gongkai
+from tests.support.samples import REAL, TWIN, Imported
+from tests.support.search.corpus import Scanned, content_of, notice, scan_all
+from tests.support.search.session import ORGANS, Open, Search, data_of
 
 MOST = 100
 # Chosen by reading each sample: short and long, over the edges of words, numbers, marks, and two words at once.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 
 from generator.html.resources import theme_folder
-from tests.theme.features import FEATURES
-from tests.theme.scripts import script_problems
+from tests.support.theme.features import FEATURES
+from tests.support.theme.scripts import script_problems
 
 SCRIPT = theme_folder() / "assets" / "search.js"
 # What ES2019 lacks, and what Safari 13 lacks of it.

@@ -6,12 +6,12 @@ import random
 from urllib.parse import quote
 
 from generator.search.characters import fold
-from tests.browser.watching import settle
-from tests.search.conftest import Search
-from tests.search.corpus import scan_all
-from tests.search.queries import queries
 from tests.search.test_page import SHOWN, said
 from tests.search.test_recall import compare
+from tests.support.browser.watch import settle
+from tests.support.search.corpus import scan_all
+from tests.support.search.queries import queries
+from tests.support.search.session import Search
 
 
 def test_a_thousand_notices(thousand: Search, dice: random.Random) -> None:

@@ -13,10 +13,10 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.serving import serving
-from tests.browser.watching import settle
-from tests.listening import PATIENCE
 from tests.shots.states import SITES, STATES, broken_body, build
+from tests.support.browser.nginx import serving
+from tests.support.browser.watch import settle
+from tests.support.readiness import PATIENCE
 
 SIZES = {320: 640, 360: 640, 768: 1024, 1280: 900}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

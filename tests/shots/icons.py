@@ -8,8 +8,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.browser.launching import chromium
-from tests.program import ROOT
+from tests.support.browser.chromium import chromium
+from tests.support.program import ROOT
 
 ASSETS = ROOT / "theme" / "assets"
 FAVICON = (16, 32, 48)

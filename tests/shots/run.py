@@ -10,11 +10,11 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.browser.launching import chromium
-from tests.program import ROOT
 from tests.shots.camera import SIZES, Camera, camera, can_print, choose
 from tests.shots.sheets import lay_sheets
 from tests.shots.states import STATES
+from tests.support.browser.chromium import chromium
+from tests.support.program import ROOT
 
 README = ROOT / "tests" / "shots" / "readme"
 # A picture of the readme is small: flat colours, of which a palette holds enough.

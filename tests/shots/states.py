@@ -13,10 +13,10 @@ from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.pages import Moment, broken_page, frame
 from generator.period import SHANGHAI
-from tests.browser.kinds import SEARCHES
-from tests.marks import drawn
-from tests.program import ROOT, gongkai
-from tests.sample import TWIN
+from tests.support.browser.page_kinds import SEARCHES
+from tests.support.marks import drawn
+from tests.support.program import ROOT, gongkai
+from tests.support.samples import TWIN
 
 _UNTIMED = """\
 格式: 1

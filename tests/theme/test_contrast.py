@@ -11,7 +11,7 @@ from tinycss2.color3 import RGBA, parse_color
 from generator.color import Color, distance
 from generator.html.resources import theme_folder
 from generator.palette import DARK, LIGHT, NEEDED, legibility, legible, palette_of, style_sheet
-from tests.theme.tokens import Context, Rule, Scheme, Wish, colors_of, contrast, read_rules, text, values
+from tests.support.theme.tokens import Context, Rule, Scheme, Wish, colors_of, contrast, read_rules, text, values
 
 RULES = read_rules((theme_folder() / "assets/gongkai.css").read_text("utf-8"))
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.html.resources import theme_folder
-from tests.theme.features import FEATURES
-from tests.theme.scripts import script_problems
-from tests.theme.styles import style_problems
-from tests.theme.templates import template_problems
+from tests.support.theme.features import FEATURES
+from tests.support.theme.scripts import script_problems
+from tests.support.theme.styles import style_problems
+from tests.support.theme.templates import template_problems
 
 CHECKS = {".css": style_problems, ".html": template_problems, ".js": script_problems}
 FILES = sorted(path for path in theme_folder().rglob("*") if path.suffix in CHECKS)

@@ -17,9 +17,9 @@ from functools import partial
 from pathlib import Path
 
 from generator.publish.progress import Step
-from tests.publish.faults import Case, works
-from tests.publish.hosting import own, quick
-from tests.publish.killing import (
+from tests.support.publish.faults import Case, works
+from tests.support.publish.hosts import own, quick
+from tests.support.publish.kills import (
     LATE,
     Figures,
     build_killed,

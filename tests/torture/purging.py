@@ -15,9 +15,9 @@ from pathlib import Path
 
 from generator.publish.host import Host
 from generator.publish.purge_note import under_way
-from tests.publish.erring import dying_purge, err, litter, lock, passed_steps, places, withdraw
-from tests.publish.faults import Case, converged, copied
-from tests.publish.hosting import clone, gongkai, new_host, new_office
+from tests.support.publish.faults import Case, converged, copied
+from tests.support.publish.hosts import clone, gongkai, new_host, new_office
+from tests.support.publish.remnants import dying_purge, err, litter, lock, passed_steps, places, withdraw
 
 _SEED = 20261127
 

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 from generator.publish.release import flaw
-from tests.publish.contending import contend
-from tests.publish.hosting import new_host, new_office, page, shown
+from tests.support.publish.contention import contend
+from tests.support.publish.hosts import new_host, new_office, page, shown
 
 
 def main(pushes: int = 100, people: int = 8) -> int:

@@ -11,10 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.archive.conftest import archived, tell_story, write
-from tests.archive.flipping import flips
-from tests.records.histories import FACTS, History
 from tests.records.test_histories import Local
+from tests.support.archive.flips import flips
+from tests.support.archive.story import archived, tell_story, write
+from tests.support.records.histories import FACTS, History
 
 _SEED = 20251121
 _STEPS = 18

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.publish.test_switching import Prepared, failures, several_releases, switched_under_load
-from tests.publish.web import KINDS
+from tests.support.publish.web import KINDS
 
 _SWITCHES, _REQUESTS, _ROUND, _LONGEST = 1000, 50_000, 250, 1200.0
 _COLUMNS = ("good", "unchanged", "failed", "cut", "mixed", "stale", "reconnected")
