@@ -14,14 +14,14 @@ _NOT_TEXT = ((b"PK\x03\x04", "Word 文档或压缩包"), (b"\xd0\xcf\x11\xe0", "
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DecodedText:
     """The text of a notice with plain line breaks, and the name of the encoding it was in."""
 
     text: str
     encoding: str
 
 
-def decode(data: bytes, file: str) -> tuple[Source | None, tuple[Problem, ...]]:
+def decode_any(data: bytes, file: str) -> tuple[DecodedText | None, tuple[Problem, ...]]:
     """Decode UTF-8 with or without its mark, UTF-16 with its mark, or GB18030, which covers GBK and GB 2312.
 
     No source where the bytes are none of these or over 5 MB. A source with forbidden characters comes beside
@@ -40,7 +40,7 @@ def decode(data: bytes, file: str) -> tuple[Source | None, tuple[Problem, ...]]:
     return source, forbidden_problems(source.text, file)
 
 
-def _in_some_encoding(data: bytes) -> Source | None:
+def _in_some_encoding(data: bytes) -> DecodedText | None:
     mark = data[:2]
     if mark in _UTF16:
         return _decoded(data[2:], _UTF16[mark], "UTF-16")
@@ -55,12 +55,12 @@ def _is_broken_utf8(data: bytes) -> bool:
     return good > data.decode("utf-8", "replace").count("\ufffd")
 
 
-def _decoded(data: bytes, codec: str, name: str) -> Source | None:
+def _decoded(data: bytes, codec: str, name: str) -> DecodedText | None:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:
         return None
-    return Source(text.replace("\r\n", "\n").replace("\r", "\n"), name)
+    return DecodedText(text.replace("\r\n", "\n").replace("\r", "\n"), name)
 
 
 def _refused(file: str, code: str, found: str, expected: str) -> Problem:

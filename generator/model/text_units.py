@@ -73,7 +73,7 @@ def units(notice: Notice) -> tuple[Unit, ...]:
     return (Unit(Kind.TITLE, (notice.title,)), *_numbered((*_level(notice.body, "", 0), *signature)))
 
 
-def text(notice: Notice) -> str:
+def notice_text(notice: Notice) -> str:
     """Return the bare text, one paragraph a line, equal to the source but for line breaks and blanks at their edges."""
     return text_of(units(notice))
 
@@ -95,7 +95,7 @@ def lines_of(reading: Iterable[Unit]) -> Iterator[tuple[Unit, ...]]:
         yield line
 
 
-def count(notice: Notice) -> Counts:
+def counts_of(notice: Notice) -> Counts:
     """Count parts, sections, findings and measures."""
     sections = [*notice.body.sections, *(section for part in notice.body.parts for section in part.sections)]
     findings = [

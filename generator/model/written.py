@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from generator.model.body import Level
-from generator.model.values import Record
+from generator.model.values import ContentMap
 
 
-def as_written(record: Record) -> dict[str, Any]:
+def as_written(record: ContentMap) -> dict[str, Any]:
     """Return a record as text, lists and maps under its Chinese keys, what goes without saying left out."""
     written = {
         field.alias or name: _written(value)
@@ -26,7 +26,7 @@ def instant_as_written(at: datetime) -> str:
 
 
 def _written(value: Any) -> Any:
-    if isinstance(value, Record):
+    if isinstance(value, ContentMap):
         return as_written(value)
     if isinstance(value, tuple):
         return [_written(one) for one in value]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote, urlsplit
 
-from generator.model import Contact, ContactKind, Counts, Headline, Progress
+from generator.model import Contact, ContactKind, Counts, NoticeSummary, Progress
 from generator.pages.contents import Mark
 from generator.pages.view import ContactView
 from generator.period import Period, full_date
@@ -94,13 +94,13 @@ def period_in_words(period: Period) -> str:
     return f"{full_date(period.opens)}至{full_date(period.closes)}（含当天）"
 
 
-def common_kind(notices: Iterable[Headline]) -> str:
+def common_kind(notices: Iterable[NoticeSummary]) -> str:
     """Return the kind of inspection of all notices, 巡察 or 巡视; "" where they differ or one says neither."""
     kinds = {notice.inspection_kind for notice in notices if not notice.text_removed}
     return kinds.pop() if len(kinds) == 1 else ""
 
 
-def rectification(notices: Iterable[Headline]) -> str:
+def rectification(notices: Iterable[NoticeSummary]) -> str:
     """Name what notices tell of: 巡察整改, 巡视整改, or 整改 alone where they have no kind of inspection in common."""
     return f"{common_kind(notices)}整改"
 

@@ -38,7 +38,7 @@ _MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class StatedPhone:
     """One number as it stands, with the hours that belong to it, from `start` to `end` in the text."""
 
     value: str
@@ -47,7 +47,7 @@ class Number:
     end: int
 
 
-def numbers_at(text: str, place: int) -> tuple[Number, ...]:
+def numbers_at(text: str, place: int) -> tuple[StatedPhone, ...]:
     """Read the numbers that begin at `place`, parted by blanks or marks.
 
     Hours after the last one hold for all that have none of their own.
@@ -58,9 +58,9 @@ def numbers_at(text: str, place: int) -> tuple[Number, ...]:
     last = found[-1]
     if not last.hours:
         hours, end = hours_at(text, last.end)
-        found[-1] = Number(last.value, hours, last.start, end if hours else last.end)
+        found[-1] = StatedPhone(last.value, hours, last.start, end if hours else last.end)
     shared = found[-1].hours
-    return tuple(Number(one.value, one.hours or shared, one.start, one.end) for one in found)
+    return tuple(StatedPhone(one.value, one.hours or shared, one.start, one.end) for one in found)
 
 
 def hours_at(text: str, place: int) -> tuple[str, int]:
@@ -75,7 +75,7 @@ def hours_in(note: str) -> str:
     return note.strip(" \t\u3000") if _HINT.search(note) else ""
 
 
-def _numbers(text: str, place: int) -> Iterator[Number]:
+def _numbers(text: str, place: int) -> Iterator[StatedPhone]:
     match = _NUMBER_AT.match(text, place)
     value = match[0] if match else ""
     start = place
@@ -86,6 +86,6 @@ def _numbers(text: str, place: int) -> Iterator[Number]:
         hours = ""
         if note := _NOTE.match(text, end):
             end, hours = note.end(), hours_in(note["note"])
-        yield Number(value, hours, start, end)
+        yield StatedPhone(value, hours, start, end)
         following = _NEXT.match(text, end)
         value, start = (following["number"], following.start("number")) if following else ("", end)

@@ -3,7 +3,7 @@
 from generator.characters import forbidden, forbidden_problems, name_of
 from generator.read.folder import File, Folder, read_bytes, scan
 from generator.read.text import MAX_BYTES, decode
-from generator.read.tree import List, Map, Node, Plain, Text, at, key_span, plain
+from generator.read.tree import List, Map, Node, Plain, TextNode, at, key_span, plain
 from generator.read.yaml_tree import parse
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "Map",
     "Node",
     "Plain",
-    "Text",
+    "TextNode",
     "at",
     "decode",
     "forbidden",

@@ -15,7 +15,7 @@ from generator.check.rules.numbering import heading_numbers, inline_measures
 from generator.check.rules.numbers import findings_total, statistics, sums
 from generator.check.rules.period import extensions, long_period, provisional_period, short_period
 from generator.check.rules.placeholders import notice_placeholders
-from generator.check.rules.surroundings import attachments, known_organ, unlisted_files
+from generator.check.rules.surroundings import attachment_files, known_organ, unlisted_files
 from generator.check.violation import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     sums,
     findings_total,
     statistics,
-    attachments,
+    attachment_files,
     unlisted_files,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.violation import Complaint, Surroundings
+from generator.check.violation import CheckContext, Violation
 from generator.model import Contact, ContactKind, Notice
 from generator.problems import Severity
 
@@ -28,11 +28,11 @@ _POSTCODE = re.compile("[0-9]{6}")
 _TO_ASCII = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-def no_contact(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def no_contact(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn of a period without any contact: open to comment, and nobody to comment to."""
-    del around
+    del context
     if notice.terms is not None and not notice.contacts:
-        yield Complaint(
+        yield Violation(
             path=("公开期限",),
             code="contact-none",
             found="有“公开期限”，没有“联系方式”",
@@ -42,14 +42,14 @@ def no_contact(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         )
 
 
-def contact_form(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def contact_form(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn of a number without area code or of an odd length, of an odd email address or postcode, of plain http."""
-    del around
+    del context
     for index, contact in enumerate(notice.contacts):
         wrong = _wrong(contact)
         if wrong is not None:
             code, expected, mend = wrong
-            yield Complaint(
+            yield Violation(
                 path=("联系方式", index, contact.kind),
                 code=code,
                 found=contact.value,
@@ -58,7 +58,7 @@ def contact_form(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
                 severity=Severity.WARNING,
             )
         if contact.postcode is not None and not _POSTCODE.fullmatch(contact.postcode.translate(_TO_ASCII)):
-            yield Complaint(
+            yield Violation(
                 path=("联系方式", index, "邮编"),
                 code="postcode-form",
                 found=contact.postcode,

@@ -8,20 +8,20 @@ from itertools import pairwise
 
 from generator.addresses import NOTICES
 from generator.check.rules.places import findings
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice
 from generator.period import full_date, local
 from generator.problems import Severity
 from generator.prose import days
 
 
-def date_order(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def date_order(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse an inspection that ends before it begins, or findings before its end or after publication."""
-    del around
+    del context
     known = [(name, path, day) for name, path, day in _stages(notice) if isinstance(day, date)]
     for (before, _, earlier), (name, path, day) in pairwise(known):
         if day < earlier:
-            yield Complaint(
+            yield Violation(
                 path=path,
                 code="date-order",
                 found=f"{name} {full_date(day)}",
@@ -30,9 +30,9 @@ def date_order(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             )
 
 
-def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def signature_date(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where the text is signed after the day on which it is published or opens."""
-    del around
+    del context
     if not notice.signature:
         return
     stated = days(notice.signature[-1])
@@ -41,7 +41,7 @@ def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     if notice.terms is not None and notice.terms.opens < day:
         day, name = notice.terms.opens, "公开期限的第一天"
     if signed is not None and signed > day:
-        yield Complaint(
+        yield Violation(
             path=("落款", len(notice.signature) - 1),
             code="signature-late",
             found=f"落款 {full_date(signed)}",
@@ -52,13 +52,13 @@ def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         )
 
 
-def later_events(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def later_events(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse a correction, an extension, a withdrawal, an outcome or later progress from before the publication."""
-    del around
+    del context
     published = local(notice.publishes_at)
     for name, path, day in _events(notice):
         if day < published:
-            yield Complaint(
+            yield Violation(
                 path=path,
                 code="event-before-publication",
                 found=f"{name} {full_date(day)}",
@@ -67,11 +67,11 @@ def later_events(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             )
 
 
-def early_outcome(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def early_outcome(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where the outcome of the comments is given before the period is over."""
-    del around
+    del context
     if notice.outcome is not None and notice.period is not None and notice.outcome.on <= notice.period.closes:
-        yield Complaint(
+        yield Violation(
             path=("反馈结果", "日期"),
             code="outcome-early",
             found=f"{full_date(notice.outcome.on)}公布反馈结果",
@@ -81,12 +81,12 @@ def early_outcome(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         )
 
 
-def id_year(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def id_year(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse a notice in the folder of another year than that of its publication."""
-    del around
+    del context
     published, year = local(notice.publishes_at), notice.id.partition("/")[0]
     if year != f"{published.year:04}":
-        yield Complaint(
+        yield Violation(
             path=("发布",) if notice.published is not None else ("公开期限", "开始"),
             code="id-year",
             found=f"{full_date(published)}发布，文件却在 {year} 年的文件夹里",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.check.rules.places import lists, measures, places
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Body, Finding, Labelled, Notice, Part, Section
 from generator.problems import Severity
 from generator.prose import Numbering, chinese, numbering, numeral
@@ -41,9 +41,9 @@ class _Group:
         return (*self.path, index, *self.tail)
 
 
-def heading_numbers(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def heading_numbers(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn of siblings of which only some have numbers, of mixed schemes, gaps, repeats and steps back."""
-    del around
+    del context
     groups = [group for group in _groups(notice.body, ("正文",)) if any(group.numbers)]
     odd = [group for group in groups if not group.regular]
     running_on = _running_on(groups) if odd else set()
@@ -54,9 +54,9 @@ def heading_numbers(notice: Notice, around: Surroundings) -> Iterator[Complaint]
             yield from _sequence(group)
 
 
-def inline_measures(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def inline_measures(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where 一是, 二是, 三是 within one paragraph leave a number out or repeat one."""
-    del around
+    del context
     for path, text in places(notice):
         if "二是" not in text and "三是" not in text:
             continue
@@ -65,7 +65,7 @@ def inline_measures(notice: Notice, around: Surroundings) -> Iterator[Complaint]
             number = numeral(match["number"])
             # A measure may begin with its own number, and each run begins anew.
             if number not in {1, expected} and match.start() > 0:
-                yield Complaint(
+                yield Violation(
                     path=path,
                     code="measure-sequence",
                     found=f"“{match[0]}”",
@@ -77,14 +77,14 @@ def inline_measures(notice: Notice, around: Surroundings) -> Iterator[Complaint]
             expected = (number or 0) + 1
 
 
-def _partial(group: _Group) -> Iterator[Complaint]:
+def _partial(group: _Group) -> Iterator[Violation]:
     """Complain once of siblings without a number, at the first of them."""
     without = [index for index, number in enumerate(group.numbers) if number is None]
     if not without:
         return
     first = next(index for index, number in enumerate(group.numbers) if number)
     listed = "、".join(str(index + 1) for index in without[:5]) + ("等" if len(without) > 5 else "")
-    yield Complaint(
+    yield Violation(
         path=group.at(without[0]),
         code="number-missing",
         found=f"第 {listed} 个{group.word}没有序号，第 {first + 1} 个的序号是“{_written(group, first)}”",
@@ -94,13 +94,13 @@ def _partial(group: _Group) -> Iterator[Complaint]:
     )
 
 
-def _mixed(group: _Group) -> Iterator[Complaint]:
+def _mixed(group: _Group) -> Iterator[Violation]:
     """Complain once where one of the siblings is numbered in another way than the first."""
     numbered = [(index, number) for index, number in enumerate(group.numbers) if number]
     first, scheme = numbered[0][0], numbered[0][1].scheme
     other = next((index for index, number in numbered if number.scheme is not scheme), None)
     if other is not None:
-        yield Complaint(
+        yield Violation(
             path=group.at(other),
             code="number-mixed",
             found=f"“{_written(group, other)}”，前面的{group.word}用“{_written(group, first)}”",
@@ -111,7 +111,7 @@ def _mixed(group: _Group) -> Iterator[Complaint]:
         )
 
 
-def _sequence(group: _Group) -> Iterator[Complaint]:
+def _sequence(group: _Group) -> Iterator[Violation]:
     """Complain where a number is not the next one; after a slip, count on from there."""
     before, at = 0, -1
     for index, number in enumerate(group.numbers):
@@ -120,7 +120,7 @@ def _sequence(group: _Group) -> Iterator[Complaint]:
         # Siblings without a number may have been counted or not.
         allowed = {before + 1, before + index - at}
         if number.number not in allowed:
-            yield Complaint(
+            yield Violation(
                 path=group.at(index),
                 code="number-sequence",
                 found=f"“{_written(group, index)}”，{_slip(number.number, before)}",

@@ -32,7 +32,7 @@ def closing(notice: Notice) -> tuple[Place, ...]:
     return tuple(places(notice)[-_CLOSING:])
 
 
-def frame(notice: Notice) -> tuple[Place, ...]:
+def opening_and_closing(notice: Notice) -> tuple[Place, ...]:
     """Return opening and closing, each place once: what a notice says of itself, and not of what was done."""
     return tuple(dict([*opening(notice), *closing(notice)]).items())
 

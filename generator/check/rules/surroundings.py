@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from generator.check.active_content import active_content
 from generator.check.organ_key import organ_mend
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.violation import CheckContext, Path, Violation
 from generator.file_names import name_flaw
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Notice
@@ -48,17 +48,17 @@ _PLAIN_NAME = (
 )
 
 
-def known_organ(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def known_organ(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse an organ that organs.yml does not have."""
-    if notice.organ in around.organs:
+    if notice.organ in context.organs:
         return
-    mend = organ_mend(notice.organ, around.organs)
-    yield Complaint(
+    mend = organ_mend(notice.organ, context.organs)
+    yield Violation(
         path=("单位",), code="unknown-organ", found=notice.organ, expected="organs.yml 里有的代号", mend=mend
     )
 
 
-def attachments(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def attachment_files(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse an attachment with an unsafe name, listed twice, absent, of no allowed kind, or not what its name says.
 
     Refused, too, is what a reader's machine would run; what hides from readers is a warning.
@@ -72,15 +72,15 @@ def attachments(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             )
             continue
         seen.add(name.casefold())
-        yield from _name(path, name) if _is_unsafe(name) else _file(path, name, around)
+        yield from _name(path, name) if _is_unsafe(name) else _file(path, name, context)
 
 
-def unlisted_files(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def unlisted_files(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn of files in the notice's folder that 附件 does not list."""
     listed = {attachment.file for attachment in notice.attachments}
-    extra = sorted(set(around.attachments) - listed)
+    extra = sorted(set(context.attachments) - listed)
     if extra:
-        yield Complaint(
+        yield Violation(
             path=("附件",) if notice.attachments else (),
             code="attachment-unlisted",
             found=f"文件夹里的“{'”“'.join(extra[:5])}”不在“附件”里，不会公开",
@@ -94,7 +94,7 @@ def _is_unsafe(name: str) -> bool:
     return "/" in name or name.startswith(".") or name_flaw(name) is not None
 
 
-def _name(path: Path, name: str) -> Iterator[Complaint]:
+def _name(path: Path, name: str) -> Iterator[Violation]:
     yield _refused(
         path,
         "attachment-name",
@@ -104,15 +104,15 @@ def _name(path: Path, name: str) -> Iterator[Complaint]:
     )
 
 
-def _file(path: Path, name: str, around: Surroundings) -> Iterator[Complaint]:
+def _file(path: Path, name: str, context: CheckContext) -> Iterator[Violation]:
     kind = kind_of(name)
     if kind not in ATTACHMENT_KINDS:
         why, mend = _WHY.get(kind, ("没有列入允许的格式", "另存为 pdf。"))
         yield _refused(path, "attachment-kind", f"“{name}”：{why}", f"{_ALLOWED} 之一", mend)
         return
-    head = around.attachments.get(name)
+    head = context.attachments.get(name)
     if head is None:
-        near = get_close_matches(name, list(around.attachments)[:_COMPARED], n=1, cutoff=0.5)
+        near = get_close_matches(name, list(context.attachments)[:_COMPARED], n=1, cutoff=0.5)
         mend = (
             f"文件夹里有“{near[0]}”，是不是它？"
             if near
@@ -126,9 +126,9 @@ def _file(path: Path, name: str, around: Surroundings) -> Iterator[Complaint]:
         yield _refused(
             path, "attachment-content", found, f"真正的 {kind} 文件", "用原来的软件重新导出，不要只改扩展名。"
         )
-    elif around.whole and (data := around.whole(name)) is not None:
+    elif context.whole and (data := context.whole(name)) is not None:
         for one in active_content(kind, data):
-            yield Complaint(
+            yield Violation(
                 path=path,
                 code=one.code,
                 found=f"“{name}”{one.found}",
@@ -144,5 +144,5 @@ def _is(kind: str, head: bytes) -> bool:
     return fits and (not marks or any(mark in head for mark in marks))
 
 
-def _refused(path: Path, code: str, found: str, expected: str, mend: str) -> Complaint:
-    return Complaint(path=path, code=code, found=found, expected=expected, mend=mend)
+def _refused(path: Path, code: str, found: str, expected: str, mend: str) -> Violation:
+    return Violation(path=path, code=code, found=found, expected=expected, mend=mend)

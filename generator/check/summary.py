@@ -1,11 +1,13 @@
-"""What may be said of an inspection: only what the notice's own text bears out."""
+"""A notice's summary, and what may be said of its inspection: only what its own text bears out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.check.rules.counting import shown_counts
 from generator.check.rules.places import joined, opening
-from generator.model import Notice, Organ
+from generator.model import Counts, Dated, Notice, NoticeSummary, Organ
+from generator.model.notice import REMOVED_TITLE
 from generator.prose import inspected, inspection_kind, whole_team
 
 
@@ -18,7 +20,7 @@ class CertainInspection:
     teams: tuple[str, ...]
 
 
-def kind_of(notice: Notice) -> str:
+def stated_kind(notice: Notice) -> str:
     """Return 巡察, 巡视 or 巡视巡察, as a notice's title or its opening says; "" where neither does."""
     teams = notice.inspection.teams if notice.inspection else ()
     return inspection_kind(notice.title, "、".join(teams), joined(opening(notice)))
@@ -38,3 +40,25 @@ def certain_inspection(notice: Notice, organ: Organ) -> CertainInspection | None
         return None
     named = field.teams and all(whole_team(text, team) and found.kind in team for team in field.teams)
     return CertainInspection(found.words or organ.shown, found.kind, field.teams if named and found.alone else ())
+
+
+def summarize(notice: Notice) -> NoticeSummary:
+    """Return what lists need of a notice, as far as its text bears it out."""
+    events: list[Dated | None] = [*notice.extensions, *notice.corrections, notice.withdrawal, notice.outcome]
+    last = max(notice.extensions, key=lambda extension: extension.until, default=None)
+    return NoticeSummary(
+        id=notice.id,
+        title=REMOVED_TITLE if notice.text_removed else notice.title,
+        organ=notice.organ,
+        publishes_at=notice.publishes_at,
+        announced=notice.period if notice.text_removed else notice.announced_period,
+        period=notice.period,
+        extension_reason=last.reason if last else "",
+        withdrawal=notice.withdrawal,
+        corrected=0 if notice.text_removed else len(notice.corrections),
+        has_outcome=notice.outcome is not None and not notice.text_removed,
+        inspection_kind="" if notice.text_removed else stated_kind(notice),
+        counts=Counts(0, 0, 0, 0, 0) if notice.text_removed else shown_counts(notice),
+        events=tuple(event.on for event in events if event is not None),
+        collected=notice.provenance is not None,
+    )

@@ -1,4 +1,4 @@
-"""What lists need of a notice, without its text."""
+"""A notice for lists, without its text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.period import Period, local
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class NoticeSummary:
     """A notice without its text; `events` are the days on which something was published about it afterwards.
 
     `inspection_kind` is 巡察, 巡视, both, or "" where the notice doesn't say; `counts` holds 0 for what isn't certain;
