@@ -1,14 +1,14 @@
-"""What pydantic refuses, in Chinese: what stands there, what was expected, how to mend it."""
+"""The errors of pydantic as violations in Chinese."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from generator.check.violation import Path, Violation
+from generator.problems import closest
 
 _SHOWN = 40
 
@@ -49,8 +49,8 @@ def _meant_word(value: Any, words: list[str]) -> str:
     """Suggest the word that is a part of what stands there (公立医院), or the other way round, or near it."""
     text = value if isinstance(value, str) else ""
     parts = [word for word in words if text and (word in text or text in word)]
-    near = parts if len(parts) == 1 else get_close_matches(text, words, n=1, cutoff=0.5)
-    return f"是不是“{near[0]}”？照写。" if near else "从中选一个，照写。"
+    near = parts[0] if len(parts) == 1 else closest(text, words)
+    return f"是不是“{near}”？照写。" if near else "从中选一个，照写。"
 
 
 _SHAPES = {
@@ -66,9 +66,8 @@ _SHAPES = {
 
 
 def _unknown_key(path: Path, key: str, data: Any, absent: list[str], model: type[BaseModel]) -> Violation:
-    known = _keys(model)
-    near = get_close_matches(key, absent, n=1, cutoff=0.5) or get_close_matches(key, known, n=1, cutoff=0.5)
-    mend = f"是不是想写“{near[0]}”？" if near else "删掉这一项，或者改成认得的名称。"
+    near = closest(key, absent) or closest(key, _keys(model))
+    mend = f"是不是想写“{near}”？" if near else "删掉这一项，或者改成认得的名称。"
     siblings = _at(data, path[:-1])
     others = "、".join(siblings) if isinstance(siblings, dict) and len(siblings) < 12 else ""
     found = f"认不得的名称“{_shown(key)}”" + (f"（同一层有：{_shown(others)}）" if others else "")

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.check.messages import violations
-from generator.check.organ_key import organ_mend
 from generator.check.rules import RULES
+from generator.check.rules.organ import organ_mend
 from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice
 from generator.problems import Problem, Severity, Span

@@ -33,6 +33,7 @@ VERBS = {
     "restore": "archive_verbs.restore_verb",
     "verify": "archive_verbs.verify_verb",
     "schema": "reading_verbs.schema_verb",
+    "upload": "upload_verbs.upload_verb",
     "server": "server_verbs.server_verb",
 }
 

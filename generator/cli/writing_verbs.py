@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator.addresses import content_path, id_of_path, is_notice_id, is_slug
-from generator.check import ORGAN_PLACEHOLDER, check_content
+from generator.check import ORGAN_PLACEHOLDER, load_facts
 from generator.cli.chinese import ChineseChoice, ChineseCommand
 from generator.cli.first_branch import start_on_main
 from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
@@ -15,10 +15,10 @@ from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
 from generator.clock import clock
 from generator.files import write_file
-from generator.intake import blank, decode_any, import_text
+from generator.intake import blank, import_text
 from generator.model import Organs
 from generator.problems import show
-from generator.read import Plain, forbidden, parse
+from generator.read import Plain, decode_any, forbidden, parse
 
 _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 2025/shili-media"
 
@@ -68,7 +68,7 @@ def _add(folder: Path, files: dict[str, bytes]) -> None:
     for path in new:
         write_file(folder, path, files[path])
     if new:
-        click.echo(f"已写出 {'、'.join(new)}。请按 requirements.txt 和 publish.sh 开头的说明设置。")
+        click.echo(f"已写出 {'、'.join(new)}。请按 requirements.txt 开头的说明和 gongkai upload --help 设置。")
     if there:
         click.echo(f"已经有了，没有改动：{'、'.join(there)}。")
 
@@ -183,7 +183,7 @@ def _organs(content: Path) -> Organs:
     """Return the organs there are; a file that cannot be read must be mended before anything is added to it."""
     if not (content / "organs.yml").is_file():
         return {}
-    checked = check_content(content, ["notices/none"])
+    checked = load_facts(content)
     if checked.content is None:
         report(checked)
         raise click.ClickException("先改好 site.yml 和 organs.yml，再导入。")

@@ -9,20 +9,17 @@ from generator.intake.draft import NOTHING_GIVEN, Draft, make_draft
 from generator.intake.entries import removed, with_item, with_map
 from generator.intake.report import Report
 from generator.intake.schemes import SCHEMES, LevelScheme, OutlineLevel
-from generator.intake.source import DecodedText, decode_any
 from generator.model import Organs
-from generator.read import Plain
+from generator.read import Plain, decode_any
 from generator.read.yaml_writer import entry, write
 
 __all__ = [
     "SCHEMES",
-    "DecodedText",
     "Draft",
     "LevelScheme",
     "OutlineLevel",
     "Report",
     "blank",
-    "decode_any",
     "entry",
     "import_text",
     "make_draft",

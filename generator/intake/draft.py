@@ -16,10 +16,9 @@ from generator.intake.organ import Listed, Signer, add, find, signers
 from generator.intake.outline import Label, Outline, OutlineNode, outline
 from generator.intake.report import Report, doubts, recognised
 from generator.intake.schemes import OutlineLevel
-from generator.intake.source import DecodedText
 from generator.model import Notice, Organs, notice_text
 from generator.problems import Problem, Severity, Span
-from generator.read import Plain, parse
+from generator.read import DecodedText, Plain, parse
 from generator.read.yaml_writer import write
 
 _NOTICE = TypeAdapter(Notice)

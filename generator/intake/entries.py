@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from generator.model import Notice
+from generator.model.body import instant_as_written
 from generator.model.notice import REMOVED_TEXT
-from generator.model.written import instant_as_written
 from generator.problems import show
 from generator.read import List, Map, Node, Plain, TextNode, decode, parse, plain
 from generator.read.yaml_writer import entry

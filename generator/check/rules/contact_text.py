@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rules.contacts import digits
 from generator.check.rules.places import closing, joined
 from generator.check.violation import CheckContext, Violation
+from generator.contact_grammar import phone_digits
 from generator.model import Contact, ContactKind, Notice, notice_text
 from generator.problems import Severity
 from generator.prose import StatedContact, contacts
@@ -89,7 +89,7 @@ def _same(contact: Contact, stated: StatedContact) -> bool:
         return stated.value in contact.value
     if contact.kind is not stated.kind:
         return False
-    if contact.kind in _NUMBERS and digits(contact.value) == digits(stated.value) != "":
+    if contact.kind in _NUMBERS and phone_digits(contact.value) == phone_digits(stated.value) != "":
         return True
     return stated.value in contact.value
 

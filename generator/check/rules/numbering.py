@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.rules.places import lists, measures, places
+from generator.check.rules.places import places
 from generator.check.violation import CheckContext, Path, Violation
-from generator.model import Body, Finding, Labelled, Notice, Part, Section
+from generator.model import Body, Labelled, Notice
+from generator.model.body import Heading, headings_of, measures_of
 from generator.problems import Severity
 from generator.prose import Numbering, chinese, numbering, numeral
 
@@ -156,13 +157,14 @@ def _size(family: Sequence[_Group]) -> int:
     return sum(len(group.numbers) for group in family)
 
 
-def _groups(level: Body | Part | Section | Finding, path: Path) -> Iterator[_Group]:
+def _groups(level: Body | Heading, path: Path) -> Iterator[_Group]:
     """Yield the siblings of each list below a level, from the top down."""
-    for key, children in lists(level):
-        yield _group((*path, key), ("标题",), tuple(child.title for child in children))
-        for index, child in enumerate(children):
-            yield from _groups(child, (*path, key, index))
-    if stated := measures(level):
+    if headings := headings_of(level):
+        here = (*path, headings[0].key)
+        yield _group(here, ("标题",), tuple(heading.title for heading in headings))
+        for index, heading in enumerate(headings):
+            yield from _groups(heading, (*here, index))
+    if stated := measures_of(level):
         yield _group((*path, "措施"), (), stated)
     for key, paragraphs in (("段落", level.paragraphs), ("尾段", level.closing)):
         for index, paragraph in enumerate(paragraphs):
