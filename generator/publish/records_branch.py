@@ -23,7 +23,7 @@ from generator.records import (
     RecordsError,
     attachment_path,
     read_ledger,
-    show_again,
+    record_rollback,
 )
 
 BRANCH = "records"
@@ -168,7 +168,7 @@ def _return(host: Host, found: str, release: Release, now: datetime) -> None:
     """Enter that an earlier release is shown again."""
     ledger, shown = ledger_at(host, found), ledger_at(host, release.records)
     fetch = partial(_fetched, Repository(host.repository), found)
-    records = show_again(Records(None, fetch, ledger, ledger), shown, now)
+    records = record_rollback(Records(None, fetch, ledger, ledger), shown, now)
     if not records.changed:
         return
     folder = host.state / _RETURNING

@@ -22,7 +22,7 @@ _SHOWN = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class RecordedNotice:
     """A notice as it stands on record: since which day, and which of its attachments are other files now."""
 
     notice: Notice
@@ -30,7 +30,7 @@ class Published:
     replaced: tuple[str, ...] = ()
 
 
-def silent_changes(was: Published, now: Notice) -> Iterator[Violation]:
+def silent_changes(was: RecordedNotice, now: Notice) -> Iterator[Violation]:
     """Yield what differs from the record without an entry that says so; `now` is the notice as it stands today."""
     if was.notice.text_removed:
         if now.withdrawal != was.notice.withdrawal:
