@@ -175,7 +175,7 @@ def has_fragment(page: Page, files: Iterable[DataFile]) -> bool:
 
 def text_digest(text: str) -> bytes:
     """Return what the audit compares texts by."""
-    return hashlib.sha256(text.encode()).text_digest()
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _attachments(source: SiteSource, page: Page) -> Iterator[DataFile]:
