@@ -76,7 +76,7 @@ def removed(text: str, notice: Notice, withdrawal: Mapping[str, Plain]) -> str:
 
 
 def _read(text: str) -> Map:
-    decoded, problems = decode(text.encode(), "")
+    decoded, problems = decode(text.encode(errors="surrogatepass"), "")
     tree: Node | None = None
     if decoded is not None:
         tree, problems = parse(decoded, "")
