@@ -17,7 +17,7 @@ from generator.cli.chinese import ChineseCommand, confirmed
 from generator.cli.reading_verbs import RECORDS, content_folder, load_notice
 from generator.clock import clock
 from generator.files import write_file
-from generator.intake import entry, removed, with_item, with_map
+from generator.intake import EntryError, entry, removed, with_item, with_map
 from generator.model import Notice
 from generator.pages.difference import changes
 from generator.pages.events import events
@@ -181,7 +181,7 @@ def _proposed(opened: _Opened, make: Callable[[], str], by_hand: str, gone: Sequ
     """
     try:
         text = make()
-    except ValueError as error:
+    except EntryError as error:
         advice = f"{opened.shown} 的写法特别，没有写入。请手工加上：\n{by_hand}"
         raise click.ClickException(f"{error}\n{advice}") from error
     decoded, _ = decode(text.encode(), opened.shown)
