@@ -1,58 +1,65 @@
-"""What may change of a notice once it is public, and what must say so."""
+"""Changes of a notice that the public has seen: which need an entry that explains them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import zip_longest
+from typing import Any, TypeVar
 
 from generator.check import Violation
 from generator.check.rules.places import findings
 from generator.check.violation import Path
 from generator.model import Finding, Notice
-from generator.model.body import as_written
+from generator.model.body import Level, value_as_written
+from generator.model.values import ContentMap
 from generator.period import full_date
 
-# What a reader relies on. The rest (公文, 巡察, 统计, 反馈结果) may be completed: each version is on record.
-_PROTECTED = ("标题", "单位", "发布", "正文", "落款", "公开期限", "联系方式", "附件")
-_EVENTS = ("更正", "延期", "撤回")
+# Fields that a reader relies on. The rest (公文, 巡察, 统计, 反馈结果) may be completed: each version is on record.
+_PROTECTED = ("title", "organ", "published", "body", "signature", "terms", "contacts", "attachments")
+_EVENTS = ("corrections", "extensions", "withdrawal")
+# Values of fields that a file leaves out: no value, no list, 否.
+_ABSENT = (None, (), False)
 _AROUND = 12
 _SHOWN = 24
+_PUT_BACK = "改回公开时的样子。"
+_Level = TypeVar("_Level", bound=Level)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedNotice:
-    """A notice as it stands on record: since which day, and which of its attachments are other files now."""
+    """A notice on record, the day since which it is public, and which of its attachments are other files now."""
 
     notice: Notice
     since: date
     replaced: tuple[str, ...] = ()
 
 
-def silent_changes(was: RecordedNotice, now: Notice) -> Iterator[Violation]:
-    """Yield what differs from the record without an entry that says so; `now` is the notice as it stands today."""
-    if was.notice.text_removed:
-        if now.withdrawal != was.notice.withdrawal:
-            yield _complaint(("撤回",), "误发撤下的事实改了或没有了", "误发撤下的日期、原因一直保留", _PUT_BACK)
+def silent_changes(recorded: RecordedNotice, now: Notice) -> Iterator[Violation]:
+    """Yield the differences from the record without an entry that explains them; `now` is the notice as of today."""
+    was = recorded.notice
+    if was.text_removed:
+        if now.withdrawal != was.withdrawal:
+            yield _violation(("撤回",), "误发撤下的事实改了或没有了", "误发撤下的日期、原因一直保留", _PUT_BACK)
         return
     if now.text_removed:
         # It must go at once; when it went is on record, whatever day the entry gives.
         return
-    before, after = _data(was.notice), _data(now)
-    yield from _dated(before, after, was.since)
-    kept = list(_dropped(before, after))
-    yield from kept
-    if not kept and len(now.corrections) > len(was.notice.corrections):
+    yield from _backdated(was, now, recorded.since)
+    dropped = list(_dropped(was, now))
+    yield from dropped
+    if not dropped and len(now.corrections) > len(was.corrections):
         return
-    yield from _protected(before, after, now.id)
-    if not any(_differences(before.get("正文"), after.get("正文"), ())):
-        yield from _progress(was.notice, now)
-    for name in was.replaced:
-        if name in {attachment.file for attachment in now.attachments}:
-            index = [attachment.file for attachment in now.attachments].index(name)
-            found = f"“{name}”和公开的不是同一个文件"
-            yield _complaint(("附件", index, "文件"), found, "公开过的附件不变", _mend(now.id))
+    # Progress has a rule of its own.
+    before, after = (one.model_copy(update={"body": _without_progress(one.body)}) for one in (was, now))
+    yield from _protected(before, after)
+    if before.body == after.body:
+        yield from _progress(was, now)
+    for index, attachment in enumerate(now.attachments):
+        if attachment.file in recorded.replaced:
+            found = f"“{attachment.file}”和公开的不是同一个文件"
+            yield _violation(("附件", index, "文件"), found, "公开过的附件不变", _mend(now.id))
 
 
 def later_progress(notice: Notice, today: date) -> Iterator[Violation]:
@@ -61,73 +68,57 @@ def later_progress(notice: Notice, today: date) -> Iterator[Violation]:
         if finding.progress_on is not None and finding.progress_on > today:
             found = f"进展的日期是 {full_date(finding.progress_on)}"
             expected = f"不晚于今天（{full_date(today)}）"
-            yield _complaint((*path, "进展日期"), found, expected, "核对日期；到了那天再写。")
+            yield _violation((*path, "进展日期"), found, expected, "核对日期；到了那天再写。")
 
 
-_PUT_BACK = "改回公开时的样子。"
+def _without_progress(level: _Level) -> _Level:
+    lists = {name: getattr(level, name, ()) for name in ("parts", "sections", "findings")}
+    update: dict[str, Any] = {name: tuple(map(_without_progress, below)) for name, below in lists.items() if below}
+    if isinstance(level, Finding):
+        update = {"progress": None, "progress_on": None}
+    return level.model_copy(update=update)
 
 
-def _data(notice: Notice) -> dict[str, Any]:
-    """Return a notice as its file says it, but for progress, which has a rule of its own."""
-    data = as_written(notice)
-    _drop(data.get("正文"))
-    return data
+def _backdated(was: Notice, now: Notice, since: date) -> Iterator[Violation]:
+    """Yield the new entries that are dated before the public could see the version that they change."""
+    entries: list[tuple[Path, date]] = []
+    for key, old, new in (("更正", was.corrections, now.corrections), ("延期", was.extensions, now.extensions)):
+        entries += [((key, index, "日期"), entry.on) for index, entry in enumerate(new) if index >= len(old)]
+    if now.withdrawal and not was.withdrawal:
+        entries.append((("撤回", "日期"), now.withdrawal.on))
+    for path, day in entries:
+        if day < since:
+            expected = f"不早于现在公开的这一版（{full_date(since)}起）"
+            yield _violation(path, f"新写的这一条日期是 {full_date(day)}", expected, "写真正改动的那一天。")
 
 
-def _drop(data: Any) -> None:
-    if isinstance(data, dict):
-        data.pop("进展", None)
-        data.pop("进展日期", None)
-    for below in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
-        _drop(below)
-
-
-def _dated(before: Mapping[str, Any], after: Mapping[str, Any], since: date) -> Iterator[Violation]:
-    """Yield the new entries that are dated before the public could see what they change."""
-    for key in ("更正", "延期"):
-        old = before.get(key, [])
-        for index, entry in enumerate(after.get(key, [])):
-            if index >= len(old) and date.fromisoformat(entry["日期"]) < since:
-                yield _backdated((key, index, "日期"), entry["日期"], since)
-    withdrawal = after.get("撤回")
-    if withdrawal and "撤回" not in before and date.fromisoformat(withdrawal["日期"]) < since:
-        yield _backdated(("撤回", "日期"), withdrawal["日期"], since)
-
-
-def _backdated(path: Path, day: str, since: date) -> Violation:
-    found = f"新写的这一条日期是 {full_date(date.fromisoformat(day))}"
-    expected = f"不早于现在公开的这一版（{full_date(since)}起）"
-    return _complaint(path, found, expected, "写真正改动的那一天。")
-
-
-def _dropped(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield what was said of a notice once and is no longer; only a new correction may mend what is no correction."""
-    corrected = len(after.get("更正", [])) > len(before.get("更正", []))
-    for key in _EVENTS:
-        old, new = before.get(key), after.get(key)
-        if old is None or (corrected and key != "更正"):
+def _dropped(was: Notice, now: Notice) -> Iterator[Violation]:
+    """Yield the entries that are changed or gone; a new correction excuses all but changes of older corrections."""
+    corrected = len(now.corrections) > len(was.corrections)
+    for name in _EVENTS:
+        old, new = getattr(was, name), getattr(now, name)
+        if not old or (corrected and name != "corrections"):
             continue
-        same = new == old if isinstance(old, dict) else (new or [])[: len(old)] == old
-        if not same:
+        if (new[: len(old)] if isinstance(new, tuple) else new) != old:
+            key = _key(was, name)
             path = next((where for where, _, _ in _differences(old, new, (key,))), (key,))
-            expected = f"公开过的“{key}”一直保留，不改动"
             mend = f"{_PUT_BACK}写错了的，另写一条“更正”说明。"
-            yield _complaint(path, f"公开过的“{key}”改了或没有了", expected, mend)
+            yield _violation(path, f"公开过的“{key}”改了或没有了", f"公开过的“{key}”一直保留，不改动", mend)
 
 
-def _protected(before: Mapping[str, Any], after: Mapping[str, Any], id_: str) -> Iterator[Violation]:
-    for key in _PROTECTED:
-        different = list(_differences(before.get(key), after.get(key), (key,)))
+def _protected(was: Notice, now: Notice) -> Iterator[Violation]:
+    for name in _PROTECTED:
+        different = list(_differences(getattr(was, name), getattr(now, name), (_key(was, name),)))
         if not different:
             continue
         path, old, new = different[0]
         more = f"；这一项里一共有 {len(different)} 处不同" if len(different) > 1 else ""
-        if key == "公开期限":
+        if name == "terms":
             expected = "公开期限和公开的一样；延长写在“延期”里"
-            mend = f"改回去。要延长，运行 gongkai extend {id_}；原来写错了，运行 gongkai correct {id_}。"
+            mend = f"改回去。要延长，运行 gongkai extend {now.id}；原来写错了，运行 gongkai correct {now.id}。"
         else:
-            expected, mend = "和公开的一样，或者有新的一条“更正”", _mend(id_)
-        yield _complaint(path, f"{_told(old, new)}{more}", expected, mend)
+            expected, mend = "和公开的一样，或者有新的一条“更正”", _mend(now.id)
+        yield _violation(path, f"{_found(old, new)}{more}", expected, mend)
 
 
 def _progress(was: Notice, now: Notice) -> Iterator[Violation]:
@@ -136,7 +127,7 @@ def _progress(was: Notice, now: Notice) -> Iterator[Violation]:
             found = f"进展从“{old.progress or '没有写'}”改成了“{new.progress or '没有写'}”"
             expected = "新的进展写明是哪一天的"
             mend = "在它下面加一行“进展日期: 年-月-日”；原来写错了的，另写一条“更正”。"
-            yield _complaint((*path, "进展") if new.progress else path, found, expected, mend)
+            yield _violation((*path, "进展") if new.progress else path, found, expected, mend)
 
 
 def _progress_of(finding: Finding) -> tuple[str | None, date | None]:
@@ -144,36 +135,44 @@ def _progress_of(finding: Finding) -> tuple[str | None, date | None]:
 
 
 def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
-    """Yield where two values differ, as deep as they can be told apart."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in dict.fromkeys([*new, *old]):
-            yield from _differences(old.get(key), new.get(key), (*path, key))
-    elif isinstance(old, list) and isinstance(new, list):
+    """Yield the path and both values, None for an absent one, wherever two values of the model differ."""
+    if isinstance(old, ContentMap) and type(old) is type(new):
+        # A line that is there can be pointed at.
+        for name in sorted(_names(new), key=lambda name: getattr(new, name) in _ABSENT):
+            yield from _differences(getattr(old, name), getattr(new, name), (*path, _key(old, name)))
+    elif isinstance(old, tuple) and isinstance(new, tuple) and old and new:
         # A paragraph that was added or taken out moves all after it: only the middle differs.
         start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
         rest = min(len(old), len(new)) - start
         pairs = zip(reversed(old), reversed(new), strict=False)
-        end = next((at for at, (a, b) in enumerate(pairs) if a != b), rest)
-        end = min(end, rest)
-        left, right = old[start : len(old) - end], new[start : len(new) - end]
-        for index in range(max(len(left), len(right))):
-            one = left[index] if index < len(left) else None
-            other = right[index] if index < len(right) else None
-            yield from _differences(one, other, (*path, start + index))
+        end = min(next((at for at, (a, b) in enumerate(pairs) if a != b), rest), rest)
+        middle = zip_longest(old[start : len(old) - end], new[start : len(new) - end])
+        for index, (one, other) in enumerate(middle, start):
+            yield from _differences(one, other, (*path, index))
     elif old != new:
         yield path, old, new
 
 
-def _told(old: Any, new: Any) -> str:
-    if old is None:
+def _names(record: ContentMap) -> list[str]:
+    """Return the names of a record's fields; a heading is written before what it heads."""
+    return sorted(type(record).model_fields, key=lambda name: name != "title" if isinstance(record, Level) else 0)
+
+
+def _key(record: ContentMap, name: str) -> str:
+    return type(record).model_fields[name].alias or name
+
+
+def _found(old: Any, new: Any) -> str:
+    if old in _ABSENT:
         return f"多了“{_short(new)}”"
-    if new is None:
+    if new in _ABSENT:
         return f"公开过的“{_short(old)}”没有了"
-    if not (isinstance(old, str) and isinstance(new, str)):
+    if isinstance(old, (tuple, ContentMap)) or isinstance(new, (tuple, ContentMap)):
         return "和公开的不一样"
-    start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    was, now = value_as_written(old), value_as_written(new)
+    start = next((at for at, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
     first = max(0, start - _AROUND)
-    return f"“{_cut(new, first)}”，公开的是“{_cut(old, first)}”"
+    return f"“{_cut(now, first)}”，公开的是“{_cut(was, first)}”"
 
 
 def _cut(text: str, first: int) -> str:
@@ -182,14 +181,16 @@ def _cut(text: str, first: int) -> str:
 
 
 def _short(value: Any) -> str:
-    while isinstance(value, (dict, list)):
-        value = next(iter(value.values() if isinstance(value, dict) else value), "")
-    return _cut(str(value), 0)
+    """Return the first words of a value of the model."""
+    while isinstance(value, (tuple, ContentMap)):
+        parts = value if isinstance(value, tuple) else [getattr(value, name) for name in _names(value)]
+        value = next((part for part in parts if part not in _ABSENT), "")
+    return _cut(value_as_written(value), 0)
 
 
 def _mend(id_: str) -> str:
     return f"不是有意改的，改回去；确实要改，运行 gongkai correct {id_}，写明改了什么。"
 
 
-def _complaint(path: Path, found: str, expected: str, mend: str) -> Violation:
+def _violation(path: Path, found: str, expected: str, mend: str) -> Violation:
     return Violation(path=path, code="silent-change", found=found, expected=expected, mend=mend)
