@@ -34,7 +34,7 @@ VERBS = {
     "verify": "archive_verbs.verify_",
     "schema": "reading_verbs.schema",
     "upload": "upload_verbs.upload_verb",
-    "server": "server_verbs.server",
+    "server": "server_verbs.server_verbs",
 }
 
 
