@@ -16,7 +16,7 @@ from generator.archive.warc import Published, write_warc
 from generator.csv_table import csv_table
 from generator.files import DataFile, entries, write_files
 from generator.model import Organ, Organs
-from generator.model import text as text_of
+from generator.model import notice_text as text_of
 from generator.records import LEDGER, Ledger, Line, Records, SiteFacts, attachment_path, history, version_path
 
 README, METADATA = "README.txt", f"{DATA}/metadata.csv"

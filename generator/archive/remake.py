@@ -13,7 +13,7 @@ from generator.build.build import build
 from generator.build.build_note import BuildNote
 from generator.build.load import BuildError, SiteSource
 from generator.build.request import BuildRequest, OnStage
-from generator.check import Content, Entry, SiteMark, check_mark
+from generator.check import Content, PackedNotice, SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.files import DataFile, write_files
 from generator.html.resources import default_configuration
@@ -143,7 +143,7 @@ def _fetch(ledger: Ledger, sources: Sequence[Held]) -> Callable[[str], bytes]:
     return fetch
 
 
-def _entry(records: Records, own: tuple[Line, ...], folder: Path) -> Entry | None:
+def _entry(records: Records, own: tuple[Line, ...], folder: Path) -> PackedNotice | None:
     """Return a notice as it is shown and write its attachments; None where it, or a version, is not at hand."""
     try:
         for line in records.ledger.kept(own[-1].id):
@@ -154,7 +154,7 @@ def _entry(records: Records, own: tuple[Line, ...], folder: Path) -> Entry | Non
         _write(folder, (DataFile(address + name, records.attachment(own[-1], of)) for name, of in files.items()))
     except (RecordsError, OSError):
         return None
-    return Entry.of(notice)
+    return PackedNotice.of(notice)
 
 
 def _mark(records: Records, facts: SiteFacts, folder: Path) -> SiteMark | None:

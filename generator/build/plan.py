@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from generator.build.build_note import BuildNote
 from generator.build.cache import key_of
 from generator.build.load import SiteSource
-from generator.check import Entry
+from generator.check import PackedNotice
 from generator.files import DataFile
 from generator.html.fragment import fragment_links
 from generator.html.policy import header_files
@@ -31,7 +31,7 @@ from generator.pages import (
     standing_since,
 )
 from generator.pages.view import NoticeView
-from generator.parallel import map_in_processes
+from generator.parallel import Workers
 from generator.read import read_bytes
 from generator.search import search_page
 
@@ -84,7 +84,7 @@ class SitePlan:
         return {path: page for output in self.outputs for path, page in output.pages.items()}
 
 
-def plan_site(source: SiteSource, shell_key: str, *, preview: bool, cores: int) -> SitePlan:
+def plan_site(source: SiteSource, shell_key: str, workers: Workers, *, preview: bool = False) -> SitePlan:
     """List what a site consists of; `shell_key` stands for the frame of its pages."""
     content, at = source.content, source.at
     around = frame(content, at)
@@ -94,7 +94,7 @@ def plan_site(source: SiteSource, shell_key: str, *, preview: bool, cores: int) 
     pages = [*light_pages(content, at, source.records), search_page(content, at, source.records)]
     pages += map(broken_page, content.broken if preview else ())
     context = _NoticeContext(source, around, outside, key_of(shell_key, root, repr(around), repr(content.site)))
-    notices = tuple(context.outputs(cores))
+    notices = tuple(context.outputs(workers))
     lists = (_page_output(page, outside) for page in pages)
     files = (
         Output(name="assets", make=_assets, pages={}),
@@ -121,16 +121,16 @@ class _NoticeContext:
     outside: frozenset[str]
     key: str
 
-    def outputs(self, cores: int) -> Iterator[Output]:
+    def outputs(self, workers: Workers) -> Iterator[Output]:
         """Yield an output for each notice that is public."""
         notices = public(self.source.content, self.source.at)
         shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
-        planned = chain.from_iterable(map_in_processes(self._plan, shares, cores))
+        planned = chain.from_iterable(workers.map(self._plan, shares))
         for entry, (key, pages) in zip(notices, planned, strict=True):
             make = partial(notice_contents, self.source, entry)
-            yield Output(name=entry.headline.address, key=key, pages=pages, make=make)
+            yield Output(name=entry.summary.address, key=key, pages=pages, make=make)
 
-    def _plan(self, entries: Iterable[Entry]) -> list[tuple[str, dict[str, PageExpectation]]]:
+    def _plan(self, entries: Iterable[PackedNotice]) -> list[tuple[str, dict[str, PageExpectation]]]:
         made = (notice_contents(self.source, entry) for entry in entries)
         return [(self._key(contents), self._expected(contents)) for contents in made]
 
@@ -161,7 +161,7 @@ class _NoticeContext:
         return expected
 
 
-def notice_contents(source: SiteSource, entry: Entry) -> tuple[Contents, ...]:
+def notice_contents(source: SiteSource, entry: PackedNotice) -> tuple[Contents, ...]:
     """Make a notice's pages, its own first, with all files beside them but the fragment."""
     content = source.content
     made = notice_pages(entry.notice, content, source.at, source.records)
@@ -195,11 +195,11 @@ def _data(source: SiteSource, program: str, around: Frame, pages: Iterable[Page]
     content, at, records = source.content, source.at, source.records
     shown = public(content, at)
     updated = [(page.address, page.updated) for page in pages]
-    updated += [(entry.headline.address, entry.headline.changed_on) for entry in public(content, at, records)]
+    updated += [(entry.summary.address, entry.summary.changed_on) for entry in public(content, at, records)]
     # Two sites with the same state are the same, whenever on a day they were made.
     note = BuildNote.of(program, replace(at, now=standing_since(content, at, records)), content.site.demo_day)
     mark = read_bytes(content.folder, content.mark.file) if content.mark else None
-    removed = (entry.notice.public_form() for entry in shown if entry.headline.text_removed)
+    removed = (entry.notice.public_form() for entry in shown if entry.summary.text_removed)
     yield (
         None,
         (

@@ -1,37 +1,37 @@
 """From trees to notices: whatever passes here needs no further check."""
 
-from generator.check.content import Broken, Checked, Content, check_content
-from generator.check.files import LARGEST
-from generator.check.headline import headline
-from generator.check.inspection import CertainInspection, certain_inspection
+from generator.check.content import Broken, Checked, Content, check_content, load_facts
+from generator.check.files import LARGEST_FILE
 from generator.check.mark import SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
-from generator.check.notices import Entry
-from generator.check.organ_key import meant_organ
+from generator.check.notices import PackedNotice
+from generator.check.rules.organ import meant_organ
 from generator.check.rules.placeholders import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS
-from generator.check.violation import Complaint, Surroundings
+from generator.check.summary import CertainInspection, certain_inspection, summarize
+from generator.check.violation import CheckContext, Violation
 
 __all__ = [
-    "LARGEST",
+    "LARGEST_FILE",
     "ORGAN_PLACEHOLDER",
     "SITE_PLACEHOLDERS",
     "Broken",
     "CertainInspection",
+    "CheckContext",
     "Checked",
-    "Complaint",
     "Content",
-    "Entry",
+    "PackedNotice",
     "SiteMark",
     "StaffPage",
-    "Surroundings",
+    "Violation",
     "certain_inspection",
     "check_content",
     "check_mark",
     "check_markdown",
     "check_notice",
-    "headline",
+    "load_facts",
     "meant_organ",
     "place",
+    "summarize",
     "validate",
 ]

@@ -40,7 +40,7 @@ _DDE = re.compile(rb"instrText[^<]{0,100}>\s{0,20}DDE(?:AUTO)?\b|ddeLink")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Something in a file that its readers do not see: as in a complaint, without a place."""
+    """Something in a file that its readers do not see: as in a violation, without a place."""
 
     code: str
     found: str

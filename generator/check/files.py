@@ -13,7 +13,7 @@ from generator.read import File
 _KNOWN = re.compile(r"site\.yml|organs\.yml|review\.yml|schema/[a-z]{1,20}\.json")
 # What a forge publishes with, where content/ is a repository of its own.
 _BESIDE = re.compile(r"publish\.sh|requirements\.txt|gongkai-[^/]{1,60}\.whl")
-LARGEST = 50_000_000
+LARGEST_FILE = 50_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def too_large(file: File) -> Problem:
         file=file.path,
         span=None,
         found=f"{file.size / 1e6:.0f} MB",
-        expected=f"不超过 {LARGEST / 1e6:.0f} MB",
+        expected=f"不超过 {LARGEST_FILE / 1e6:.0f} MB",
         mend="把文件做小些，如扫描件降低分辨率，或者分成几个附件。",
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from struct import unpack
 
-from generator.check.violation import Complaint
+from generator.check.violation import Violation
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEY = "标志"
@@ -27,7 +27,7 @@ class SiteMark:
     side: int
 
 
-def check_mark(file: str, data: bytes) -> tuple[SiteMark | None, tuple[Complaint, ...]]:
+def check_mark(file: str, data: bytes) -> tuple[SiteMark | None, tuple[Violation, ...]]:
     """Make the mark of a picture, of which no more than `MOST_BYTES` and one byte need be given, or say what is wrong.
 
     The picture is square, of a middling size, whole, and does not move (W3C PNG, third edition).
@@ -43,19 +43,19 @@ def check_mark(file: str, data: bytes) -> tuple[SiteMark | None, tuple[Complaint
     return (None if faults else SiteMark(file, width)), tuple(faults)
 
 
-def absent_mark(file: str) -> Complaint:
+def absent_mark(file: str) -> Violation:
     """Say that the picture is not there."""
     mend = "把图片放到 site.yml 旁边，文件名和这里写的一样；没有标志，就删掉这一行。"
     return _complaint("mark-absent", f"没有 {file} 这个文件", f"{file} 和 site.yml 放在一起", mend)
 
 
-def _too_much(file: str, data: bytes) -> Iterator[Complaint]:
+def _too_much(file: str, data: bytes) -> Iterator[Violation]:
     if len(data) > MOST_BYTES:
         mend = "换一张小些的：宽和高各 512 像素就够了，颜色少的图片存成 8 位的 PNG。"
         yield _complaint("mark-bytes", f"{file} 比 {MOST_BYTES // 1000} KB 大", f"不超过 {MOST_BYTES // 1000} KB", mend)
 
 
-def _shape(file: str, width: int, height: int) -> Iterator[Complaint]:
+def _shape(file: str, width: int, height: int) -> Iterator[Violation]:
     if width != height or not SMALLEST <= width <= LARGEST:
         yield _complaint(
             "mark-size",
@@ -65,12 +65,12 @@ def _shape(file: str, width: int, height: int) -> Iterator[Complaint]:
         )
 
 
-def _moves(file: str) -> Complaint:
+def _moves(file: str) -> Violation:
     return _complaint("mark-moves", f"{file} 是会动的图片", "不动的图片", _AS_PNG)
 
 
-def _complaint(code: str, found: str, expected: str, mend: str) -> Complaint:
-    return Complaint(path=(_KEY,), code=code, found=found, expected=expected, mend=mend)
+def _complaint(code: str, found: str, expected: str, mend: str) -> Violation:
+    return Violation(path=(_KEY,), code=code, found=found, expected=expected, mend=mend)
 
 
 def _read(data: bytes) -> tuple[int, int, bool]:

@@ -1,26 +1,26 @@
-"""What pydantic refuses, in Chinese: what stands there, what was expected, how to mend it."""
+"""The errors of pydantic as violations in Chinese."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from generator.check.violation import Complaint, Path
+from generator.check.violation import Path, Violation
+from generator.problems import closest
 
 _SHOWN = 40
 
 
-def complaints(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Complaint]:
-    """Turn a validator's errors on `data` into complaints, all of them."""
+def violations(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Violation]:
+    """Turn a validator's errors on `data` into violations, all of them."""
     details = error.errors(include_url=False)
     missing = [resolved(detail["loc"], data) + detail["loc"][-1:] for detail in details if detail["type"] == "missing"]
     return [_complaint(dict(detail), data, missing, model) for detail in details]
 
 
-def _complaint(detail: dict[str, Any], data: Any, missing: list[Path], model: type[BaseModel]) -> Complaint:
+def _complaint(detail: dict[str, Any], data: Any, missing: list[Path], model: type[BaseModel]) -> Violation:
     path = resolved(detail["loc"], data)
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if "mend" in context:
@@ -28,10 +28,10 @@ def _complaint(detail: dict[str, Any], data: Any, missing: list[Path], model: ty
         at_key = detail["loc"][-1:] == ("[key]",)
         found = _shown(value if at_key else _at(data, path))
         expected, mend = context["expected"], context["mend"]
-        return Complaint(path=path, code=kind, found=found, expected=expected, mend=mend, at_key=at_key)
+        return Violation(path=path, code=kind, found=found, expected=expected, mend=mend, at_key=at_key)
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
-        return Complaint(
+        return Violation(
             path=path, code="missing-key", found=f"没有“{key}”", expected=f"有“{key}”", mend=f"补上一行“{key}: …”。"
         )
     if kind == "extra_forbidden":
@@ -40,17 +40,17 @@ def _complaint(detail: dict[str, Any], data: Any, missing: list[Path], model: ty
     if kind in {"enum", "literal_error"}:
         words = str(context["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
         mend = _meant_word(value, words.split("、"))
-        return Complaint(path=path, code="unknown-word", found=_shown(value), expected=f"{words}之一", mend=mend)
+        return Violation(path=path, code="unknown-word", found=_shown(value), expected=f"{words}之一", mend=mend)
     expected, mend = _SHAPES.get(kind, ("合乎格式的内容", "对照 README 里的样例改正。"))
-    return Complaint(path=path, code=kind.replace("_", "-"), found=_shown(value), expected=expected, mend=mend)
+    return Violation(path=path, code=kind.replace("_", "-"), found=_shown(value), expected=expected, mend=mend)
 
 
 def _meant_word(value: Any, words: list[str]) -> str:
     """Suggest the word that is a part of what stands there (公立医院), or the other way round, or near it."""
     text = value if isinstance(value, str) else ""
     parts = [word for word in words if text and (word in text or text in word)]
-    near = parts if len(parts) == 1 else get_close_matches(text, words, n=1, cutoff=0.5)
-    return f"是不是“{near[0]}”？照写。" if near else "从中选一个，照写。"
+    near = parts[0] if len(parts) == 1 else closest(text, words)
+    return f"是不是“{near}”？照写。" if near else "从中选一个，照写。"
 
 
 _SHAPES = {
@@ -65,14 +65,13 @@ _SHAPES = {
 }
 
 
-def _unknown_key(path: Path, key: str, data: Any, absent: list[str], model: type[BaseModel]) -> Complaint:
-    known = _keys(model)
-    near = get_close_matches(key, absent, n=1, cutoff=0.5) or get_close_matches(key, known, n=1, cutoff=0.5)
-    mend = f"是不是想写“{near[0]}”？" if near else "删掉这一项，或者改成认得的名称。"
+def _unknown_key(path: Path, key: str, data: Any, absent: list[str], model: type[BaseModel]) -> Violation:
+    near = closest(key, absent) or closest(key, _keys(model))
+    mend = f"是不是想写“{near}”？" if near else "删掉这一项，或者改成认得的名称。"
     siblings = _at(data, path[:-1])
     others = "、".join(siblings) if isinstance(siblings, dict) and len(siblings) < 12 else ""
     found = f"认不得的名称“{_shown(key)}”" + (f"（同一层有：{_shown(others)}）" if others else "")
-    return Complaint(path=path, code="unknown-key", found=found, expected="格式里有的名称", mend=mend, at_key=True)
+    return Violation(path=path, code="unknown-key", found=found, expected="格式里有的名称", mend=mend, at_key=True)
 
 
 @lru_cache

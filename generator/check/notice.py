@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.check.messages import complaints
-from generator.check.organ_key import organ_mend
+from generator.check.messages import violations
 from generator.check.rules import RULES
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.rules.organ import organ_mend
+from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice
 from generator.problems import Problem, Severity, Span
 from generator.read import List, Map, Node, at, key_span, plain
@@ -19,7 +19,7 @@ _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 
 
 def check_notice(
-    tree: Node, id_: str, file: str, text: str, around: Surroundings
+    tree: Node, id_: str, file: str, text: str, context: CheckContext
 ) -> tuple[Notice | None, tuple[Problem, ...]]:
     """Make a notice of a tree, or say all that is wrong; warnings may come with a notice.
 
@@ -28,24 +28,24 @@ def check_notice(
     notice: Notice | None
     notice, found = validate(tree, _NOTICE, {"编号": id_}, Notice)
     if notice is None:
-        found = [_with_organ(complaint, around) for complaint in found]
+        found = [_with_organ(violation, context) for violation in found]
     else:
-        found = [complaint for rule in RULES for complaint in rule(notice, around)]
+        found = [violation for rule in RULES for violation in rule(notice, context)]
     problems = place(found, tree, file, text)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return (None if failed else notice), problems
 
 
-def _with_organ(complaint: Complaint, around: Surroundings) -> Complaint:
+def _with_organ(violation: Violation, context: CheckContext) -> Violation:
     """Name the organ that was meant where a name stands in the place of its key."""
-    if complaint.path != ("单位",) or complaint.code != "organ-key-form":
-        return complaint
-    return replace(complaint, mend=organ_mend(complaint.found, around.organs))
+    if violation.path != ("单位",) or violation.code != "organ-key-form":
+        return violation
+    return replace(violation, mend=organ_mend(violation.found, context.organs))
 
 
 def validate(
     tree: Node, adapter: TypeAdapter[Any], given: dict[str, str], model: type[BaseModel]
-) -> tuple[Any, list[Complaint]]:
+) -> tuple[Any, list[Violation]]:
     """Make what `adapter` makes of a tree with the keys `given` added, or None and all that is wrong.
 
     The tree must not hold the keys `given` itself. `model` tells which keys exist, to suggest the one that was meant.
@@ -53,9 +53,9 @@ def validate(
     data: Any = plain(tree)
     if not isinstance(data, dict):
         wrong = "这里要一组“名称: 内容”"
-        return None, [Complaint(path=(), code="not-a-map", found="别的内容", expected=wrong, mend="对照样例改正。")]
+        return None, [Violation(path=(), code="not-a-map", found="别的内容", expected=wrong, mend="对照样例改正。")]
     claimed = [
-        Complaint(
+        Violation(
             path=(key,), code="unknown-key", found=f"“{key}”", expected="没有这一项", mend="删掉这一行。", at_key=True
         )
         for key in given
@@ -64,36 +64,36 @@ def validate(
     try:
         return adapter.validate_python({**data, **given}, by_alias=True, by_name=False), claimed
     except ValidationError as error:
-        return None, [*claimed, *complaints(error, data, model)]
+        return None, [*claimed, *violations(error, data, model)]
 
 
-def place(found: list[Complaint], tree: Node, file: str, text: str) -> tuple[Problem, ...]:
-    """Find the line and column of each complaint."""
+def place(found: list[Violation], tree: Node, file: str, text: str) -> tuple[Problem, ...]:
+    """Find the line and column of each violation."""
     lines = text.split("\n")
     return tuple(
         Problem(
-            code=complaint.code,
+            code=violation.code,
             file=file,
-            span=_span(complaint, tree, lines),
-            found=complaint.found,
-            expected=complaint.expected,
-            mend=complaint.mend,
-            severity=complaint.severity,
+            span=_span(violation, tree, lines),
+            found=violation.found,
+            expected=violation.expected,
+            mend=violation.mend,
+            severity=violation.severity,
         )
-        for complaint in found
+        for violation in found
     )
 
 
-def _span(complaint: Complaint, tree: Node, lines: list[str]) -> Span:
+def _span(violation: Violation, tree: Node, lines: list[str]) -> Span:
     """Return the span of the needle within the value at the path, or of the value's beginning."""
-    span = _key_span(complaint.path, tree) if complaint.at_key else at(tree, complaint.path)
-    if not complaint.needle:
+    span = _key_span(violation.path, tree) if violation.at_key else at(tree, violation.path)
+    if not violation.needle:
         return span
     column = span.column - 1
     for number in range(span.line, min(span.line + 400, len(lines)) + 1):
-        found = lines[number - 1].find(complaint.needle, column)
+        found = lines[number - 1].find(violation.needle, column)
         if found >= 0:
-            return Span(number, found + 1, len(complaint.needle))
+            return Span(number, found + 1, len(violation.needle))
         column = 0
     return span
 

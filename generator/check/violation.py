@@ -12,7 +12,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
+class Violation:
     """A problem at a path of Chinese keys and list indexes.
 
     `needle` is the very words in the value there, if any; `at_key` says that the key is wrong, not its value.
@@ -29,7 +29,7 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class CheckContext:
     """What a notice is checked against: organs, site, and the heads of its attachments by name (None: not there).
 
     `whole` returns an attachment by its name, None one that is too large; without it they are not looked into.
@@ -43,4 +43,4 @@ class Surroundings:
     live: bool = False
 
 
-Rule = Callable[[Notice, Surroundings], Iterable[Complaint]]
+Rule = Callable[[Notice, CheckContext], Iterable[Violation]]

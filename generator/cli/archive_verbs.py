@@ -14,9 +14,9 @@ from generator.build.load import BuildError
 from generator.build.request import BuildRequest
 from generator.characters import printable
 from generator.cli.chinese import ChineseCommand
-from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder
 from generator.cli.site_verbs import Told
+from generator.clock import clock
 from generator.records import RecordsError, records_folder
 
 _YEAR = re.compile(r"[0-9]{4}")

@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 
 from generator.addresses import content_path, notice_address
-from generator.check import Content, Surroundings, check_content, check_notice
+from generator.check import CheckContext, Content, check_content, check_notice
 from generator.cli.chinese import ChineseCommand, confirmed
-from generator.cli.clock import clock
 from generator.cli.reading_verbs import RECORDS, content_folder, load_notice
+from generator.clock import clock
 from generator.files import write_file
 from generator.intake import entry, removed, with_item, with_map
 from generator.model import Notice
@@ -188,8 +188,8 @@ def _proposed(opened: _Opened, make: Callable[[], str], by_hand: str, gone: Sequ
     assert tree is not None
     content, own = opened.content, notice_address(opened.notice.id)
     heads = {name: read_bytes(content.folder, own + name, _HEAD) for name in opened.beside if name not in gone}
-    around = Surroundings(organs=content.organs, site=content.site, attachments=heads)
-    made, found = check_notice(tree, opened.notice.id, opened.shown, decoded, around)
+    context = CheckContext(organs=content.organs, site=content.site, attachments=heads)
+    made, found = check_notice(tree, opened.notice.id, opened.shown, decoded, context)
     if new := [problem for problem in found if (problem.code, problem.found) not in opened.known]:
         click.echo(show(new, {opened.shown: decoded}) + "\n")
     if made is None:

@@ -13,9 +13,8 @@ from generator.addresses import NOTICES, content_path, id_of_path
 from generator.check import Checked, check_content
 from generator.check.schema import schemas
 from generator.cli.chinese import ChineseCommand
-from generator.cli.clock import clock
-from generator.model import Notice
-from generator.model import text as text_of
+from generator.clock import clock
+from generator.model import Notice, notice_text
 from generator.pages import moment
 from generator.problems import Severity, count, show
 from generator.records import RecordsError, compare, load, records_folder
@@ -68,7 +67,7 @@ def _compared(checked: Checked, folder: Path, *, live: bool) -> Checked:
 @click.pass_obj
 def text(root: Path, id_: str) -> None:
     """按原文顺序打印一份通报的纯文字；通报写成 2025/shili-media 或者文件名。"""
-    data = text_of(load_notice(root, id_)).encode()
+    data = notice_text(load_notice(root, id_)).encode()
     if sys.stdout.isatty():
         click.echo(data.decode(), nl=False)
     else:
@@ -126,7 +125,7 @@ def load_notice(root: Path, id_: str) -> Notice:
         raise click.UsageError(f"没有通报 {id_}（找过 {content / path}）。{_meant_notice(content, id_)}")
     wanted = id_of_path(path)
     for entry in checked.content.entries if checked.content else ():
-        if entry.headline.id == wanted:
+        if entry.summary.id == wanted:
             return entry.notice
     report(checked)
     raise click.exceptions.Exit(1)

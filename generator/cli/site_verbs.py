@@ -14,8 +14,8 @@ from generator.build.preview import serve_site
 from generator.build.preview_guard import is_only_here
 from generator.build.request import BuildRequest, Stage
 from generator.cli.chinese import ChineseCommand
-from generator.cli.clock import clock
 from generator.cli.reading_verbs import LIVE, RECORDS, content_folder
+from generator.clock import clock
 from generator.period import parse_now
 from generator.records import RecordsError
 

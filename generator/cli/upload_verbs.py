@@ -18,9 +18,9 @@ import click
 
 from generator.build.manifest import MANIFEST, SEAL, listed
 from generator.cli.chinese import ChineseCommand
-from generator.cli.clock import clock
 from generator.cli.reading_verbs import check
 from generator.cli.site_verbs import build
+from generator.clock import clock
 from generator.errors import GongkaiError
 from generator.publish.pipeline_records import fetched_records
 from generator.publish.release_names import ReleaseName

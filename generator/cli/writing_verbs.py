@@ -7,18 +7,18 @@ from pathlib import Path
 import click
 
 from generator.addresses import content_path, id_of_path, is_notice_id, is_slug
-from generator.check import ORGAN_PLACEHOLDER, check_content
+from generator.check import ORGAN_PLACEHOLDER, load_facts
 from generator.cli.chinese import ChineseChoice, ChineseCommand
-from generator.cli.clock import clock
 from generator.cli.first_branch import start_on_main
 from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
 from generator.cli.starter import FORGES, forge_files, starting_files
+from generator.clock import clock
 from generator.files import write_file
-from generator.intake import blank, decode, import_text
+from generator.intake import blank, import_text
 from generator.model import Organs
 from generator.problems import show
-from generator.read import Plain, forbidden, parse
+from generator.read import Plain, decode_any, forbidden, parse
 
 _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 2025/shili-media"
 
@@ -136,7 +136,7 @@ def import_(
         given=given,
     )
     if draft.yaml is None:
-        decoded, _ = decode(data, source.as_posix())
+        decoded, _ = decode_any(data, source.as_posix())
         click.echo(show(draft.problems, {source.as_posix(): decoded.text} if decoded else {}))
         raise click.ClickException("没有写出任何文件。")
     # The organs first: a notice whose organ is unknown would be broken, an organ without notice is not.
@@ -183,7 +183,7 @@ def _organs(content: Path) -> Organs:
     """Return the organs there are; a file that cannot be read must be mended before anything is added to it."""
     if not (content / "organs.yml").is_file():
         return {}
-    checked = check_content(content, ["notices/none"])
+    checked = load_facts(content)
     if checked.content is None:
         report(checked)
         raise click.ClickException("先改好 site.yml 和 organs.yml，再导入。")

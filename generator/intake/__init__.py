@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.intake.blank import blank
-from generator.intake.draft import NOTHING, Draft, make_draft
+from generator.intake.draft import NOTHING_GIVEN, Draft, make_draft
 from generator.intake.entries import removed, with_item, with_map
 from generator.intake.report import Report
-from generator.intake.schemes import SCHEMES, Level, Scheme
-from generator.intake.source import Source, decode
+from generator.intake.schemes import SCHEMES, LevelScheme, OutlineLevel
 from generator.model import Organs
-from generator.read import Plain
+from generator.read import Plain, decode_any
 from generator.read.yaml_writer import entry, write
 
 __all__ = [
     "SCHEMES",
     "Draft",
-    "Level",
+    "LevelScheme",
+    "OutlineLevel",
     "Report",
-    "Scheme",
-    "Source",
     "blank",
-    "decode",
     "entry",
     "import_text",
     "make_draft",
@@ -41,7 +38,7 @@ def import_text(
     organs_text: str,
     organ: str | None,
     file: str,
-    given: Mapping[str, Plain] = NOTHING,
+    given: Mapping[str, Plain] = NOTHING_GIVEN,
 ) -> Draft:
     """Make a draft of the bytes of a plain text, without touching any file.
 
@@ -49,7 +46,7 @@ def import_text(
     that a person gave, `file` the name of the source in problems; `given` are keys that a person knows better. Whatever
     is in doubt stands in the report; what cannot be imported whole is a problem, and there is no draft.
     """
-    source, problems = decode(data, file)
+    source, problems = decode_any(data, file)
     if source is None or problems:
         return Draft(problems=problems)
     return make_draft(

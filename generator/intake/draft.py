@@ -11,20 +11,19 @@ from pydantic import TypeAdapter
 from generator.addresses import content_path, is_slug
 from generator.check import meant_organ, place, validate
 from generator.intake.facts import Facts, read_facts
-from generator.intake.frame import Line
+from generator.intake.frame import SourceLine
 from generator.intake.organ import Listed, Signer, add, find, signers
-from generator.intake.outline import Block, Label, Outline, outline
+from generator.intake.outline import Label, Outline, OutlineNode, outline
 from generator.intake.report import Report, doubts, recognised
-from generator.intake.schemes import Level
-from generator.intake.source import Source
-from generator.model import Notice, Organs, text
+from generator.intake.schemes import OutlineLevel
+from generator.model import Notice, Organs, notice_text
 from generator.problems import Problem, Severity, Span
-from generator.read import Plain, parse
+from generator.read import DecodedText, Plain, parse
 from generator.read.yaml_writer import write
 
 _NOTICE = TypeAdapter(Notice)
 _SHOWN = 20
-NOTHING: Mapping[str, Plain] = {}
+NOTHING_GIVEN: Mapping[str, Plain] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +42,14 @@ class Draft:
 
 
 def make_draft(
-    source: Source,
+    source: DecodedText,
     *,
     slug_id: str,
     organs: Organs,
     organs_text: str,
     organ: str | None,
     file: str,
-    given: Mapping[str, Plain] = NOTHING,
+    given: Mapping[str, Plain] = NOTHING_GIVEN,
 ) -> Draft:
     """Make a draft of a text that `source` decoded; it is refused unless its text is the source's, furniture aside.
 
@@ -69,7 +68,9 @@ def make_draft(
     if notice is None:
         return Draft(problems=problems)
     framed = made.frame
-    different = first_difference((*framed.title, *framed.body, *framed.closing, *framed.signature), text(notice), file)
+    different = first_difference(
+        (*framed.title, *framed.body, *framed.closing, *framed.signature), notice_text(notice), file
+    )
     if different is not None:
         return Draft(problems=(different,))
     report = Report(
@@ -79,7 +80,7 @@ def make_draft(
     return Draft(yaml=written, organs=listed.added, notice=notice, report=report, problems=problems)
 
 
-def first_difference(lines: Sequence[Line], made: str, file: str) -> Problem | None:
+def first_difference(lines: Sequence[SourceLine], made: str, file: str) -> Problem | None:
     """Compare the source's lines with a notice's text, blanks and line breaks left out; None where they are equal."""
     source = [(char, line.number, column) for line in lines for column, char in _visible(line)]
     result = "".join(made.split())
@@ -98,7 +99,7 @@ def first_difference(lines: Sequence[Line], made: str, file: str) -> Problem | N
     return None
 
 
-def _visible(line: Line) -> list[tuple[int, str]]:
+def _visible(line: SourceLine) -> list[tuple[int, str]]:
     return [(column, char) for column, char in enumerate(line.text, line.column) if not char.isspace()]
 
 
@@ -186,14 +187,14 @@ def _data(made: Outline, facts: Facts, key: str) -> dict[str, Plain]:
     return data | {name: value for name, value in optional.items() if value}
 
 
-def _level(block: Block) -> dict[str, Plain]:
+def _level(block: OutlineNode) -> dict[str, Plain]:
     data: dict[str, Plain] = {"标题": block.title} if block.level else {}
     if block.paragraphs:
         data["段落"] = _paragraphs(block.paragraphs)
     if block.children:
-        data[Level(block.children[0].level).word] = [_level(child) for child in block.children]
+        data[OutlineLevel(block.children[0].level).word] = [_level(child) for child in block.children]
     if block.measures:
-        data[Level.MEASURE.word] = [*block.measures]
+        data[OutlineLevel.MEASURE.word] = [*block.measures]
     if block.closing:
         data["尾段"] = _paragraphs(block.closing)
     return data
@@ -204,9 +205,9 @@ def _paragraphs(paragraphs: Sequence[str | Label]) -> list[Plain]:
 
 
 def _label(label: Label) -> dict[str, Plain]:
-    data: dict[str, Plain] = {Level.LABEL.word: label.label}
+    data: dict[str, Plain] = {OutlineLevel.LABEL.word: label.label}
     if label.paragraphs:
         data["段落"] = [*label.paragraphs]
     if label.measures:
-        data[Level.MEASURE.word] = [*label.measures]
+        data[OutlineLevel.MEASURE.word] = [*label.measures]
     return data

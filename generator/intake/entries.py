@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from generator.model import Notice
+from generator.model.body import instant_as_written
 from generator.model.notice import REMOVED_TEXT
-from generator.model.written import instant_as_written
 from generator.problems import show
-from generator.read import List, Map, Node, Plain, Text, decode, parse, plain
+from generator.read import List, Map, Node, Plain, TextNode, decode, parse, plain
 from generator.read.yaml_writer import entry
 
 _MARK = "\ufeff"
@@ -110,7 +110,7 @@ def _proved(text: str, before: Map, key: str, value: Plain) -> str:
 
 
 def _last_line(node: Node) -> int:
-    if isinstance(node, Text):
+    if isinstance(node, TextNode):
         return node.end_line
     if isinstance(node, List):
         return max(map(_last_line, node.items), default=node.span.line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.intake.schemes import Level, mark
+from generator.intake.schemes import OutlineLevel, mark
 from generator.prose import days
 
 _FURNITURE_LONGEST = 200
@@ -43,7 +43,7 @@ _CLOSING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """A line of the source without blanks at its edges, and where its first character stands, from 1."""
 
     number: int
@@ -52,24 +52,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class NoticeLines:
     """The lines of a notice by where they stand; `left_out` is the web furniture."""
 
-    title: tuple[Line, ...]
-    body: tuple[Line, ...]
-    closing: tuple[Line, ...]
-    signature: tuple[Line, ...]
-    left_out: tuple[Line, ...]
+    title: tuple[SourceLine, ...]
+    body: tuple[SourceLine, ...]
+    closing: tuple[SourceLine, ...]
+    signature: tuple[SourceLine, ...]
+    left_out: tuple[SourceLine, ...]
 
 
-def frame(text: str) -> Frame:
+def divide_lines(text: str) -> NoticeLines:
     """Part the lines that are not blank; no line is lost, each goes to one of the five.
 
     Furniture is looked for before the body and after the signature, never between. A title takes one to three
     lines, up to 通报, 报告, 公告 or 公示; where none ends so it is the first line.
     """
     lines = [
-        Line(number, raw.index(line[0]) + 1, line)
+        SourceLine(number, raw.index(line[0]) + 1, line)
         for number, raw in enumerate(text.split("\n"), 1)
         if (line := raw.strip())
     ]
@@ -82,7 +82,7 @@ def frame(text: str) -> Frame:
     lines, signature = _signature(lines[::-1])
     start = _closing_start(lines)
     left_out = (*above, *between, *below[::-1])
-    return Frame(tuple(title), tuple(lines[:start]), tuple(lines[start:]), tuple(signature), left_out)
+    return NoticeLines(tuple(title), tuple(lines[:start]), tuple(lines[start:]), tuple(signature), left_out)
 
 
 def ends_title(line: str) -> bool:
@@ -90,7 +90,7 @@ def ends_title(line: str) -> bool:
     return _TITLE_END.search(line) is not None
 
 
-def _furniture(lines: list[Line], *patterns: re.Pattern[str]) -> tuple[list[Line], list[Line]]:
+def _furniture(lines: list[SourceLine], *patterns: re.Pattern[str]) -> tuple[list[SourceLine], list[SourceLine]]:
     """Part the lines that a web page put first from the rest; a long line or a whole sentence is never one of them."""
     for index, line in enumerate(lines):
         is_text = len(line.text) > _FURNITURE_LONGEST or line.text[-1] in _STOPS
@@ -99,7 +99,7 @@ def _furniture(lines: list[Line], *patterns: re.Pattern[str]) -> tuple[list[Line
     return lines, []
 
 
-def _signature(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+def _signature(lines: list[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]]:
     """Part the signature from the rest: the last date, the organ lines above it, and short lines that stand below it.
 
     Without a date, the last lines are a signature where they name an organ and are no sentence.
@@ -133,10 +133,10 @@ def _names_organ(line: str) -> bool:
     return len(line) <= _ORGAN_LONGEST and line[-1] not in _SENTENCE_MARKS and _ORGAN.fullmatch(line) is not None
 
 
-def _closing_start(lines: list[Line]) -> int:
+def _closing_start(lines: list[SourceLine]) -> int:
     """Return the index of the first closing paragraph: after the last part and section, and opening as those do."""
     rows = mark([line.text for line in lines])
-    outer = [index for index, row in enumerate(rows) if row is not None and row.level <= Level.SECTION]
+    outer = [index for index, row in enumerate(rows) if row is not None and row.level <= OutlineLevel.SECTION]
     for index in range(outer[-1] + 1 if outer else 0, len(lines)):
         if rows[index] is None and _CLOSING.match(lines[index].text):
             return index

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.intake.frame import Frame, Line, frame
-from generator.intake.schemes import Level, Scheme, mark
+from generator.intake.frame import NoticeLines, SourceLine, divide_lines
+from generator.intake.schemes import LevelScheme, OutlineLevel, mark
 from generator.intake.sentences import cut_label, cut_measures, cut_title
 
 
@@ -20,7 +20,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class OutlineNode:
     """One heading and what stands below it; the body itself has level 0 and no title.
 
     `bare` says that it was taken for a heading although it has no number. Children are all of one level.
@@ -30,11 +30,11 @@ class Block:
     title: str = ""
     bare: bool = False
     paragraphs: tuple[str | Label, ...] = ()
-    children: tuple[Block, ...] = ()
+    children: tuple[OutlineNode, ...] = ()
     measures: tuple[str, ...] = ()
     closing: tuple[str | Label, ...] = ()
 
-    def walk(self) -> Iterator[Block]:
+    def walk(self) -> Iterator[OutlineNode]:
         """Yield the block and all below it, in reading order."""
         yield self
         for child in self.children:
@@ -46,24 +46,24 @@ class Outline:
     """A notice's title, body and signature, and the frame that they were taken from."""
 
     title: str
-    body: Block
+    body: OutlineNode
     signature: tuple[str, ...]
-    frame: Frame
+    frame: NoticeLines
 
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
     line: str
-    row: Scheme | None
+    row: LevelScheme | None
 
     @property
     def level(self) -> int:
-        return self.row.level if self.row is not None and self.row.level <= Level.FINDING else 0
+        return self.row.level if self.row is not None and self.row.level <= OutlineLevel.FINDING else 0
 
 
 def outline(text: str) -> Outline:
     """Make the outline of a notice; every character that is not blank and not web furniture is in it, in order."""
-    framed = frame(text)
+    framed = divide_lines(text)
     lines = [line.text for line in framed.body]
     body = _block(0, [_Marked(line, row) for line, row in zip(lines, mark(lines), strict=True)])
     return Outline(
@@ -74,11 +74,11 @@ def outline(text: str) -> Outline:
     )
 
 
-def _texts(lines: Sequence[Line]) -> tuple[str, ...]:
+def _texts(lines: Sequence[SourceLine]) -> tuple[str, ...]:
     return tuple(line.text for line in lines)
 
 
-def _block(level: int, lines: Sequence[_Marked]) -> Block:
+def _block(level: int, lines: Sequence[_Marked]) -> OutlineNode:
     """Make a block of its lines, the first of them its heading unless it is the body.
 
     The highest level below it that occurs makes its children; what stands before the first of them is prose.
@@ -94,11 +94,11 @@ def _block(level: int, lines: Sequence[_Marked]) -> Block:
     children = tuple(_block(below[start].level, below[start:end]) for start, end in zip(starts, ends, strict=False))
     bare = bool(level) and lines[0].row is not None and lines[0].row.number_lost
     if not level:
-        return Block(0, paragraphs=tuple(texts), children=children)
+        return OutlineNode(0, paragraphs=tuple(texts), children=children)
     if children:
-        return Block(level, title, bare, paragraphs=tuple(_labelled(texts)), children=children)
+        return OutlineNode(level, title, bare, paragraphs=tuple(_labelled(texts)), children=children)
     paragraphs, measures, closing = _content(texts)
-    return Block(level, title, bare, tuple(paragraphs), (), tuple(measures), tuple(closing))
+    return OutlineNode(level, title, bare, tuple(paragraphs), (), tuple(measures), tuple(closing))
 
 
 def _child_starts(level: int, lines: Sequence[_Marked]) -> list[int]:
@@ -106,14 +106,14 @@ def _child_starts(level: int, lines: Sequence[_Marked]) -> list[int]:
 
     Findings below a heading are numbered in one way, that of the first: 1. holds (1) as its text.
     """
-    if level == Level.FINDING:
+    if level == OutlineLevel.FINDING:
         return []
     levels = {marked.level for marked in lines if marked.level > level}
     if not levels:
         return []
     highest = min(levels)
     starts = [index for index, marked in enumerate(lines) if marked.level == highest]
-    if highest == Level.FINDING:
+    if highest == OutlineLevel.FINDING:
         first = lines[starts[0]].row
         starts = [index for index in starts if lines[index].row is first]
     return starts

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.intake.frame import ends_title
 from generator.intake.organ import Listed, Signer
-from generator.intake.outline import Block, Label, Outline
-from generator.intake.schemes import Level, mark
-from generator.model import Notice, count, text
+from generator.intake.outline import Label, Outline, OutlineNode
+from generator.intake.schemes import OutlineLevel, mark
+from generator.model import Notice, counts_of, notice_text
 from generator.period import full_date
 from generator.prose import numbering
 
@@ -33,8 +33,8 @@ class Report:
 
 def recognised(notice: Notice, listed: Listed, encoding: str) -> Iterator[str]:
     """Say what the notice holds, with its counts, its period by every count and its contacts."""
-    counts = count(notice)
-    size = len("".join(text(notice).split()))
+    counts = counts_of(notice)
+    size = len("".join(notice_text(notice).split()))
     state = "新增到 organs.yml" if listed.added is not None else "organs.yml 里已有"
     yield f"编码：{encoding}，全文 {size} 字（不计空白），与原文一字不差。"
     yield f"标题：{notice.title}"
@@ -88,16 +88,16 @@ def doubts(outline: Outline, signers: tuple[Signer, ...], listed: Listed) -> Ite
     yield from _of_organ(signers, listed)
 
 
-def _of_block(block: Block) -> Iterator[str]:
+def _of_block(block: OutlineNode) -> Iterator[str]:
     if block.bare:
         yield f"“{block.title}”没有序号，当作部分的标题。"
     if len(block.title) > _LONG_TITLE:
-        word = Level(block.level).word
+        word = OutlineLevel(block.level).word
         yield f"“{_short(block.title)}”有 {len(block.title)} 字，当作{word}的标题，请核对在哪里断开。"
     for paragraph in (*block.paragraphs, *block.closing):
         line = paragraph.label if isinstance(paragraph, Label) else paragraph
         row = mark([line])[0]
-        if row is not None and row.level <= Level.FINDING and numbering(line) is not None:
+        if row is not None and row.level <= OutlineLevel.FINDING and numbering(line) is not None:
             yield f"“{_short(line)}”像{row.level.word}的标题，但在这里只能当作段落。"
 
 

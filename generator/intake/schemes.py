@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import zip_longest
 
-from generator.prose import Numbering, numbering
-from generator.prose import Scheme as Number
+from generator.prose import Numbering, NumberScheme, numbering
 
 
-class Level(IntEnum):
+class OutlineLevel(IntEnum):
     """The levels of a notice, from the outermost; the last two are no headings."""
 
     PART = 1
@@ -28,24 +27,24 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class LevelScheme:
     """One way to mark a level: by a number, or by a pattern for the beginning of a line.
 
     `before` is the number that the next line must open with, 1 in that scheme. `case` is the folder below
     tests/cases/ that proves the row, `example` a line that it takes.
     """
 
-    level: Level
+    level: OutlineLevel
     example: str
     case: str
-    number: Number | None = None
+    number: NumberScheme | None = None
     pattern: re.Pattern[str] = re.compile("")
-    before: Number | None = None
+    before: NumberScheme | None = None
 
     @property
     def number_lost(self) -> bool:
         """Whether it is a heading without the number that it should have, as Word's are when their text is copied."""
-        return self.number is None and self.level <= Level.FINDING
+        return self.number is None and self.level <= OutlineLevel.FINDING
 
 
 _LABEL = re.compile(
@@ -55,27 +54,34 @@ _LABEL = re.compile(
 )
 _WHOLE_LINE = r"[^。；！？\t]{1,40}[^。；：！？，、;:!?,）)\t]\Z"
 _BARE = re.compile(_WHOLE_LINE)
-_NO_NUMBER = Numbering(Number.CHINESE, 0, 0)
+_NO_NUMBER = Numbering(NumberScheme.CHINESE, 0, 0)
 _NEXT_STEPS = re.compile(f"下一步{_WHOLE_LINE}")
 
 # Headings whose number was lost come last: a line is one of them only where it is nothing else.
 SCHEMES = (
-    Scheme(Level.PART, "一、整改工作总体情况", "numbered-parts", number=Number.CHINESE),
-    Scheme(Level.PART, "第一部分 整改工作总体情况", "spelled-parts", number=Number.ORDINAL_PART),
-    Scheme(Level.SECTION, "（一）加强组织领导", "no-parts", number=Number.CHINESE_BRACKETED),
-    Scheme(Level.FINDING, "1.台账不全方面。", "findings-under-body", number=Number.ARABIC),
-    Scheme(Level.FINDING, "（1）关于“台账不全。账实不符”的问题", "quoted-stops", number=Number.ARABIC_BRACKETED),
-    Scheme(Level.FINDING, "1）台账不全", "half-brackets", number=Number.ARABIC_HALF_BRACKETED),
-    Scheme(Level.FINDING, "①台账不全", "circled-findings", number=Number.CIRCLED),
-    Scheme(Level.MEASURE, "一是补齐台账。", "measures", number=Number.MEASURE),
-    Scheme(Level.LABEL, "整改情况：台账已补齐。", "labels", pattern=_LABEL),
-    Scheme(Level.PART, "整改工作总体情况", "bare-headings", pattern=_BARE, before=Number.CHINESE_BRACKETED),
-    Scheme(Level.PART, "整改落实情况", "bare-before-findings", pattern=_BARE, before=Number.ARABIC),
-    Scheme(Level.PART, "下一步工作打算", "bare-last-part", pattern=_NEXT_STEPS),
+    LevelScheme(OutlineLevel.PART, "一、整改工作总体情况", "numbered-parts", number=NumberScheme.CHINESE),
+    LevelScheme(OutlineLevel.PART, "第一部分 整改工作总体情况", "spelled-parts", number=NumberScheme.ORDINAL_PART),
+    LevelScheme(OutlineLevel.SECTION, "（一）加强组织领导", "no-parts", number=NumberScheme.CHINESE_BRACKETED),
+    LevelScheme(OutlineLevel.FINDING, "1.台账不全方面。", "findings-under-body", number=NumberScheme.ARABIC),
+    LevelScheme(
+        OutlineLevel.FINDING,
+        "（1）关于“台账不全。账实不符”的问题",
+        "quoted-stops",
+        number=NumberScheme.ARABIC_BRACKETED,
+    ),
+    LevelScheme(OutlineLevel.FINDING, "1）台账不全", "half-brackets", number=NumberScheme.ARABIC_HALF_BRACKETED),
+    LevelScheme(OutlineLevel.FINDING, "①台账不全", "circled-findings", number=NumberScheme.CIRCLED),
+    LevelScheme(OutlineLevel.MEASURE, "一是补齐台账。", "measures", number=NumberScheme.MEASURE),
+    LevelScheme(OutlineLevel.LABEL, "整改情况：台账已补齐。", "labels", pattern=_LABEL),
+    LevelScheme(
+        OutlineLevel.PART, "整改工作总体情况", "bare-headings", pattern=_BARE, before=NumberScheme.CHINESE_BRACKETED
+    ),
+    LevelScheme(OutlineLevel.PART, "整改落实情况", "bare-before-findings", pattern=_BARE, before=NumberScheme.ARABIC),
+    LevelScheme(OutlineLevel.PART, "下一步工作打算", "bare-last-part", pattern=_NEXT_STEPS),
 )
 
 
-def mark(lines: Sequence[str]) -> list[Scheme | None]:
+def mark(lines: Sequence[str]) -> list[LevelScheme | None]:
     """Return for each line (blank ones left out) the row that it opens by: heading, finding, measure, label or prose.
 
     A line is a heading that lost its number only where parts did lose theirs: none has one, or one is missing. Where
@@ -83,21 +89,23 @@ def mark(lines: Sequence[str]) -> list[Scheme | None]:
     only where there are no sections.
     """
     rows = [_scheme_of(line, following) for line, following in zip_longest(lines, lines[1:], fillvalue="")]
-    headings = [row for row in rows if row is not None and row.level <= Level.FINDING]
+    headings = [row for row in rows if row is not None and row.level <= OutlineLevel.FINDING]
     numbers = [
         (numbering(line) or _NO_NUMBER).number
         for line, row in zip(lines, rows, strict=True)
-        if row is not None and row.level is Level.PART and not row.number_lost
+        if row is not None and row.level is OutlineLevel.PART and not row.number_lost
     ]
-    none_lost = numbers == [*range(1, len(numbers) + 1)] if numbers else headings and headings[0].level > Level.PART
-    has_sections = any(row.level is Level.SECTION for row in headings)
+    none_lost = (
+        numbers == [*range(1, len(numbers) + 1)] if numbers else headings and headings[0].level > OutlineLevel.PART
+    )
+    has_sections = any(row.level is OutlineLevel.SECTION for row in headings)
     return [
-        None if row and row.number_lost and (none_lost or (has_sections and row.before is Number.ARABIC)) else row
+        None if row and row.number_lost and (none_lost or (has_sections and row.before is NumberScheme.ARABIC)) else row
         for row in rows
     ]
 
 
-def _scheme_of(line: str, following: str) -> Scheme | None:
+def _scheme_of(line: str, following: str) -> LevelScheme | None:
     own, after = numbering(line), numbering(following)
     for row in SCHEMES:
         if row.number is not None:

@@ -1,7 +1,6 @@
 """The notice and what belongs to it: frozen, typed, without input or output."""
 
 from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
-from generator.model.headline import Headline
 from generator.model.notice import (
     Attachment,
     Contact,
@@ -19,15 +18,16 @@ from generator.model.notice import (
     WithdrawalKind,
 )
 from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site, publishing
+from generator.model.summary import NoticeSummary
 from generator.model.text_units import (
     Counts,
     Kind,
     Unit,
     canonical_json,
-    count,
+    counts_of,
     fingerprint,
     notice_of,
-    text,
+    notice_text,
     text_of,
     units,
 )
@@ -45,11 +45,11 @@ __all__ = [
     "Extension",
     "Finding",
     "FormerName",
-    "Headline",
     "Inspection",
     "Kind",
     "Labelled",
     "Notice",
+    "NoticeSummary",
     "OfficialNumbers",
     "Organ",
     "OrganKind",
@@ -67,11 +67,11 @@ __all__ = [
     "Withdrawal",
     "WithdrawalKind",
     "canonical_json",
-    "count",
+    "counts_of",
     "fingerprint",
     "notice_of",
+    "notice_text",
     "publishing",
-    "text",
     "text_of",
     "units",
     "web_address_flaw",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -11,20 +13,21 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from generator.model.body import Body
 from generator.model.values import (
     CommentAddress,
+    ContentMap,
     Day,
     Instant,
-    Line,
-    Number,
+    OneLine,
     OrganKey,
     Prose,
-    Record,
     VagueDay,
     WebAddress,
+    WholeNumber,
     YesNo,
-    refuse,
+    refusal,
 )
 from generator.period import SHANGHAI, Period, end_after
 
+INSPECTION_DAYS = ("开始", "结束", "反馈")
 _LONGEST_DAYS = 400
 # The title may be the very thing that should not have been public.
 REMOVED_TITLE = "误发的通报（已经移除）"
@@ -32,7 +35,7 @@ REMOVED_TEXT = "（已移除）"
 
 
 class ContactKind(StrEnum):
-    """What a contact is; the value is its key in the YAML."""
+    """The kind of a contact; the value is its key in the YAML."""
 
     PHONE = "电话"
     FAX = "传真"
@@ -49,42 +52,47 @@ class WithdrawalKind(StrEnum):
     IN_ERROR = "误发"
 
 
-class OfficialNumbers(Record):
+class OfficialNumbers(ContentMap):
     """The numbers that government documents carry."""
 
-    index: Line | None = Field(None, alias="索引号")
-    document: Line | None = Field(None, alias="发文字号")
-    topic: Line | None = Field(None, alias="主题分类")
+    index: OneLine | None = Field(None, alias="索引号")
+    document: OneLine | None = Field(None, alias="发文字号")
+    topic: OneLine | None = Field(None, alias="主题分类")
 
 
-class Inspection(Record):
+class Inspection(ContentMap):
     """Who inspected and when; a vague date keeps the source's words."""
 
-    authority: Line | None = Field(None, alias="机关", description="派出巡察组或者巡视组的机关，如 市委")
-    teams: tuple[Line, ...] = Field((), alias="巡察组")
+    authority: OneLine | None = Field(None, alias="机关", description="派出巡察组或者巡视组的机关，如 市委")
+    teams: tuple[OneLine, ...] = Field((), alias="巡察组")
     begins: VagueDay | None = Field(None, alias="开始")
     ends: VagueDay | None = Field(None, alias="结束")
     findings_on: VagueDay | None = Field(None, alias="反馈", description="反馈意见的日子")
 
+    @property
+    def days(self) -> dict[str, date | str | None]:
+        """The days of the inspection by their keys, in the order in which they come."""
+        return dict(zip(INSPECTION_DAYS, (self.begins, self.ends, self.findings_on), strict=True))
 
-class PeriodTerms(Record):
+
+class PeriodTerms(ContentMap):
     """The period as the notice states it: a closing day, or a number of working days."""
 
     opens: Day = Field(alias="开始")
     closes: Day | None = Field(None, alias="结束", description="最后一天，含当天；与“工作日”二选一")
-    workdays: Annotated[Number, Field(ge=1, le=250)] | None = Field(None, alias="工作日")
+    workdays: Annotated[WholeNumber, Field(ge=1, le=250)] | None = Field(None, alias="工作日")
     first_day_counts: YesNo = Field(default=False, alias="首日计入", description="按工作日推算时，开始的当天算不算")
 
     @model_validator(mode="after")
     def _one_end(self) -> Self:
         if (self.closes is None) == (self.workdays is None):
-            raise refuse("period-end", "“结束”和“工作日”恰好写一个", "写明最后一天的日期，或者写公开多少个工作日。")
+            raise refusal("period-end", "“结束”和“工作日”恰好写一个", "写明最后一天的日期，或者写公开多少个工作日。")
         if self.closes is not None and self.closes < self.opens:
-            raise refuse(
+            raise refusal(
                 "period-order", f"不早于开始的日子（{self.opens}）", "核对原文，改正开始或结束的日期。", at="结束"
             )
         if self.closes is not None and (self.closes - self.opens).days > _LONGEST_DAYS:
-            raise refuse("period-long", f"不超过 {_LONGEST_DAYS} 天", "核对年份是不是写错了。", at="结束")
+            raise refusal("period-long", f"不超过 {_LONGEST_DAYS} 天", "核对年份是不是写错了。", at="结束")
         return self
 
     @property
@@ -95,24 +103,24 @@ class PeriodTerms(Record):
         return Period(self.opens, end_after(self.opens, self.workdays or 1, first_day_counts=self.first_day_counts))
 
 
-class Contact(Record):
+class Contact(ContentMap):
     """One way to comment: exactly one of phone, fax, post, email, web, other."""
 
-    phone: Line | None = Field(None, alias="电话")
-    fax: Line | None = Field(None, alias="传真")
-    post: Line | None = Field(None, alias="通信地址")
-    email: Line | None = Field(None, alias="电子邮箱")
+    phone: OneLine | None = Field(None, alias="电话")
+    fax: OneLine | None = Field(None, alias="传真")
+    post: OneLine | None = Field(None, alias="通信地址")
+    email: OneLine | None = Field(None, alias="电子邮箱")
     web: CommentAddress | None = Field(None, alias="网址", description="网上留言的网页")
-    other: Line | None = Field(None, alias="其他")
-    hours: Line | None = Field(None, alias="时间", description="什么时候有人接听或接收")
-    postcode: Line | None = Field(None, alias="邮编")
-    addressee: Line | None = Field(None, alias="收件人")
+    other: OneLine | None = Field(None, alias="其他")
+    hours: OneLine | None = Field(None, alias="时间", description="什么时候有人接听或接收")
+    postcode: OneLine | None = Field(None, alias="邮编")
+    addressee: OneLine | None = Field(None, alias="收件人")
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if len(self._ways) != 1:
             kinds = "、".join(ContactKind)
-            raise refuse("contact-one", f"{kinds}中恰好一项", "一种联系方式写一条，另起一个短横线。")
+            raise refusal("contact-one", f"{kinds}中恰好一项", "一种联系方式写一条，另起一个短横线。")
         return self
 
     @property
@@ -131,29 +139,29 @@ class Contact(Record):
         return self._ways[0][1]
 
 
-class Statistic(Record):
+class Statistic(ContentMap):
     """A number that the source gives, and the words that give it."""
 
-    name: Line = Field(alias="名称")
-    number: Number = Field(alias="数")
-    quote: Line = Field(alias="原文", description="原文里写明这个数的一句话，一字不差")
+    name: OneLine = Field(alias="名称")
+    number: WholeNumber = Field(alias="数")
+    quote: OneLine = Field(alias="原文", description="原文里写明这个数的一句话，一字不差")
 
 
-class Attachment(Record):
+class Attachment(ContentMap):
     """A file in the notice's own folder."""
 
-    file: Line = Field(alias="文件")
-    title: Line | None = Field(None, alias="标题")
+    file: OneLine = Field(alias="文件")
+    title: OneLine | None = Field(None, alias="标题")
 
 
-class Provenance(Record):
+class Provenance(ContentMap):
     """来源: where a notice was public before it was taken in here, and since when it is on record here."""
 
     address: WebAddress = Field(alias="网址", description="原来公开的网页")
     collected_on: Day = Field(alias="收录")
 
 
-class Dated(Record):
+class Dated(ContentMap):
     """Something that happened to a notice on a day."""
 
     on: Day = Field(alias="日期")
@@ -163,7 +171,7 @@ class Extension(Dated):
     """A later closing day; it never edits the period itself."""
 
     until: Day = Field(alias="至")
-    reason: Line = Field(alias="说明")
+    reason: OneLine = Field(alias="说明")
 
 
 class Correction(Dated):
@@ -175,7 +183,7 @@ class Correction(Dated):
 class Withdrawal(Dated):
     """Who took the notice back, when and why."""
 
-    reason: Line = Field(alias="说明")
+    reason: OneLine = Field(alias="说明")
     kind: WithdrawalKind = Field(WithdrawalKind.WITHDRAWN, alias="类型")
 
 
@@ -185,18 +193,23 @@ class Outcome(Dated):
     paragraphs: tuple[Prose, ...] = Field(alias="段落", min_length=1)
 
 
+def contradictions(days: Iterable[tuple[str, date]]) -> Iterator[tuple[tuple[str, date], tuple[str, date]]]:
+    """Yield each two neighbours of named days, given in the order in which they must come, that do not come so."""
+    return ((one, other) for one, other in pairwise(days) if other[1] < one[1])
+
+
 def _format(value: Any) -> int:
     if value not in {"1", 1}:
-        raise refuse("format", "格式: 1", "写 格式: 1。这是本程序认得的唯一格式。")
+        raise refusal("format", "格式: 1", "写 格式: 1。这是本程序认得的唯一格式。")
     return 1
 
 
-class Notice(Record):
+class Notice(ContentMap):
     """One notice. `id` is `<year>/<slug>`, taken from its place in the folder, and never changes."""
 
     id: str = Field(alias="编号", exclude=False)
     format: Annotated[Literal[1], BeforeValidator(_format), WithJsonSchema({"enum": [1, "1"]})] = Field(alias="格式")
-    title: Line = Field(alias="标题")
+    title: OneLine = Field(alias="标题")
     organ: OrganKey = Field(alias="单位", description="content/organs.yml 里的代号")
     published: Instant | None = Field(None, alias="发布", description="不写就是公开期限第一天的 0 点")
     official: OfficialNumbers | None = Field(None, alias="公文")
@@ -204,7 +217,7 @@ class Notice(Record):
     terms: PeriodTerms | None = Field(None, alias="公开期限")
     contacts: tuple[Contact, ...] = Field((), alias="联系方式")
     body: Body = Field(alias="正文")
-    signature: tuple[Line, ...] = Field((), alias="落款")
+    signature: tuple[OneLine, ...] = Field((), alias="落款")
     provenance: Provenance | None = Field(None, alias="来源", description="以前在别处公开过的才写")
     statistics: tuple[Statistic, ...] = Field((), alias="统计")
     attachments: tuple[Attachment, ...] = Field((), alias="附件")
@@ -219,13 +232,13 @@ class Notice(Record):
             closes, collected = self.terms.period.closes, self.provenance.collected_on
             if closes >= collected:
                 expected = f"晚于公开期限的最后一天（{closes}）"
-                raise refuse("source-open", expected, "还在公开的，不写“来源”，照常发布。", at="来源")
+                raise refusal("source-open", expected, "还在公开的，不写“来源”，照常发布。", at="来源")
         return self
 
     @model_validator(mode="after")
     def _datable(self) -> Self:
         if self.published is None and self.terms is None:
-            raise refuse("undated", "“发布”或“公开期限”至少一项", "写明什么时候发布，如 发布: 2025-11-21 09:00。")
+            raise refusal("undated", "“发布”或“公开期限”至少一项", "写明什么时候发布，如 发布: 2025-11-21 09:00。")
         return self
 
     def as_of(self, day: date) -> Notice:

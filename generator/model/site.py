@@ -12,9 +12,9 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from generator.addresses import SLUG_PATTERN
 from generator.color import Color
-from generator.model.headline import Headline
 from generator.model.notice import Notice
-from generator.model.values import Day, Line, Number, OrganKey, Record, refuse
+from generator.model.summary import NoticeSummary
+from generator.model.values import ContentMap, Day, OneLine, OrganKey, WholeNumber, refusal
 from generator.period import Status
 
 _MARK = re.compile(rf"{SLUG_PATTERN}\.png")
@@ -42,7 +42,7 @@ class OrganKind(StrEnum):
 def _address(value: Any) -> str:
     text = str(value).strip()
     if not _ADDRESS.fullmatch(text):
-        raise refuse(
+        raise refusal(
             "address-form",
             "网站首页的完整网址，如 https://www.example.gov.cn/xcgk/",
             "写全 http:// 或 https:// 开头的网址。",
@@ -55,7 +55,7 @@ def _color(value: Any) -> str:
     try:
         Color.of(text)
     except ValueError:
-        raise refuse(
+        raise refusal(
             "color-form",
             '带引号的“#”和六位十六进制数，如 "#7A1E1E"',
             '写成 主色: "#7A1E1E"，引号不能少；颜色的数值，做图的软件里都能查到。',
@@ -66,7 +66,7 @@ def _color(value: Any) -> str:
 def _mark(value: Any) -> str:
     text = str(value).strip()
     if not _MARK.fullmatch(text):
-        raise refuse(
+        raise refusal(
             "mark-name",
             "PNG 图片的文件名，如 logo.png，只用小写字母、数字和短横线",
             "把标志存成 PNG 文件，和 site.yml 放在一起，这里只写文件名。",
@@ -80,46 +80,46 @@ ColorText = Annotated[str, BeforeValidator(_color), WithJsonSchema({"type": "str
 MarkFile = Annotated[str, BeforeValidator(_mark), WithJsonSchema({"type": "string", "pattern": f"^{_MARK.pattern}$"})]
 
 
-class Site(Record):
+class Site(ContentMap):
     """content/site.yml: what every page says of the site."""
 
-    name: Line = Field(alias="网站名称")
+    name: OneLine = Field(alias="网站名称")
     address: Address | None = Field(None, alias="网址")
-    sponsor: Line | None = Field(None, alias="主办单位")
-    postal_address: Line | None = Field(None, alias="地址")
-    phone: Line | None = Field(None, alias="电话")
-    icp: Line | None = Field(None, alias="ICP备案号")
-    police: Line | None = Field(None, alias="公安备案号")
-    identity: Line | None = Field(None, alias="网站标识码")
-    headline: Line | None = Field(None, alias="首页标题", description="首页上最大的一行字")
-    lead: Line | None = Field(None, alias="导语", description="首页标题下面的一句话")
+    sponsor: OneLine | None = Field(None, alias="主办单位")
+    postal_address: OneLine | None = Field(None, alias="地址")
+    phone: OneLine | None = Field(None, alias="电话")
+    icp: OneLine | None = Field(None, alias="ICP备案号")
+    police: OneLine | None = Field(None, alias="公安备案号")
+    identity: OneLine | None = Field(None, alias="网站标识码")
+    headline: OneLine | None = Field(None, alias="首页标题", description="首页上最大的一行字")
+    lead: OneLine | None = Field(None, alias="导语", description="首页标题下面的一句话")
     color: ColorText | None = Field(None, alias="主色", description='网站的颜色，如 "#7A1E1E"，引号不能少')
     mark: MarkFile | None = Field(None, alias="标志", description="页顶的标志：图片的文件名，图片和这个文件放在一起")
-    minimum_workdays: Number = Field(0, alias="最短公开工作日", description="短于它就提醒；0 表示不检查")
+    minimum_workdays: WholeNumber = Field(0, alias="最短公开工作日", description="短于它就提醒；0 表示不检查")
     after_closing: AfterClosing = Field(AfterClosing.KEEP, alias="期满")
     demo_day: Day | None = Field(None, alias="示例日期", description="只用于演示：网站固定在这一天")
 
-    def shows_text(self, notice: Headline | Notice, now: datetime) -> bool:
+    def shows_text(self, notice: NoticeSummary | Notice, now: datetime) -> bool:
         """Whether a notice's text is public at the aware instant `now`, or was taken away."""
         over = notice.period is not None and notice.period.status(now) is Status.CLOSED
         return not notice.text_removed and not (over and self.after_closing is AfterClosing.TAKE_DOWN)
 
 
-class FormerName(Record):
+class FormerName(ContentMap):
     """A name that an organ bore."""
 
-    name: Line = Field(alias="名称")
+    name: OneLine = Field(alias="名称")
     since: Day | None = Field(None, alias="起")
     until: Day | None = Field(None, alias="止")
 
 
-class Organ(Record):
+class Organ(ContentMap):
     """One entry of content/organs.yml."""
 
-    name: Line = Field(alias="名称")
-    short: Line | None = Field(None, alias="简称")
+    name: OneLine = Field(alias="名称")
+    short: OneLine | None = Field(None, alias="简称")
     kind: OrganKind = Field(OrganKind.OTHER, alias="类型")
-    parent: Line | None = Field(None, alias="隶属")
+    parent: OneLine | None = Field(None, alias="隶属")
     former: tuple[FormerName, ...] = Field((), alias="曾用名")
 
     @property
@@ -131,7 +131,7 @@ class Organ(Record):
 Organs = dict[OrganKey, Organ]
 
 
-def publishing(organs: Organs, notices: Iterable[Headline]) -> Organs:
+def publishing(organs: Organs, notices: Iterable[NoticeSummary]) -> Organs:
     """Return the organs to which public notices belong, in their own order; no other organ is public."""
     used = {notice.organ for notice in notices}
     return {key: organ for key, organ in organs.items() if key in used}

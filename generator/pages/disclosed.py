@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from generator.model import Headline, Notice
+from generator.model import Notice, NoticeSummary
 from generator.pages.view import State
 from generator.pages.wording import period_in_words
 from generator.period import Length, Period, Status, full_date, is_workday, local, midnight, near, workdays_in
@@ -23,7 +23,7 @@ def disclosed(notice: Notice, past: History, now: datetime) -> Disclosure | None
     return disclosure(past.lines, now, withdrawn(past, notice)) if past.lines else None
 
 
-def over_in_words(head: Headline, state: State, known: Disclosure | None, *, kept: bool) -> str:
+def over_in_words(head: NoticeSummary, state: State, known: Disclosure | None, *, kept: bool) -> str:
     """Say, for when the period is over, how long the notice was public, and what becomes of the text.
 
     Days are told only once all of them are over; "" where there is no period.
@@ -38,7 +38,7 @@ def over_in_words(head: Headline, state: State, known: Disclosure | None, *, kep
     return f"{counted or f'公开期限{_span(period)}。'}现在不再收集意见，{rest}"
 
 
-def counting(notice: Notice, head: Headline, past: History, now: datetime) -> Iterator[str]:
+def counting(notice: Notice, head: NoticeSummary, past: History, now: datetime) -> Iterator[str]:
     """Say how long a notice was public and how that was counted, with each day that does not go by its weekday."""
     known = disclosed(notice, past, now)
     period, announced = head.period, head.announced
@@ -87,7 +87,7 @@ def _span(period: Period, *others: date) -> str:
     return f"从{opens}到{closes}" if period.opens < period.closes else f"是{opens}"
 
 
-def _counted(head: Headline, period: Period, length: Length) -> str:
+def _counted(head: NoticeSummary, period: Period, length: Length) -> str:
     """Say on how many days of the period that is over the notice was public; all of them, some, or none."""
     assert head.first_public is not None
     began = local(head.first_public)

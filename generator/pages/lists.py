@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, ORGANS_ADDRESS, organ_address
-from generator.model import Headline, Organ, Organs, Site
+from generator.model import NoticeSummary, Organ, Organs, Site
 from generator.model.site import OrganKind
 from generator.pages.link import Link
 from generator.pages.list_view import ByState, Card, Group, HomeView, ListView, YearBar
@@ -43,7 +43,7 @@ def by_kind(organs: Organs) -> Iterator[tuple[OrganKind, Organs]]:
             yield kind, held
 
 
-def home(notices: Sequence[Headline], organs: Organs, site: Site, now: datetime) -> Page:
+def home(notices: Sequence[NoticeSummary], organs: Organs, site: Site, now: datetime) -> Page:
     """Show what is open, soonest to close first; then what is to come, and what is over; and ways to the rest."""
     figures = [Figure(number=str(len(notices)), label="份通报"), *_found(notices)]
     kind = common_kind(notices)
@@ -70,14 +70,16 @@ def home(notices: Sequence[Headline], organs: Organs, site: Site, now: datetime)
     )
 
 
-def _found(notices: Iterable[Headline]) -> Iterator[Figure]:
+def _found(notices: Iterable[NoticeSummary]) -> Iterator[Figure]:
     """Sum up the findings, where every notice that holds has a number of them; one taken back holds no longer."""
     numbers = [notice.counts.findings for notice in notices if notice.withdrawal is None]
     if numbers and all(numbers):
         yield Figure(number=str(sum(numbers)), label="个问题")
 
 
-def archive(notices: Sequence[Headline], organs: Organs, now: datetime, records: Records | None = None) -> list[Page]:
+def archive(
+    notices: Sequence[NoticeSummary], organs: Organs, now: datetime, records: Records | None = None
+) -> list[Page]:
     """List all years on one page, and each year's notices on a page of its own; the first shows the ledger's head."""
     years = _years(notices)
     view = ListView(
@@ -112,9 +114,9 @@ def _ledger(records: Records) -> LedgerView:
     )
 
 
-def organ_pages(notices: Sequence[Headline], organs: Organs, now: datetime) -> list[Page]:
+def organ_pages(notices: Sequence[NoticeSummary], organs: Organs, now: datetime) -> list[Page]:
     """List the organs, each of which has notices, on one page, and each organ's notices on a page of its own."""
-    held: dict[str, list[Headline]] = {key: [] for key in organs}
+    held: dict[str, list[NoticeSummary]] = {key: [] for key in organs}
     for notice in notices:
         held[notice.organ].append(notice)
     first = Page(
@@ -132,7 +134,7 @@ def organ_pages(notices: Sequence[Headline], organs: Organs, now: datetime) -> l
     return [first, *(_organ(organs, key, held[key], now) for key in organs)]
 
 
-def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[Link, ...], now: datetime) -> Page:
+def _year(notices: Sequence[NoticeSummary], organs: Organs, year: Link, years: tuple[Link, ...], now: datetime) -> Page:
     number = year.text.removesuffix("年")
     held = [notice for notice in notices if notice.year == number]
     return Page(
@@ -149,7 +151,7 @@ def _year(notices: Sequence[Headline], organs: Organs, year: Link, years: tuple[
     )
 
 
-def _organ(organs: Organs, key: str, held: Sequence[Headline], now: datetime) -> Page:
+def _organ(organs: Organs, key: str, held: Sequence[NoticeSummary], now: datetime) -> Page:
     organ = organs[key]
     return Page(
         address=organ_address(key),
@@ -179,7 +181,7 @@ def _facts(organ: Organ) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _card(notice: Headline, organs: Organs, now: datetime) -> Card:
+def _card(notice: NoticeSummary, organs: Organs, now: datetime) -> Card:
     marks = ["有更正"] * bool(notice.corrected) + ["已延期"] * (notice.announced != notice.period)
     day, standing = notice.day, status(notice, now)
     return Card(
@@ -195,7 +197,7 @@ def _card(notice: Headline, organs: Organs, now: datetime) -> Card:
     )
 
 
-def _by_state(notices: Iterable[Headline], organs: Organs, now: datetime, recent: int | None = None) -> ByState:
+def _by_state(notices: Iterable[NoticeSummary], organs: Organs, now: datetime, recent: int | None = None) -> ByState:
     """Part notices by state; of those that are over only the `recent` latest, where a number is given.
 
     A text published in error says nothing to a reader: it comes last, and not at all where a number is given.
@@ -218,7 +220,7 @@ def _by_state(notices: Iterable[Headline], organs: Organs, now: datetime, recent
     )
 
 
-def _months(notices: Iterable[Headline], organs: Organs, year: str, now: datetime) -> tuple[Group, ...]:
+def _months(notices: Iterable[NoticeSummary], organs: Organs, year: str, now: datetime) -> tuple[Group, ...]:
     """Part a year's notices by the month of their days, newest first; a late one's month may lie in another year."""
     ordered = sorted(notices, key=lambda notice: (notice.public_since or notice.publishes_at, notice.id), reverse=True)
     cards = [_card(notice, organs, now) for notice in ordered]
@@ -238,11 +240,11 @@ def _none_open(closed: Iterable[Card]) -> str:
     return f"{NONE_OPEN}{ended}"
 
 
-def _years(notices: Iterable[Headline]) -> tuple[Link, ...]:
+def _years(notices: Iterable[NoticeSummary]) -> tuple[Link, ...]:
     return tuple(Link(text=f"{year}年", address=f"archive/{year}/", note=f"{n} 份") for year, n in _by_year(notices))
 
 
-def _year_bars(notices: Iterable[Headline]) -> tuple[YearBar, ...]:
+def _year_bars(notices: Iterable[NoticeSummary]) -> tuple[YearBar, ...]:
     years = _by_year(notices)[:_YEARS_SHOWN]
     most = max((number for _, number in years), default=1)
     return tuple(
@@ -253,11 +255,11 @@ def _year_bars(notices: Iterable[Headline]) -> tuple[YearBar, ...]:
     )
 
 
-def _by_year(notices: Iterable[Headline]) -> list[tuple[str, int]]:
+def _by_year(notices: Iterable[NoticeSummary]) -> list[tuple[str, int]]:
     return sorted(Counter(notice.year for notice in notices).items(), reverse=True)
 
 
-def _kinds(notices: Iterable[Headline], organs: Organs) -> tuple[Group, ...]:
+def _kinds(notices: Iterable[NoticeSummary], organs: Organs) -> tuple[Group, ...]:
     """Part the organs by what they are; each with the number of its notices."""
     counts = Counter(notice.organ for notice in notices)
     return tuple(
@@ -274,7 +276,7 @@ def _kinds(notices: Iterable[Headline], organs: Organs) -> tuple[Group, ...]:
     )
 
 
-def _column(name: str, description: str, notices: Iterable[Headline]) -> tuple[tuple[str, str], ...]:
+def _column(name: str, description: str, notices: Iterable[NoticeSummary]) -> tuple[tuple[str, str], ...]:
     """Meta tags of a column page (国办发〔2017〕47号)."""
     return (
         ("ColumnName", name),
@@ -284,5 +286,5 @@ def _column(name: str, description: str, notices: Iterable[Headline]) -> tuple[t
     )
 
 
-def _latest(notices: Iterable[Headline]) -> date | None:
+def _latest(notices: Iterable[NoticeSummary]) -> date | None:
     return max((notice.changed_on for notice in notices), default=None)

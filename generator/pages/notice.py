@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator.addresses import proof_address
-from generator.check import headline
+from generator.check import summarize
 from generator.files import DataFile
 from generator.model import (
     ContactKind,
-    Headline,
     Notice,
+    NoticeSummary,
     OfficialNumbers,
     Organs,
     Site,
@@ -57,7 +57,7 @@ def notice_page(
 
     Where the text was taken away the page has none of it, and there are no files. `past` is what the records tell.
     """
-    head = replace(headline(notice), first_public=past.first_public)
+    head = replace(summarize(notice), first_public=past.first_public)
     standing = status(head, now)
     removed = _removed(notice, site, now)
     reading = shown(notice, site, now)
@@ -98,7 +98,7 @@ def shown(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:
 
 def _view(
     notice: Notice,
-    head: Headline,
+    head: NoticeSummary,
     organs: Organs,
     site: Site,
     standing: StatusView,
@@ -164,7 +164,7 @@ def _contacts(notice: Notice, standing: StatusView, now: datetime) -> tuple[Cont
     return tuple(replace(view, first=view is first) for view in ordered)
 
 
-def _ask(notice: Notice, head: Headline, organs: Organs, site: Site) -> str:
+def _ask(notice: Notice, head: NoticeSummary, organs: Organs, site: Site) -> str:
     """Name whom to ask when comments are no longer collected; "" for a notice whose period is never over.
 
     The telephone is the notice's own, or the sponsor's where the notice's is old or must go with its text.
@@ -220,7 +220,7 @@ def _withdrawal(notice: Notice) -> Event | None:
     )
 
 
-def _attachments(notice: Notice, head: Headline) -> tuple[Link, ...]:
+def _attachments(notice: Notice, head: NoticeSummary) -> tuple[Link, ...]:
     return tuple(
         Link(
             text=attachment.title or attachment.file,
@@ -243,7 +243,7 @@ def _official(notice: Notice) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in pairs if value)
 
 
-def _description(head: Headline, organs: Organs, *, counted: bool) -> str:
+def _description(head: NoticeSummary, organs: Organs, *, counted: bool) -> str:
     if head.withdrawal is not None:
         what = "属于误发，已经移除" if head.text_removed else "已经撤回"
         return f"{organs[head.organ].name}的这份通报{what}。"
@@ -253,7 +253,7 @@ def _description(head: Headline, organs: Organs, *, counted: bool) -> str:
     return f"{organs[head.organ].name}公开的{rectification([head])}通报。{until}{counts}{'。' if counts else ''}"
 
 
-def _article(head: Headline, organs: Organs) -> tuple[tuple[str, str], ...]:
+def _article(head: NoticeSummary, organs: Organs) -> tuple[tuple[str, str], ...]:
     """Meta tags of an article page (国办发〔2017〕47号)."""
     published = head.public_since or head.publishes_at
     return (

@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import zip_longest
 
 from generator.addresses import proof_address, version_address
-from generator.check import headline
-from generator.model import Headline, Notice, Organs, Site
+from generator.check import summarize
+from generator.model import Notice, NoticeSummary, Organs, Site
 from generator.pages.disclosed import counting
 from generator.pages.link import Link
 from generator.pages.lists import HOME
@@ -22,7 +22,7 @@ from generator.records import Digest, Happening, History, Line, SiteChange, Vers
 
 def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: datetime) -> Page:
     """Make the page that an inspection office is shown, or given on paper."""
-    head = replace(headline(notice), first_public=past.first_public)
+    head = replace(summarize(notice), first_public=past.first_public)
     return Page(
         address=proof_address(notice.id),
         template="proof",
@@ -44,7 +44,7 @@ def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: d
     )
 
 
-def _facts(notice: Notice, head: Headline, past: History) -> Iterator[tuple[str, str]]:
+def _facts(notice: Notice, head: NoticeSummary, past: History) -> Iterator[tuple[str, str]]:
     yield "发布时间", f"{format_instant(notice.publishes_at)}（通报写明的）"
     begun = past.first_public
     assert begun is not None
@@ -95,7 +95,7 @@ def _what(line: Line, *, collected: bool) -> str:
     return what if line.shown.text or line.happening is Happening.TAKEN_DOWN else f"{what}，正文不公开"
 
 
-def _version(notice: Notice, head: Headline, version: Version, past: History) -> ProofVersion:
+def _version(notice: Notice, head: NoticeSummary, version: Version, past: History) -> ProofVersion:
     line = version.line
     newest = line.version == past.versions[-1].line.version
     address = head.address if newest else version_address(notice.id, line.version)

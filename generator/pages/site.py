@@ -16,7 +16,8 @@ from generator.addresses import (
     proof_address,
     version_address,
 )
-from generator.check import Broken, Content, Entry, StaffPage
+from generator.check import Broken, Content, PackedNotice, StaffPage
+from generator.contact_grammar import tel_href
 from generator.files import DataFile
 from generator.model import Notice, Site, canonical_json, publishing
 from generator.model.site import AfterClosing
@@ -29,7 +30,6 @@ from generator.pages.proof import proof_page
 from generator.pages.states import script_words
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
-from generator.pages.wording import dialled
 from generator.period import SHANGHAI, full_date, local, next_change, parse_now
 from generator.records import Records, first_public, history, version_path
 
@@ -56,30 +56,30 @@ def moment(today: str | None, site: Site, clock: datetime) -> Moment:
 
 def draft(content: Content, at: Moment) -> Moment:
     """Return the moment for a preview: late enough that every notice is due."""
-    last = max((entry.headline.publishes_at for entry in content.entries), default=at.now)
+    last = max((entry.summary.publishes_at for entry in content.entries), default=at.now)
     return replace(at, draft=True) if last <= at.now else Moment(last, pinned=True, draft=True)
 
 
-def public(content: Content, at: Moment, records: Records | None = None) -> tuple[Entry, ...]:
+def public(content: Content, at: Moment, records: Records | None = None) -> tuple[PackedNotice, ...]:
     """Return the notices that may be seen at the moment, as they stand then, in order of address.
 
-    With `records`, those that the publication leads to, their headlines tell when each was first public.
+    With `records`, those that the publication leads to, their summaries tell when each was first public.
     """
     today = local(at.now)
-    shown = (entry.as_of(today) for entry in content.entries if entry.headline.publishes_at <= at.now)
+    shown = (entry.as_of(today) for entry in content.entries if entry.summary.publishes_at <= at.now)
     return tuple(_dated(entry, records) for entry in shown)
 
 
-def _dated(entry: Entry, records: Records | None) -> Entry:
+def _dated(entry: PackedNotice, records: Records | None) -> PackedNotice:
     if records is None:
         return entry
-    first = first_public(records.ledger.by_id.get(entry.headline.id, ()))
-    return replace(entry, headline=replace(entry.headline, first_public=first))
+    first = first_public(records.ledger.by_id.get(entry.summary.id, ()))
+    return replace(entry, summary=replace(entry.summary, first_public=first))
 
 
 def light_pages(content: Content, at: Moment, records: Records | None = None) -> list[Page]:
     """Make all pages but the notices' own."""
-    notices = [entry.headline for entry in public(content, at, records)]
+    notices = [entry.summary for entry in public(content, at, records)]
     site, organs, now = content.site, publishing(content.organs, notices), at.now
     return [
         home(notices, organs, site, now),
@@ -195,12 +195,12 @@ def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
 
 def next_instant(content: Content, now: datetime) -> datetime | None:
     """Return when the site must be made anew: an opening, a closing, a publication, or midnight while one is open."""
-    headlines = [entry.headline for entry in content.entries]
+    summaries = [entry.summary for entry in content.entries]
     # A withdrawn text that is still there goes with the end of its period where texts do.
     goes = content.site.after_closing is AfterClosing.TAKE_DOWN
-    periods = [one.period for one in headlines if one.period is not None and (one.withdrawal is None or goes)]
-    events = (datetime.combine(day, time(), SHANGHAI) for headline in headlines for day in headline.events)
-    return next_change(periods, chain((headline.publishes_at for headline in headlines), events), now)
+    periods = [one.period for one in summaries if one.period is not None and (one.withdrawal is None or goes)]
+    events = (datetime.combine(day, time(), SHANGHAI) for summary in summaries for day in summary.events)
+    return next_change(periods, chain((summary.publishes_at for summary in summaries), events), now)
 
 
 def standing_since(content: Content, at: Moment, records: Records | None) -> datetime:
@@ -209,7 +209,7 @@ def standing_since(content: Content, at: Moment, records: Records | None) -> dat
     It is the midnight before, or the last publication or entry into the records after that.
     """
     midnight = datetime.combine(local(at.now), time(), SHANGHAI)
-    published = (entry.headline.publishes_at for entry in content.entries)
+    published = (entry.summary.publishes_at for entry in content.entries)
     entered = (line.instant for line in records.ledger.lines[-1:]) if records else ()
     return max(instant for instant in chain([midnight], published, entered) if instant <= at.now)
 
@@ -217,7 +217,7 @@ def standing_since(content: Content, at: Moment, records: Records | None) -> dat
 def _facts(site: Site) -> tuple[tuple[str, str, str], ...]:
     facts = (
         ("主办单位", site.sponsor, ""),
-        ("联系电话", site.phone, dialled(site.phone or "")),
+        ("联系电话", site.phone, tel_href(site.phone or "")),
         ("地址", site.postal_address, ""),
         ("ICP备案号", site.icp, ICP_REGISTER),
         ("公安备案号", site.police, ""),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.model.values import Record
-from generator.model.written import as_written
+from generator.model.body import as_written
+from generator.model.values import ContentMap
 from generator.records import SiteChange, format_instant
 
 _SHOWN = 50
@@ -31,7 +31,7 @@ def _what(change: SiteChange) -> Iterator[str]:
             yield f"{done}说明页“{title}”"
 
 
-def _organs(was: Mapping[str, Record], now: Mapping[str, Record]) -> Iterator[str]:
+def _organs(was: Mapping[str, ContentMap], now: Mapping[str, ContentMap]) -> Iterator[str]:
     for key in sorted(was.keys() | now.keys()):
         before, after = (as_written(organs[key]) if key in organs else {} for organs in (was, now))
         if not before or not after:

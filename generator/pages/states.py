@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from generator.model import Headline
+from generator.model import NoticeSummary
 from generator.pages.view import State, StatusView
 from generator.period import Left, Period, full_date, local, near, with_weekday, workdays_in
 
@@ -51,7 +51,7 @@ _PROVISIONAL = "；放假安排还没有公布，暂按周一至周五计算"
 _ANNOUNCED, _RECORDED = "发布", "公开"
 
 
-def fixed_state(notice: Headline) -> State | None:
+def fixed_state(notice: NoticeSummary) -> State | None:
     """Return the state of a notice that does not go by a period, None for others."""
     if notice.withdrawal is not None:
         return State.REMOVED if notice.text_removed else State.WITHDRAWN
@@ -60,7 +60,7 @@ def fixed_state(notice: Headline) -> State | None:
     return None
 
 
-def state_of(notice: Headline, now: datetime) -> State:
+def state_of(notice: NoticeSummary, now: datetime) -> State:
     """Return the state of a notice at the aware instant `now`."""
     fixed = fixed_state(notice)
     if fixed is not None or notice.period is None:
@@ -68,12 +68,12 @@ def state_of(notice: Headline, now: datetime) -> State:
     return State(notice.period.status(now).value)
 
 
-def made_public(notice: Headline, state: State) -> str:
+def made_public(notice: NoticeSummary, state: State) -> str:
     """Say in a word what the notice's day is: a notice that is yet to open, or is not on record, was announced."""
     return _RECORDED if notice.public_since and state is not State.BEFORE else _ANNOUNCED
 
 
-def day_label(head: Headline, state: State) -> str:
+def day_label(head: NoticeSummary, state: State) -> str:
     """Say what a notice's day is, as a label before it: the first public one, or the one that it announces."""
     return f"首次{made_public(head, state)}" if head.public_since else made_public(head, state)
 
@@ -97,7 +97,7 @@ def script_words() -> str:
     return json.dumps(all_, ensure_ascii=False, separators=(",", ":"))
 
 
-def status(notice: Headline, now: datetime) -> StatusView:
+def status(notice: NoticeSummary, now: datetime) -> StatusView:
     """Say where a notice stands at the aware instant `now`."""
     state = state_of(notice, now)
     if notice.withdrawal is not None:
@@ -114,7 +114,7 @@ def status(notice: Headline, now: datetime) -> StatusView:
     return _timed(notice, notice.period, state, now)
 
 
-def _timed(notice: Headline, period: Period, state: State, now: datetime) -> StatusView:
+def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -> StatusView:
     left, today = period.left(now), local(now)
     words = _words(state, left)
     day = near(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
@@ -156,13 +156,13 @@ def _as_of(left: Left, today: date, closes: date) -> str:
     return words + _PROVISIONAL * left.provisional
 
 
-def _since(notice: Headline, period: Period) -> date:
+def _since(notice: NoticeSummary, period: Period) -> date:
     """Return the day from which the public could comment: the period's first, or a later one that is on record."""
     began = notice.public_since
     return min(max(period.opens, local(began)), period.closes) if began else period.opens
 
 
-def _late(notice: Headline, period: Period, state: State) -> str:
+def _late(notice: NoticeSummary, period: Period, state: State) -> str:
     """Say that a notice was public only after its period had begun, while that matters to who wants to comment."""
     began = notice.public_since
     if state is not State.OPEN or began is None or local(began) <= period.opens:
@@ -171,14 +171,14 @@ def _late(notice: Headline, period: Period, state: State) -> str:
     return f"公开期限从{near(opens, first)}算起，{near(first, opens)}才首次公开。"
 
 
-def _postponed(notice: Headline) -> str:
+def _postponed(notice: NoticeSummary) -> str:
     announced, period = notice.announced, notice.period
     if announced is None or period is None or announced == period:
         return ""
     return f"原定{near(announced.closes, period.closes)}截止"
 
 
-def _extended(notice: Headline) -> str:
+def _extended(notice: NoticeSummary) -> str:
     postponed = _postponed(notice)
     if not postponed or notice.period is None or notice.announced is None:
         return ""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator.addresses import version_address
-from generator.check import headline
+from generator.check import summarize
 from generator.files import DataFile
-from generator.model import Headline, Notice, Organs, Site, text_of, units
+from generator.model import Notice, NoticeSummary, Organs, Site, text_of, units
 from generator.pages.blocks import blocks_of, verbatim
 from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
@@ -42,7 +42,7 @@ def _page(
     site: Site,
     now: datetime,
 ) -> tuple[Page, tuple[DataFile, ...]]:
-    head, line = replace(headline(notice), first_public=past.first_public), version.line
+    head, line = replace(summarize(notice), first_public=past.first_public), version.line
     then = version.notice if version.notice is not None and site.shows_text(head, now) else None
     address = version_address(notice.id, line.version)
     reading = units(then) if then else ()
@@ -69,7 +69,7 @@ def _page(
 
 def _view(
     notice: Notice,
-    head: Headline,
+    head: NoticeSummary,
     version: Version,
     following: Version,
     past: History,

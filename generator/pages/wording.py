@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote, urlsplit
 
-from generator.model import Contact, ContactKind, Counts, Headline, Progress
+from generator.contact_grammar import is_email, tel_href
+from generator.model import Contact, ContactKind, Counts, NoticeSummary, Progress
 from generator.pages.contents import Mark
 from generator.pages.view import ContactView
 from generator.period import Period, full_date
@@ -41,15 +42,6 @@ _ICONS = {
     ContactKind.WEB: ("web", "网上留言"),
     ContactKind.OTHER: ("other", "其他方式"),
 }
-_NOT_DIALLED = re.compile(r"[^0-9+]{1,20}")
-# One number that a telephone can dial: area code, mobile, service number or hotline, and an extension after it.
-_TELEPHONE = re.compile(
-    r"(?P<number>(?:\+?86[ -]?)?(?:[（(]0[0-9]{2,3}[）)] ?|0[0-9]{2,3}[ -]?)?[0-9]{7,8}|(?:\+?86[ -]?)?1[0-9]{10}"
-    r"|[48]00-?[0-9]{3,4}-?[0-9]{3,4}|[0-9]{5})(?: ?(?:转|-|－|转分机|分机) ?(?P<extension>[0-9]{1,6}))?"
-)
-# Within China a number is dialled without the country's code, and with its area's 0.
-_HOME_CODE = re.compile(r"^\+?86(?=0[0-9]{9,11}$|1[0-9]{10}$)")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _HOURS = re.compile(r"(?<=[0-9][:：][0-9]{2})[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9]{1,2}[:：][0-9]{2})")
 _BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")
 
@@ -73,17 +65,6 @@ def contact(contact: Contact) -> ContactView:
     )
 
 
-def dialled(value: str) -> str:
-    """Return the address that dials a number, or "" where the value isn't one number."""
-    telephone = _TELEPHONE.fullmatch(value)
-    if telephone is None:
-        return ""
-    number = _HOME_CODE.sub("", _NOT_DIALLED.sub("", telephone["number"]))
-    # A comma makes a telephone wait before it dials on.
-    extension = f",{telephone['extension']}" if telephone["extension"] else ""
-    return f"tel:{number}{extension}"
-
-
 def happened(happening: Happening, *, collected: bool) -> str:
     """Name what a line of the ledger tells; by its first line a notice that was public elsewhere was only taken in."""
     return "收录" if collected and happening is Happening.PUBLISHED else _HAPPENINGS[happening]
@@ -94,13 +75,13 @@ def period_in_words(period: Period) -> str:
     return f"{full_date(period.opens)}至{full_date(period.closes)}（含当天）"
 
 
-def common_kind(notices: Iterable[Headline]) -> str:
+def common_kind(notices: Iterable[NoticeSummary]) -> str:
     """Return the kind of inspection of all notices, 巡察 or 巡视; "" where they differ or one says neither."""
     kinds = {notice.inspection_kind for notice in notices if not notice.text_removed}
     return kinds.pop() if len(kinds) == 1 else ""
 
 
-def rectification(notices: Iterable[Headline]) -> str:
+def rectification(notices: Iterable[NoticeSummary]) -> str:
     """Name what notices tell of: 巡察整改, 巡视整改, or 整改 alone where they have no kind of inspection in common."""
     return f"{common_kind(notices)}整改"
 
@@ -119,8 +100,8 @@ def day_in_words(day: date | str) -> str:
 
 
 def _href(contact: Contact) -> str:
-    if contact.kind is ContactKind.EMAIL and _EMAIL.fullmatch(contact.value):
+    if contact.kind is ContactKind.EMAIL and is_email(contact.value):
         return f"mailto:{quote(contact.value, safe='@')}"
     if contact.kind is ContactKind.WEB:
         return contact.value
-    return dialled(contact.value) if contact.kind is ContactKind.PHONE else ""
+    return tel_href(contact.value) if contact.kind is ContactKind.PHONE else ""

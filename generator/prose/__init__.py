@@ -5,7 +5,7 @@ from generator.prose.dates import StatedDay, StatedRange, days, ranges
 from generator.prose.hours import Attendance, OfficeHours, office_hours
 from generator.prose.inspected import Inspected, inspected, inspection_kind, whole_team
 from generator.prose.inspection import StatedInspection, inspection
-from generator.prose.numbering import Numbering, Scheme, numbering
+from generator.prose.numbering import Numbering, NumberScheme, numbering
 from generator.prose.numerals import chinese, exact_numbers, numeral
 from generator.prose.periods import StatedPeriod, periods
 from generator.prose.totals import (
@@ -23,9 +23,9 @@ from generator.prose.totals import (
 __all__ = [
     "Attendance",
     "Inspected",
+    "NumberScheme",
     "Numbering",
     "OfficeHours",
-    "Scheme",
     "StatedContact",
     "StatedDay",
     "StatedInspection",

@@ -7,10 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.prose.numerals import DIGIT, numeral
+from generator.contact_grammar import DIGIT
+from generator.prose.numerals import numeral
 
 
-class Scheme(StrEnum):
+class NumberScheme(StrEnum):
     """A way of numbering; the value shows its first number."""
 
     CHINESE = "一、"
@@ -28,7 +29,7 @@ class Scheme(StrEnum):
 class Numbering:
     """A heading's number: its scheme, its value, and the index at which the heading's own words begin."""
 
-    scheme: Scheme
+    scheme: NumberScheme
     number: int
     rest_start: int
 
@@ -39,19 +40,19 @@ _ARABIC = f"{DIGIT}{{1,3}}"
 # `1.5万元` is an amount and `1.1` a number of two levels, while `1.2024年度` and `1.5G` are headings with the number 1.
 _NO_AMOUNT = rf"(?!{DIGIT}{{1,3}}(?!{DIGIT}|[A-Za-z]))"
 # `#` stands for the number; each row is one scheme, and no title answers to two of them.
-_TABLE: tuple[tuple[Scheme, str, str], ...] = (
-    (Scheme.CHINESE, _CHINESE, r"#[、．.]"),
-    (Scheme.CHINESE_BRACKETED, _CHINESE, rf"[（(]{_GAP}#{_GAP}[）)][、．.]?"),
-    (Scheme.CHINESE_BRACKETED, "[㈠-㈩]", "#"),
-    (Scheme.ARABIC, _ARABIC, rf"#(?:、|[.．]{_NO_AMOUNT})"),
-    (Scheme.ARABIC, "[⒈-⒛]", "#"),
-    (Scheme.ARABIC_BRACKETED, _ARABIC, rf"[（(]{_GAP}#{_GAP}[）)][、．.]?"),
-    (Scheme.ARABIC_BRACKETED, "[⑴-⒇]", "#"),
-    (Scheme.ARABIC_HALF_BRACKETED, _ARABIC, "#[）)]"),
-    (Scheme.CIRCLED, "[①-⑳㉑-㉟㊱-㊿]", "#[、．.]?"),
-    (Scheme.MEASURE, _CHINESE, "#是"),
-    (Scheme.ORDINAL, _CHINESE, "第#[，,、：:]"),
-    (Scheme.ORDINAL_PART, _CHINESE, "第#部分[，,、：:]?"),
+_TABLE: tuple[tuple[NumberScheme, str, str], ...] = (
+    (NumberScheme.CHINESE, _CHINESE, r"#[、．.]"),
+    (NumberScheme.CHINESE_BRACKETED, _CHINESE, rf"[（(]{_GAP}#{_GAP}[）)][、．.]?"),
+    (NumberScheme.CHINESE_BRACKETED, "[㈠-㈩]", "#"),
+    (NumberScheme.ARABIC, _ARABIC, rf"#(?:、|[.．]{_NO_AMOUNT})"),
+    (NumberScheme.ARABIC, "[⒈-⒛]", "#"),
+    (NumberScheme.ARABIC_BRACKETED, _ARABIC, rf"[（(]{_GAP}#{_GAP}[）)][、．.]?"),
+    (NumberScheme.ARABIC_BRACKETED, "[⑴-⒇]", "#"),
+    (NumberScheme.ARABIC_HALF_BRACKETED, _ARABIC, "#[）)]"),
+    (NumberScheme.CIRCLED, "[①-⑳㉑-㉟㊱-㊿]", "#[、．.]?"),
+    (NumberScheme.MEASURE, _CHINESE, "#是"),
+    (NumberScheme.ORDINAL, _CHINESE, "第#[，,、：:]"),
+    (NumberScheme.ORDINAL_PART, _CHINESE, "第#部分[，,、：:]?"),
 )
 _ANY = re.compile(
     _GAP

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.contact_grammar import DIGIT
 from generator.model import Progress
-from generator.prose.numerals import DIGIT, numeral
+from generator.prose.numerals import numeral
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path, PurePosixPath
 
 from generator.characters import list_names, printable
-from generator.check import LARGEST
+from generator.check import LARGEST_FILE
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.publish.host import RefusedError
 from generator.publish.repository import Blob, Repository, is_below
@@ -38,10 +38,10 @@ def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]
     _refuse_links(sorted(blob.path for blob in inside if blob.mode in {_LINK, _SUBMODULE}), below)
     named = [blob for blob in inside if not any(part.startswith(".") for part in blob.path.split("/"))]
     taken = [blob for blob in named if kind_of(blob.path) in _KINDS and _is_plain(blob.path)]
-    large = [f"{blob.path}，{blob.size / 1e6:.0f} MB" for blob in taken if blob.size > LARGEST]
+    large = [f"{blob.path}，{blob.size / 1e6:.0f} MB" for blob in taken if blob.size > LARGEST_FILE]
     if large:
         raise RefusedError(
-            f"文件太大，每个不能超过 {LARGEST / 1e6:.0f} MB：\n{list_names(large, _SHOWN)}\n"
+            f"文件太大，每个不能超过 {LARGEST_FILE / 1e6:.0f} MB：\n{list_names(large, _SHOWN)}\n"
             "把文件做小些，如扫描件降低分辨率，或者分成几个附件，再提交、推送。"
         )
     left = {blob.path for blob in named} - {blob.path for blob in taken}

@@ -20,7 +20,7 @@ from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS, 
 from generator.publish.host import RefusedError
 from generator.publish.objects import Objects, count_paths
 from generator.publish.repository import MOST_PATHS, GitError, Repository, is_below, within
-from generator.read import List, Map, Text, decode, parse
+from generator.read import List, Map, TextNode, decode, parse
 
 _SHOWN = 10
 _KINDS = frozenset(SOURCE_KINDS)
@@ -98,7 +98,7 @@ def listed_attachments(repository: Repository, commit: str, below: str, id_: str
     tree = parse(text, "")[0] if text else None
     items = tree.get("附件") if isinstance(tree, Map) else None
     files = [item.get("文件") for item in items.items if isinstance(item, Map)] if isinstance(items, List) else []
-    return frozenset(file.value for file in files if isinstance(file, Text))
+    return frozenset(file.value for file in files if isinstance(file, TextNode))
 
 
 def _stray_paths(repository: Repository, commit: str, below: str, new: AbstractSet[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from yaml import MarkedYAMLError
 
 from generator.problems import Problem, Span
-from generator.read.refusals import refuse, value_start
+from generator.read.refusals import refusal_problem, value_start
 
 # A short run of text and a colon that YAML does not see: full-width, or with no blank after it.
 _LIKE_KEY = re.compile(r"(?:- {1,20})?([^\s:：，。；、]{1,16})(：|:(?=[^\s/\d]))")
@@ -23,17 +23,17 @@ def diagnose(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem
     for known, code in (("alias", "alias"), ("anchor", "anchor"), ("tag", "tag"), ("directive", "directive")):
         if known in context:
             number, column = _place(error.context_mark, lines)
-            return refuse(code, file, Span(number + 1, column + 1), lines[number], value_at=column)
+            return refusal_problem(code, file, Span(number + 1, column + 1), lines[number], value_at=column)
     if _leads_with_tab(lines[number]):
-        return refuse("tab", file, Span(number + 1, lines[number].index("\t") + 1))
+        return refusal_problem("tab", file, Span(number + 1, lines[number].index("\t") + 1))
     if "simple key" in context:
         number, column = _place(error.context_mark, lines)
         return like_key(lines[number], number, file) or _stray(lines[number], number, file)
     if "block scalar" in context:
-        return refuse("block-header", file, Span(number + 1, column + 1))
+        return refusal_problem("block-header", file, Span(number + 1, column + 1))
     dots = next((at for at in range(number + 1) if lines[at].startswith("...")), None)
     if dots is not None and ("document start" in what or dots == number):
-        return refuse("dots", file, Span(dots + 1, 1, 3))
+        return refusal_problem("dots", file, Span(dots + 1, 1, 3))
     if "expected key" in what or "block end" in what or "indicator" in what:
         return _unexpected(lines[number], number, column, file, in_list="collection" in context)
     return _symptom(what, lines[number], number, column, file)
@@ -46,9 +46,9 @@ def like_key(line: str, number: int, file: str) -> Problem | None:
     match = _LIKE_KEY.match(text)
     if match is not None:
         code = "full-width-colon" if match[2] == "：" else "colon-blank"
-        return refuse(code, file, Span(number + 1, indent + match.start(2) + 1), key=match[1])
+        return refusal_problem(code, file, Span(number + 1, indent + match.start(2) + 1), key=match[1])
     if text.startswith("-") and text[1:2].strip(" -"):
-        return refuse("dash-blank", file, Span(number + 1, indent + 1))
+        return refusal_problem("dash-blank", file, Span(number + 1, indent + 1))
     return None
 
 
@@ -57,19 +57,19 @@ def _symptom(what: str, line: str, number: int, column: int, file: str) -> Probl
     char = line[column : column + 1]
     if "mapping values" in what:
         if re.search(r":\s", line[:column]) is not None:
-            return refuse("colon-in-value", file, Span(number + 1, column + 1, 2), line)
-        return refuse("indent", file, place)
+            return refusal_problem("colon-in-value", file, Span(number + 1, column + 1, 2), line)
+        return refusal_problem("indent", file, place)
     if "sequence entries" in what:
-        return refuse("dash-inline", file, place, line, value_at=column)
+        return refusal_problem("dash-inline", file, place, line, value_at=column)
     if "mapping keys" in what:
-        return refuse("explicit-key", file, place, line, value_at=column)
+        return refusal_problem("explicit-key", file, place, line, value_at=column)
     if char == "\t":
-        return refuse("tab-inside", file, place)
+        return refusal_problem("tab-inside", file, place)
     if "any token" in what or ("node content" in what and char):
-        return refuse("first-char", file, place, line, value_at=column, char=char)
+        return refusal_problem("first-char", file, place, line, value_at=column, char=char)
     if "document start" in what:
-        return refuse("indent", file, place)
-    return refuse("yaml", file, place)
+        return refusal_problem("indent", file, place)
+    return refusal_problem("yaml", file, place)
 
 
 def _unexpected(line: str, number: int, column: int, file: str, *, in_list: bool) -> Problem:
@@ -77,21 +77,21 @@ def _unexpected(line: str, number: int, column: int, file: str, *, in_list: bool
     place = Span(number + 1, column + 1)
     before, text = line[:column].rstrip(), line[column:]
     if before.endswith(("'", '"')):
-        return refuse("after-quote", file, place, line)
+        return refusal_problem("after-quote", file, place, line)
     if before:
-        return refuse("yaml", file, place)
+        return refusal_problem("yaml", file, place)
     if text.startswith(":"):
-        return refuse("key-empty", file, place)
+        return refusal_problem("key-empty", file, place)
     if re.match(r"-(?: |$)", text):
-        return refuse("mixed", file, place)
+        return refusal_problem("mixed", file, place)
     if re.search(r":(?: |$)", text):
-        return refuse("mixed" if in_list else "indent", file, place)
+        return refusal_problem("mixed" if in_list else "indent", file, place)
     return like_key(line, number, file) or _stray(line, number, file)
 
 
 def _stray(line: str, number: int, file: str) -> Problem:
     text = line.strip()
-    return refuse("stray-line", file, Span(number + 1, line.index(text) + 1, max(1, len(text))))
+    return refusal_problem("stray-line", file, Span(number + 1, line.index(text) + 1, max(1, len(text))))
 
 
 def _quote(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem:
@@ -99,7 +99,7 @@ def _quote(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem:
     number, column = _place(error.context_mark, lines)
     line = lines[number]
     if "unexpected" in str(error.problem):
-        return refuse(
+        return refusal_problem(
             "quote-unclosed", file, Span(number + 1, column + 1), line, value_at=column, char=line[column : column + 1]
         )
     escape_line, escape_column = _place(error.problem_mark, lines)
@@ -108,8 +108,10 @@ def _quote(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem:
     unquoted = line[:column] + line[column + 1 :].rstrip().removesuffix('"')
     if "Unicode" in str(error.problem):
         span = Span(escape_line + 1, start + 1, 2)
-        return refuse("forbidden-character", file, span, unquoted, value_at=column, char="不是字符的编码")
-    return refuse("bad-escape", file, Span(escape_line + 1, start + 1, 2), unquoted, value_at=column, char=char)
+        return refusal_problem("forbidden-character", file, span, unquoted, value_at=column, char="不是字符的编码")
+    return refusal_problem(
+        "bad-escape", file, Span(escape_line + 1, start + 1, 2), unquoted, value_at=column, char=char
+    )
 
 
 def _place(mark: object, lines: Sequence[str]) -> tuple[int, int]:

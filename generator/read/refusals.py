@@ -145,7 +145,7 @@ _SAME_CODE = {
 }
 
 
-def refuse(code: str, file: str, span: Span | None, line: str = "", **facts: object) -> Problem:
+def refusal_problem(code: str, file: str, span: Span | None, line: str = "", **facts: object) -> Problem:
     """Return the problem of this kind; `line` is the source line from which a mend quotes the value.
 
     `facts` fill the row's other gaps, and `value_at` tells where in the line the value begins, from 0.

@@ -11,8 +11,8 @@ from yaml.events import Event, ScalarEvent
 from generator.characters import forbidden, name_of
 from generator.problems import Problem, Span
 from generator.read.diagnosis import like_key
-from generator.read.refusals import refuse
-from generator.read.tree import Text
+from generator.read.refusals import refusal_problem
+from generator.read.tree import TextNode
 
 
 class Scalar(NamedTuple):
@@ -42,25 +42,25 @@ def scalar_of(event: ScalarEvent) -> Scalar:
     return Scalar(event.value, event.style or "", start.line, start.column, end.line, end.column, end.index)
 
 
-def inline_text(scalar: Scalar) -> Text:
+def inline_text(scalar: Scalar) -> TextNode:
     """Return a plain or quoted scalar that stands on one line."""
     value = scalar.value
     if not scalar.style:
-        return Text(value, Span(scalar.line + 1, scalar.column + 1, len(value) or 1), scalar.line + 1)
+        return TextNode(value, Span(scalar.line + 1, scalar.column + 1, len(value) or 1), scalar.line + 1)
     length = max(1, scalar.end_column - scalar.column - 2)
-    return Text(_trimmed(value), Span(scalar.line + 1, scalar.column + 2, length), scalar.line + 1)
+    return TextNode(_trimmed(value), Span(scalar.line + 1, scalar.column + 2, length), scalar.line + 1)
 
 
-def block_text(scalar: Scalar, lines: Sequence[str]) -> Text:
+def block_text(scalar: Scalar, lines: Sequence[str]) -> TextNode:
     """Return a `|` scalar without empty lines around it; its place is that of its first character."""
     value = _trimmed(scalar.value)
     header = scalar.line
     if not value:
-        return Text("", Span(header + 1, scalar.column + 1), header + 1)
+        return TextNode("", Span(header + 1, scalar.column + 1), header + 1)
     first, _, rest = value.partition("\n")
     number = next(at for at in range(header + 1, len(lines)) if lines[at].strip(" \t"))
     column = max(0, lines[number].find(first))
-    return Text(value, Span(number + 1, column + 1, len(first)), number + 1 + (rest.count("\n") + 1 if rest else 0))
+    return TextNode(value, Span(number + 1, column + 1, len(first)), number + 1 + (rest.count("\n") + 1 if rest else 0))
 
 
 def plain_problem(scalar: Scalar, lines: Sequence[str], file: str, *, own_line: bool) -> Problem | None:
@@ -79,22 +79,22 @@ def plain_problem(scalar: Scalar, lines: Sequence[str], file: str, *, own_line: 
             return found
     last = lines[scalar.end_line]
     if re.match(r":(?:\s|$)", last[scalar.end_column :]):
-        return refuse("indent", file, Span(scalar.end_line + 1, len(last) - len(last.lstrip()) + 1))
+        return refusal_problem("indent", file, Span(scalar.end_line + 1, len(last) - len(last.lstrip()) + 1))
     first = lines[scalar.line][scalar.column :].rstrip()
-    return refuse("plain-lines", file, Span(scalar.line + 1, scalar.column + 1, len(first)))
+    return refusal_problem("plain-lines", file, Span(scalar.line + 1, scalar.column + 1, len(first)))
 
 
 def quoted_problems(scalar: Scalar, lines: Sequence[str], file: str) -> Iterator[Problem]:
     """Find what is wrong with a quoted scalar: several lines, or an escape for a forbidden character."""
     if scalar.end_line > scalar.line:
-        yield refuse("quoted-lines", file, Span(scalar.line + 1, scalar.column + 1), end=scalar.end_line + 1)
+        yield refusal_problem("quoted-lines", file, Span(scalar.line + 1, scalar.column + 1), end=scalar.end_line + 1)
     if scalar.style != '"':
         return
     line = lines[scalar.line]
     inside = line[: scalar.column] + line[scalar.column + 1 : scalar.end_column - 1]
     for char in dict.fromkeys(char for _, char in forbidden(scalar.value)):
         span = Span(scalar.line + 1, scalar.column + 1, max(1, scalar.end_column - scalar.column))
-        yield refuse("forbidden-character", file, span, inside, value_at=scalar.column, char=name_of(char))
+        yield refusal_problem("forbidden-character", file, span, inside, value_at=scalar.column, char=name_of(char))
 
 
 def comment_problem(scalar: Scalar, lines: Sequence[str], file: str) -> Problem | None:
@@ -105,9 +105,9 @@ def comment_problem(scalar: Scalar, lines: Sequence[str], file: str) -> Problem 
         return None
     span = Span(scalar.end_line + 1, len(line) - len(rest) + 1, len(rest.rstrip()))
     if scalar.style:
-        return refuse("comment-after-quote", file, span)
+        return refusal_problem("comment-after-quote", file, span)
     begin = scalar.column if scalar.value else span.column - 1
-    return refuse("comment", file, span, line, value_at=begin)
+    return refusal_problem("comment", file, span, line, value_at=begin)
 
 
 def _trimmed(value: str) -> str:

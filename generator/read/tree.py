@@ -9,7 +9,7 @@ from generator.problems import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextNode:
     """A value or a key: its characters and the place of the first of them, inside quotes and below a `|-`."""
 
     value: str
@@ -29,7 +29,7 @@ class List:
 class Map:
     """Keys and values in order, each key once; the place is that of the first key."""
 
-    entries: tuple[tuple[Text, Node], ...]
+    entries: tuple[tuple[TextNode, Node], ...]
     span: Span
 
     def get(self, key: str) -> Node | None:
@@ -37,13 +37,13 @@ class Map:
         return next((node for name, node in self.entries if name.value == key), None)
 
 
-Node: TypeAlias = Text | List | Map
+Node: TypeAlias = TextNode | List | Map
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
 
 def plain(node: Node) -> Plain:
     """Return the node as text, lists and dictionaries, for a validator."""
-    if isinstance(node, Text):
+    if isinstance(node, TextNode):
         return node.value
     if isinstance(node, List):
         return [plain(item) for item in node.items]
@@ -59,7 +59,7 @@ def at(node: Node, path: tuple[str | int, ...]) -> Span:
     span = node.span
     for step in path:
         if isinstance(node, Map) and isinstance(step, str) and (value := node.get(step)) is not None:
-            empty = isinstance(value, Text) and not value.value
+            empty = isinstance(value, TextNode) and not value.value
             span = key_span(node, step) if empty else value.span
             node = value
         elif isinstance(node, List) and isinstance(step, int) and 0 <= step < len(node.items):

@@ -21,7 +21,7 @@ from yaml.events import (
 from generator.characters import forbidden_problems, without_forbidden
 from generator.problems import Problem, Span
 from generator.read.diagnosis import diagnose, like_key
-from generator.read.refusals import refuse
+from generator.read.refusals import refusal_problem
 from generator.read.scalars import (
     Scalar,
     block_text,
@@ -32,7 +32,7 @@ from generator.read.scalars import (
     quoted_problems,
     scalar_of,
 )
-from generator.read.tree import List, Map, Node, Text
+from generator.read.tree import List, Map, Node, TextNode
 
 MAX_DEPTH = 24
 _MAX_PROBLEMS = 100
@@ -74,9 +74,9 @@ class _Frame:
         self.is_map = is_map
         self.span = span
         self.items: list[Node] = []
-        self.entries: list[tuple[Text, Node]] = []
+        self.entries: list[tuple[TextNode, Node]] = []
         self.lines: dict[str, int] = {}
-        self.key: Text | None = None
+        self.key: TextNode | None = None
 
 
 class _Walk:
@@ -124,7 +124,7 @@ class _Walk:
         elif isinstance(event, AliasEvent):
             self.properties(event)
             line, column = place_of(event)
-            self.put(Text("", Span(line + 1, column + 1), line + 1))
+            self.put(TextNode("", Span(line + 1, column + 1), line + 1))
         elif isinstance(event, DocumentStartEvent):
             return self.document(event)
         return len(self.problems) < _MAX_PROBLEMS or self.give_up()
@@ -137,7 +137,7 @@ class _Walk:
         return False
 
     def refuse(self, code: str, span: Span | None, line: str = "", **facts: object) -> None:
-        self.add(refuse(code, self.file, span, line, **facts))
+        self.add(refusal_problem(code, self.file, span, line, **facts))
 
     def add(self, problem: Problem) -> None:
         self.problems.append(problem)
@@ -188,14 +188,14 @@ class _Walk:
         elif frame.key is not None:
             frame.entries.append((frame.key, node))
             frame.key = None
-        elif isinstance(node, Text):
+        elif isinstance(node, TextNode):
             self.take_key(frame, node)
         else:
-            frame.key = Text("", node.span, node.span.line)
+            frame.key = TextNode("", node.span, node.span.line)
             if node.span.line > self.explained:
                 self.refuse("key-not-text", node.span)
 
-    def take_key(self, frame: _Frame, key: Text) -> None:
+    def take_key(self, frame: _Frame, key: TextNode) -> None:
         name, span = key.value, key.span
         frame.key = key
         first = frame.lines.setdefault(name, span.line)
@@ -260,7 +260,7 @@ class _Walk:
         frame = self.frames[-1]
         return frame.is_map and (several if frame.key is None else frame.key.span.line <= line)
 
-    def check_root(self, node: Text) -> None:
+    def check_root(self, node: TextNode) -> None:
         if not node.value:
             self.refuse("empty-file", None)
         elif not self.problems:

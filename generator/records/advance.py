@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import partial
 from itertools import pairwise
 
-from generator.check import Entry
-from generator.model import Headline, Notice, Site, canonical_json
+from generator.check import PackedNotice
+from generator.model import Notice, NoticeSummary, Site, canonical_json
 from generator.period import SHANGHAI, full_date
 from generator.records.digest import NONE, Digest, RecordsError, digest
 from generator.records.ledger import Ledger
@@ -23,7 +23,7 @@ Read = Callable[[str], bytes]
 
 def advance(
     records: Records,
-    entries: Sequence[Entry],
+    entries: Sequence[PackedNotice],
     facts: SiteFacts,
     now: datetime,
     read: Read,
@@ -40,17 +40,17 @@ def advance(
     new = dict(_site(records.ledger.site, facts, adding, read))
     gone: list[str] = []
     for entry in entries:
-        own = records.ledger.by_id.get(entry.headline.id, ())
+        own = records.ledger.by_id.get(entry.summary.id, ())
         showing, names = _showing(entry, own[-1] if own else None, facts.site, now, read), _names(entry)
         if own and own[-1].ordered(names) == showing:
-            gone += _left_over(records, entry.headline)
+            gone += _left_over(records, entry.summary)
             continue
         version = _version(own, showing, names)
         line = adding.add(version, _happening(records, own, version, entry, showing), showing)
         if all(version != other.version for other in own):
             new[version_path(line.id, version)] = partial(_canonical, entry)
             attached = {attachment_path(line.id, of): name for name, of in zip(names, showing.files, strict=True)}
-            new |= {path: partial(read, f"{entry.headline.address}{name}") for path, name in attached.items()}
+            new |= {path: partial(read, f"{entry.summary.address}{name}") for path, name in attached.items()}
         if line.happening is Happening.REMOVED:
             gone += sorted(_texts(records.ledger, line.id))
     made = replace(records, ledger=adding.ledger(), new={**records.new, **new}, gone=tuple(gone))
@@ -162,9 +162,9 @@ def format_instant(instant: datetime) -> str:
     return f"{full_date(at.date())} {at:%H:%M}"
 
 
-def _showing(entry: Entry, last: Line | None, site: Site, now: datetime, read: Read) -> Showing:
+def _showing(entry: PackedNotice, last: Line | None, site: Site, now: datetime, read: Read) -> Showing:
     """Say what the public will see of a notice; SM3 is worked out only for what is not the same as before."""
-    head = entry.headline
+    head = entry.summary
     known = {last.shown.fingerprint.sha256: last.shown.fingerprint} if last else {}
     before = {of.sha256: of for of in last.shown.files} if last else {}
     return Showing(
@@ -178,16 +178,16 @@ def _showing(entry: Entry, last: Line | None, site: Site, now: datetime, read: R
     )
 
 
-def _names(entry: Entry) -> tuple[str, ...]:
+def _names(entry: PackedNotice) -> tuple[str, ...]:
     """Return the names of the attachments that may be public."""
-    return () if entry.headline.text_removed else entry.attachments
+    return () if entry.summary.text_removed else entry.attachments
 
 
 def _digest(data: bytes, known: dict[str, Digest]) -> Digest:
     return known.get(hashlib.sha256(data).hexdigest()) or digest(data)
 
 
-def _canonical(entry: Entry) -> bytes:
+def _canonical(entry: PackedNotice) -> bytes:
     return canonical_json(entry.notice.public_form())
 
 
@@ -199,8 +199,10 @@ def _version(own: tuple[Line, ...], showing: Showing, names: tuple[str, ...]) ->
     return max((line.version for line in own), default=0) + 1
 
 
-def _happening(records: Records, own: tuple[Line, ...], version: int, entry: Entry, showing: Showing) -> Happening:
-    if entry.headline.text_removed and not records.ledger.is_removed(entry.headline.id):
+def _happening(
+    records: Records, own: tuple[Line, ...], version: int, entry: PackedNotice, showing: Showing
+) -> Happening:
+    if entry.summary.text_removed and not records.ledger.is_removed(entry.summary.id):
         return Happening.REMOVED
     if not own:
         return Happening.PUBLISHED
@@ -209,7 +211,7 @@ def _happening(records: Records, own: tuple[Line, ...], version: int, entry: Ent
         if showing == replace(last, text=False):
             return Happening.TAKEN_DOWN
         return Happening.MOVED if showing == replace(last, address=showing.address) else Happening.SHOWN_AGAIN
-    was = records.ledger.latest(entry.headline.id)
+    was = records.ledger.latest(entry.summary.id)
     assert was is not None
     return _difference(records.notice(was), entry.notice)
 
@@ -224,7 +226,7 @@ def _difference(was: Notice, now: Notice) -> Happening:
     return Happening.REPORTED if now.outcome != was.outcome else Happening.UPDATED
 
 
-def _left_over(records: Records, head: Headline) -> list[str]:
+def _left_over(records: Records, head: NoticeSummary) -> list[str]:
     """List what is still kept of a text that was published in error, after a run that was ended."""
     folder = records.folder
     if not head.text_removed or folder is None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from generator.check import Complaint
+from generator.check import Violation
 from generator.check.rules.places import findings
 from generator.check.violation import Path
 from generator.model import Finding, Notice
-from generator.model.written import as_written
+from generator.model.body import as_written
 from generator.period import full_date
 
 # What a reader relies on. The rest (公文, 巡察, 统计, 反馈结果) may be completed: each version is on record.
@@ -30,7 +30,7 @@ class Published:
     replaced: tuple[str, ...] = ()
 
 
-def silent_changes(was: Published, now: Notice) -> Iterator[Complaint]:
+def silent_changes(was: Published, now: Notice) -> Iterator[Violation]:
     """Yield what differs from the record without an entry that says so; `now` is the notice as it stands today."""
     if was.notice.text_removed:
         if now.withdrawal != was.notice.withdrawal:
@@ -55,7 +55,7 @@ def silent_changes(was: Published, now: Notice) -> Iterator[Complaint]:
             yield _complaint(("附件", index, "文件"), found, "公开过的附件不变", _mend(now.id))
 
 
-def later_progress(notice: Notice, today: date) -> Iterator[Complaint]:
+def later_progress(notice: Notice, today: date) -> Iterator[Violation]:
     """Yield the progress that bears a day which has not come."""
     for path, finding in findings(notice.body):
         if finding.progress_on is not None and finding.progress_on > today:
@@ -82,7 +82,7 @@ def _drop(data: Any) -> None:
         _drop(below)
 
 
-def _dated(before: Mapping[str, Any], after: Mapping[str, Any], since: date) -> Iterator[Complaint]:
+def _dated(before: Mapping[str, Any], after: Mapping[str, Any], since: date) -> Iterator[Violation]:
     """Yield the new entries that are dated before the public could see what they change."""
     for key in ("更正", "延期"):
         old = before.get(key, [])
@@ -94,13 +94,13 @@ def _dated(before: Mapping[str, Any], after: Mapping[str, Any], since: date) -> 
         yield _backdated(("撤回", "日期"), withdrawal["日期"], since)
 
 
-def _backdated(path: Path, day: str, since: date) -> Complaint:
+def _backdated(path: Path, day: str, since: date) -> Violation:
     found = f"新写的这一条日期是 {full_date(date.fromisoformat(day))}"
     expected = f"不早于现在公开的这一版（{full_date(since)}起）"
     return _complaint(path, found, expected, "写真正改动的那一天。")
 
 
-def _dropped(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Complaint]:
+def _dropped(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield what was said of a notice once and is no longer; only a new correction may mend what is no correction."""
     corrected = len(after.get("更正", [])) > len(before.get("更正", []))
     for key in _EVENTS:
@@ -115,7 +115,7 @@ def _dropped(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Co
             yield _complaint(path, f"公开过的“{key}”改了或没有了", expected, mend)
 
 
-def _protected(before: Mapping[str, Any], after: Mapping[str, Any], id_: str) -> Iterator[Complaint]:
+def _protected(before: Mapping[str, Any], after: Mapping[str, Any], id_: str) -> Iterator[Violation]:
     for key in _PROTECTED:
         different = list(_differences(before.get(key), after.get(key), (key,)))
         if not different:
@@ -130,7 +130,7 @@ def _protected(before: Mapping[str, Any], after: Mapping[str, Any], id_: str) ->
         yield _complaint(path, f"{_told(old, new)}{more}", expected, mend)
 
 
-def _progress(was: Notice, now: Notice) -> Iterator[Complaint]:
+def _progress(was: Notice, now: Notice) -> Iterator[Violation]:
     for (path, new), (_, old) in zip(findings(now.body), findings(was.body), strict=True):
         if _progress_of(new) != _progress_of(old) and new.progress_on is None:
             found = f"进展从“{old.progress or '没有写'}”改成了“{new.progress or '没有写'}”"
@@ -191,5 +191,5 @@ def _mend(id_: str) -> str:
     return f"不是有意改的，改回去；确实要改，运行 gongkai correct {id_}，写明改了什么。"
 
 
-def _complaint(path: Path, found: str, expected: str, mend: str) -> Complaint:
-    return Complaint(path=path, code="silent-change", found=found, expected=expected, mend=mend)
+def _complaint(path: Path, found: str, expected: str, mend: str) -> Violation:
+    return Violation(path=path, code="silent-change", found=found, expected=expected, mend=mend)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from generator.addresses import content_path
-from generator.check import Checked, Content, Entry, place
+from generator.check import Checked, Content, PackedNotice, place
 from generator.check.notices import read_source
 from generator.model import Notice
 from generator.period import local
@@ -29,7 +29,7 @@ def compare(checked: Checked, records: Records, now: datetime, *, refuse_late: b
     content = checked.content
     if content is None or not records.ledger.lines:
         return checked
-    entries = {entry.headline.id: entry for entry in content.entries}
+    entries = {entry.summary.id: entry for entry in content.entries}
     broken = {one.id for one in content.broken}
     problems, sources = list(checked.problems), dict(checked.sources)
     for id_ in records.ledger.by_id:
@@ -49,34 +49,34 @@ def compare(checked: Checked, records: Records, now: datetime, *, refuse_late: b
 
 
 def _changed(
-    content: Content, records: Records, entry: Entry, line: Line, now: datetime
+    content: Content, records: Records, entry: PackedNotice, line: Line, now: datetime
 ) -> tuple[tuple[Problem, ...], str]:
     """Return the problems of a notice that is not as it was, and its text."""
     standing = entry.as_of(local(now))
     same = standing.fingerprint == line.shown.fingerprint.sha256
-    replaced = () if entry.headline.text_removed else tuple(_replaced(content, records, standing, line))
+    replaced = () if entry.summary.text_removed else tuple(_replaced(content, records, standing, line))
     if same and not replaced:
         return (), ""
     path = content_path(line.id)
     was = Published(notice=records.notice(line), since=_since(records, line), replaced=replaced)
     notice = standing.notice
-    complaints = [*silent_changes(was, notice), *later_progress(notice, local(now))]
-    if not complaints:
+    violations = [*silent_changes(was, notice), *later_progress(notice, local(now))]
+    if not violations:
         return (), ""
     source = read_source(content.folder, path)
     assert source.tree is not None
     hint = _not_yet(entry.notice, notice)
-    told = [replace(one, mend=f"{one.mend}{hint}") for one in complaints]
+    told = [replace(one, mend=f"{one.mend}{hint}") for one in violations]
     return place(told, source.tree, path, source.text), source.text
 
 
-def _replaced(content: Content, records: Records, entry: Entry, line: Line) -> Iterator[str]:
+def _replaced(content: Content, records: Records, entry: PackedNotice, line: Line) -> Iterator[str]:
     # Whatever has the same fingerprint names the same attachments: nothing need be read.
     same = entry.fingerprint == line.shown.fingerprint.sha256
     attached = line.attached(entry.attachments) if same else records.attached(line)
     for name in entry.attachments:
         was = attached.get(name)
-        data = read_bytes(content.folder, f"{entry.headline.address}{name}") if was else b""
+        data = read_bytes(content.folder, f"{entry.summary.address}{name}") if was else b""
         if was and hashlib.sha256(data).hexdigest() != was.sha256:
             yield name
 

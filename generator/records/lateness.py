@@ -43,17 +43,17 @@ def _late(
     content: Content, ledger: Ledger, now: datetime, prefix: str, *, refuse: bool
 ) -> Iterator[tuple[Problem, str]]:
     for entry in content.entries:
-        head = entry.headline
+        head = entry.summary
         day = local(max(now, head.publishes_at))
         if head.id in ledger.by_id or head.period is None or day <= head.period.opens:
             continue
         path = content_path(head.id)
         announced = day == local(head.publishes_at)
         where = ("发布",) if announced else ("公开期限", "开始")
-        complaints = list(first_public_on(entry.as_of(day).notice, day, path=where, refuse=refuse))
-        if not complaints:
+        violations = list(first_public_on(entry.as_of(day).notice, day, path=where, refuse=refuse))
+        if not violations:
             continue
         source = read_source(content.folder, path)
         assert source.tree is not None
-        for problem in place(complaints, source.tree, path, source.text):
+        for problem in place(violations, source.tree, path, source.text):
             yield replace(problem, file=f"{prefix}{path}"), source.text

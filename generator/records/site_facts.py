@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter
 
 from generator.addresses import is_slug
-from generator.check import Entry, StaffPage
+from generator.check import PackedNotice, StaffPage
 from generator.model import Organs, Site
 from generator.records.line import Line
 from generator.strict_json import read_object
@@ -32,9 +32,9 @@ class SiteFacts:
     pages: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, site: Site, organs: Organs, pages: Iterable[StaffPage], shown: Iterable[Entry]) -> SiteFacts:
+    def of(cls, site: Site, organs: Organs, pages: Iterable[StaffPage], shown: Iterable[PackedNotice]) -> SiteFacts:
         """Take from the content what is public while the notices `shown` are; what only waiting ones need stays out."""
-        used = {entry.headline.organ for entry in shown}
+        used = {entry.summary.organ for entry in shown}
         return cls(
             site=site.model_copy(update={name: Site.model_fields[name].default for name in _NOT_PUBLIC}),
             organs={key: organ for key, organ in organs.items() if key in used},

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.check import Content, Entry
+from generator.check import Content, PackedNotice
 from generator.files import DataFile
 from generator.model.site import AfterClosing
 from generator.pages import Moment, public, shown
@@ -82,10 +82,10 @@ def segments(
     first, across = 0, None
     with ThreadPoolExecutor(cores) as pool:
         for name, grouped in groupby(
-            sorted(public(content, at, records), key=_order), key=lambda entry: entry.headline.year
+            sorted(public(content, at, records), key=_order), key=lambda entry: entry.summary.year
         ):
-            entries = [entry for entry in grouped if not entry.headline.text_removed]
-            key = hashlib.sha256("".join(keys.get(entry.headline.id, "") for entry in entries).encode()).hexdigest()
+            entries = [entry for entry in grouped if not entry.summary.text_removed]
+            key = hashlib.sha256("".join(keys.get(entry.summary.id, "") for entry in entries).encode()).hexdigest()
             summary = find(name, key) if keys else None
             files: list[DataFile] = []
             if summary is None:
@@ -111,13 +111,13 @@ def segments(
 
 
 def _year(
-    name: str, entries: Sequence[Entry], content: Content, at: Moment, pool: Executor
+    name: str, entries: Sequence[PackedNotice], content: Content, at: Moment, pool: Executor
 ) -> tuple[list[DataFile], dict[str, Any], Postings]:
     """Make a year's files, what the list says of it, and the postings of its titles.
 
     Nothing else of a year outlives it: there may be many, and each fills memory.
     """
-    records = [Record(entry.headline, lines(shown(entry.notice, content.site, at.now))) for entry in entries]
+    records = [Record(entry.summary, lines(shown(entry.notice, content.site, at.now))) for entry in entries]
     texts = [_text(record) for record in records]
     found = postings(texts, pool)
     count = _shares(found, len(records)) if len(records) > _FEW else 0
@@ -136,23 +136,23 @@ def _unpacked(summary: str) -> tuple[dict[str, Any], Postings]:
     return held["listed"], np.frombuffer(zlib.decompress(b64decode(held["heads"])), dtype=np.uint64)
 
 
-def _order(entry: Entry) -> tuple[str, datetime, str]:
-    return entry.headline.year, entry.headline.publishes_at, entry.headline.id
+def _order(entry: PackedNotice) -> tuple[str, datetime, str]:
+    return entry.summary.year, entry.summary.publishes_at, entry.summary.id
 
 
 def _text(record: Record) -> Text:
-    withdrawn = ("withdrawn",) if record.headline.withdrawal else ()
+    withdrawn = ("withdrawn",) if record.summary.withdrawal else ()
     words = tuple(line.text for line in record.lines)
-    return Text(words, parts(record.lines), (f"organ:{record.headline.organ}", *withdrawn))
+    return Text(words, parts(record.lines), (f"organ:{record.summary.organ}", *withdrawn))
 
 
-def _running(entries: Iterable[Entry], at: Moment) -> list[int]:
+def _running(entries: Iterable[PackedNotice], at: Moment) -> list[int]:
     """Return the numbers of notices whose period is not over: only they can be open or to come, now or later."""
-    today, headlines = local(at.now), (entry.headline for entry in entries)
+    today, summaries = local(at.now), (entry.summary for entry in entries)
     return [
         number
-        for number, headline in enumerate(headlines)
-        if headline.period and headline.period.closes >= today and not headline.withdrawal
+        for number, summary in enumerate(summaries)
+        if summary.period and summary.period.closes >= today and not summary.withdrawal
     ]
 
 

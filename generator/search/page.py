@@ -20,7 +20,7 @@ _AT_TIMES = (State.WITHDRAWN, State.UNTIMED)
 
 def search_page(content: Content, at: Moment, records: Records | None = None) -> Page:
     """Make the search page over what is public at the moment."""
-    notices = [entry.headline for entry in public(content, at, records)]
+    notices = [entry.summary for entry in public(content, at, records)]
     there = {state_of(notice, at.now) for notice in notices}
     states = (*_ALWAYS, *(state for state in _AT_TIMES if state in there))
     return Page(

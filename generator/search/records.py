@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model import Headline
+from generator.model import NoticeSummary
 from generator.pages.states import fixed_state
 from generator.search.lines import Line
 
@@ -16,9 +16,9 @@ _MOVED = re.compile("[\u1e3f\u9fb4-\u9fbb\ue000-\uf8ff\ufe10-\ufe19]")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A notice that can be found: its headline, and its lines with the title first."""
+    """A notice that can be found: its summary, and its lines with the title first."""
 
-    headline: Headline
+    summary: NoticeSummary
     lines: tuple[Line, ...]
 
 
@@ -37,7 +37,7 @@ def written(record: Record, start: int, stop: int) -> str:
             anchor, count, heading = line.anchor, int(line.text != line.heading), line.heading
         else:
             count += 1
-    rows = ["\x1f".join(_said(record.headline)), f"{anchor}\x1f{count}\x1f{heading}"]
+    rows = ["\x1f".join(_said(record.summary)), f"{anchor}\x1f{count}\x1f{heading}"]
     for line in record.lines[max(start, 1) : stop]:
         rest = line.text[len(line.heading) :]
         rows.append(f"\x01{line.anchor}\x1f{line.heading}\x1f{rest}" if line.heading else line.text)
@@ -52,16 +52,16 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8-sig" if _MOVED.search(text) else "gb18030")
 
 
-def _said(headline: Headline) -> Sequence[str]:
-    period, withdrawal = headline.period, headline.withdrawal
+def _said(summary: NoticeSummary) -> Sequence[str]:
+    period, withdrawal = summary.period, summary.withdrawal
     return (
-        headline.id,
-        headline.title,
-        headline.organ,
-        headline.day.isoformat(),
+        summary.id,
+        summary.title,
+        summary.organ,
+        summary.day.isoformat(),
         period.opens.isoformat() if period else "",
         period.closes.isoformat() if period else "",
         withdrawal.on.isoformat() if withdrawal else "",
-        fixed_state(headline) or "",
-        "1" if headline.public_since else "",
+        fixed_state(summary) or "",
+        "1" if summary.public_since else "",
     )

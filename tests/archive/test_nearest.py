@@ -12,7 +12,7 @@ import pytest
 
 from generator.archive import verify
 from generator.archive.verify.verdict import Verdict
-from generator.model import text, units
+from generator.model import notice_text, units
 from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
 from generator.read import forbidden
@@ -29,7 +29,7 @@ _ID = "2025/shili-media"
 def _demo_text(version: int = 1) -> str:
     """Return the text of a notice of a real one's size, whose findings have their progress beside them."""
     records = load(RECORDS)
-    return text(records.notice(records.ledger.versions(_ID)[version]))
+    return notice_text(records.notice(records.ledger.versions(_ID)[version]))
 
 
 def _verified(folder: Path, name: str, data: str | bytes, records: Path = RECORDS) -> Verdict:

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.check import check_content
 from generator.files import DataFile, entries, write_files
-from generator.model import Notice, text
+from generator.model import Notice, notice_text
 from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
@@ -115,7 +115,7 @@ def make_pagefind(notices: Sequence[Notice], folder: Path) -> None:
     for one in notices:
         page = folder / "site" / one.id / "index.html"
         page.parent.mkdir(parents=True)
-        lines = "".join(f"<p>{escape(line)}</p>" for line in text(one).splitlines()[1:])
+        lines = "".join(f"<p>{escape(line)}</p>" for line in notice_text(one).splitlines()[1:])
         title = escape(one.title)
         head = f'<!doctype html><html lang="zh"><title>{title}</title><body data-pagefind-body><h1>{title}</h1>'
         page.write_text(head + lines, encoding="utf-8")

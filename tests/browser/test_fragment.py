@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.check import Content
 from generator.html.markup import read_markup
-from generator.model import text
+from generator.model import notice_text
 from tests.support.browser.foreign_sites import FAULTS, SHEETS, foreign_page
 from tests.support.browser.hostile import STRINGS, stand_in, with_hostile
 from tests.support.browser.hostile_content import TODAY, write_hostile
@@ -79,8 +79,8 @@ def test_it_opens_by_itself_from_any_folder(
     verbatim: list[str] = page.evaluate(VERBATIM)
     beside = fragment_of(demo, id_).with_name("index.html").read_text("utf-8")
     assert verbatim == read_markup(beside).verbatim
-    (entry,) = (entry for entry in demo_content.entries if entry.headline.id == id_)
-    assert "".join(verbatim).translate(BETWEEN) == text(entry.notice).translate(BETWEEN)
+    (entry,) = (entry for entry in demo_content.entries if entry.summary.id == id_)
+    assert "".join(verbatim).translate(BETWEEN) == notice_text(entry.notice).translate(BETWEEN)
 
 
 def test_a_removed_text_has_none(demo: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.check import Content, Entry, check_content
+from generator.check import Content, PackedNotice, check_content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.pages import frame, moment, notice_page
@@ -65,13 +65,13 @@ class Office:
     origin: str
     renderer: Renderer
 
-    def entry(self, name: str) -> tuple[Entry, Period]:
+    def entry(self, name: str) -> tuple[PackedNotice, Period]:
         """Return a notice by the last part of its id, and its period."""
-        entry = next(entry for entry in self.content.entries if entry.headline.id.endswith(f"/{name}"))
-        assert entry.headline.period is not None
-        return entry, entry.headline.period
+        entry = next(entry for entry in self.content.entries if entry.summary.id.endswith(f"/{name}"))
+        assert entry.summary.period is not None
+        return entry, entry.summary.period
 
-    def expected(self, entry: Entry, now: datetime) -> str:
+    def expected(self, entry: PackedNotice, now: datetime) -> str:
         """Return a notice's body as a build at `now` would have it."""
         page, _ = notice_page(entry.notice, self.content.organs, self.content.site, now)
         return self.renderer.render(page)["body"]
@@ -137,12 +137,12 @@ def test_the_box_says_what_a_build_at_that_instant_says(browser: Browser, office
     with watching(browser, office.origin, timezone_id=zone) as watch:
         for now in instants(period):
             watch.page.clock.set_fixed_time(now)
-            page = watch.visit(f"/{entry.headline.address}")
+            page = watch.visit(f"/{entry.summary.address}")
             assert page.evaluate("Date.now()") == now.timestamp() * 1000
             shown: list[Any] = page.evaluate(f"({_BOX})(document.querySelector('#comment'))")
             parsed = f"html => ({_BOX})(new DOMParser().parseFromString(html, 'text/html').querySelector('#comment'))"
             assert shown == page.evaluate(parsed, office.expected(entry, now)), now
-            words = status(entry.headline, now)
+            words = status(entry.summary, now)
             if words.state is not State.BEFORE:
                 assert shown[0].count(month_day(period.closes)) == 1, now
             assert shown[0].count("截止") == (words.state is not State.CLOSED), now
@@ -161,8 +161,8 @@ def test_the_cards_of_the_home_page_go_with_the_clock(browser: Browser, office: 
             for now in instants(period)[::3]:
                 watch.page.clock.set_fixed_time(now)
                 page = watch.visit("/")
-                card = page.locator(".gk-card", has=page.locator(f"a[href='{entry.headline.address}']"))
-                words = status(entry.headline, now)
+                card = page.locator(".gk-card", has=page.locator(f"a[href='{entry.summary.address}']"))
+                words = status(entry.summary, now)
                 assert card.locator("[data-gk=tag]").inner_text() == words.tag
                 assert card.locator("[data-gk=sentence]").inner_text() == words.sentence
                 assert card.inner_text().count("截止") == (words.state is not State.CLOSED)
@@ -172,7 +172,7 @@ def test_the_cards_of_the_home_page_go_with_the_clock(browser: Browser, office: 
 
 def test_lists_by_state_show_what_a_build_at_that_instant_shows(browser: Browser, office: Office) -> None:
     """Before all, between and after all: each list holds the notices that belong there, and no empty list shows."""
-    periods = {entry.headline.address: entry.headline.period for entry in office.content.entries}
+    periods = {entry.summary.address: entry.summary.period for entry in office.content.entries}
     ends = [period.first_moment - _DAY for period in periods.values() if period]
     ends += [period.last_moment + _DAY for period in periods.values() if period]
     seen = set()
@@ -238,7 +238,7 @@ def test_an_open_page_turns_at_midnight_in_shanghai(browser: Browser, office: Of
     with watching(browser, office.origin, timezone_id="America/New_York") as watch:
         page = watch.page
         page.clock.install(time=period.last_moment - timedelta(hours=9))
-        watch.visit(f"/{entry.headline.address}")
+        watch.visit(f"/{entry.summary.address}")
         # From here on time stands still but where it is told to go on.
         page.clock.pause_at(period.last_moment - timedelta(seconds=9))
         tag, call = page.locator("#comment [data-gk=tag]"), page.locator("a[href^='tel:']")
@@ -256,7 +256,7 @@ def test_a_page_that_slept_wakes_to_the_right_status(browser: Browser, office: O
     with watching(browser, office.origin) as watch:
         page = watch.page
         page.clock.set_fixed_time(period.first_moment - _DAY)
-        watch.visit(f"/{entry.headline.address}")
+        watch.visit(f"/{entry.summary.address}")
         tag = page.locator("#comment [data-gk=tag]")
         assert tag.inner_text() == "即将公开"
         page.clock.set_fixed_time(period.first_moment)

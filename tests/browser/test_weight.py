@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from generator.check import Content, check_content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
-from generator.model import Headline
+from generator.model import NoticeSummary
 from generator.pages import frame
 from generator.pages.lists import home
 from generator.pages.site import Moment
@@ -116,9 +116,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Content:
     return found
 
 
-def headlines(content: Content, number: int) -> list[Headline]:
+def summaries(content: Content, number: int) -> list[NoticeSummary]:
     """Return so many notices: three still open, ten that ended last, and others of the eight years before."""
-    models = [entry.headline for entry in content.entries]
+    models = [entry.summary for entry in content.entries]
     found = []
     for index in range(number):
         back = index if index < 3 else 40 + index if index < 13 else 60 + 2900 * (index - 12) // (number - 12)
@@ -143,7 +143,7 @@ def test_the_home_page_does_not_grow_with_the_archive(content: Content) -> None:
     renderer = Renderer(theme_folder(), frame(content, Moment(NOW, pinned=True)), content.site, "/")
     weights = {}
     for number in (25, 1_000, 10_000):
-        page = home(headlines(content, number), content.organs, content.site, NOW)
+        page = home(summaries(content, number), content.organs, content.site, NOW)
         html = "".join(renderer.render(page).values())
         assert html.count('class="gk-card ') == 3
         assert html.count('class="gk-item"') == 10

@@ -71,16 +71,16 @@ def test_stock_engines_build_the_whole_demo(engine: str, demo_content: Content, 
     site = build_export(demo_content, tmp_path, engine)
     compared = 0
     for entry in demo_content.entries:
-        if entry.headline.publishes_at > NOW:
-            assert not (site / entry.headline.address).exists()
+        if entry.summary.publishes_at > NOW:
+            assert not (site / entry.summary.address).exists()
             continue
-        text = dense(article(site / entry.headline.address / "index.html"))
-        assert dense(entry.headline.title) in text
+        text = dense(article(site / entry.summary.address / "index.html"))
+        assert dense(entry.summary.title) in text
         place = text.find("通报全文")
         for unit in () if entry.notice.text_removed else units(entry.notice)[1:]:
             for cell in unit.cells:
                 found = text.find(dense(cell), place)
-                assert found >= 0, (entry.headline.id, cell)
+                assert found >= 0, (entry.summary.id, cell)
                 place = found + len(dense(cell))
                 compared += 1
     assert compared > 150

@@ -157,7 +157,7 @@ def test_a_notice_published_in_error_keeps_its_title_to_itself(heads: dict[str, 
     """Its title may be what should not have been public: no card of the site shows it."""
     (entry,) = (entry for entry in demo_content.entries if entry.notice.text_removed)
     told = [
-        head.title + "".join(head.meta.values()) for head in heads.values() if head.address == entry.headline.address
+        head.title + "".join(head.meta.values()) for head in heads.values() if head.address == entry.summary.address
     ]
     assert len(told) == 1
     assert entry.notice.title not in told[0]

@@ -129,15 +129,24 @@ def test_a_kill_around_the_swap_leaves_a_whole_site(versions: Versions) -> None:
         mend(versions)
 
 
+# Stops the build once it has made the first pages.
+_HALT = """
+import os, signal
+import generator.build.build as pipeline
+render = pipeline.render
+def halting(*arguments):
+    return render(*arguments[:-1], lambda done, total: os.kill(os.getpid(), signal.SIGSTOP))
+pipeline.render = halting
+"""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows 没有 SIGINT")
 def test_an_interrupted_build_cleans_up_after_itself(versions: Versions) -> None:
     """Ctrl+C in the midst of pages: exit code 1, the old site as it was, no hidden folder left."""
     root = versions.root
     turn(root, "新的网站")
     hook, own = root.with_name("halt.py"), root / "mkdocs.yml"
-    hook.write_text(
-        "import os, signal\ndef on_post_page(output, page, config):\n    os.kill(os.getpid(), signal.SIGSTOP)\n"
-    )
+    hook.write_text(_HALT, "utf-8")
     own.write_text((ROOT / "mkdocs.yml").read_text("utf-8") + f"\nhooks:\n  - {hook}\n", "utf-8")
     process = start_build(root)
     while _state(process) != "T":

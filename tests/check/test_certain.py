@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check import CertainInspection, certain_inspection, headline
+from generator.check import CertainInspection, certain_inspection, summarize
 from generator.check.rules.counting import is_finding, shown_counts, stated_totals
 from generator.intake import import_text
 from generator.model import Notice, Organ
@@ -195,7 +195,7 @@ def test_findings_are_counted_only_where_the_count_is_certain(case: str) -> None
     body, expected = NUMBERS[case]
     made = imported(body)
     assert shown_counts(made).findings == expected, [total.stated for total in stated_totals(made)]
-    assert headline(made).counts == shown_counts(made)
+    assert summarize(made).counts == shown_counts(made)
 
 
 def test_sections_and_measures_count_unless_the_text_gives_another_number() -> None:

@@ -156,7 +156,7 @@ def test_everything_that_is_wrong_with_good_facts(small_content: SmallContent) -
     root = small_content({**bad, "notices/2025/wu.yml": unknown, "notices/2025/liu.yml": NOTICE})
     checked = check_content(root / "content")
     assert checked.content is not None
-    assert [entry.headline.id for entry in checked.content.entries] == ["2025/liu"]
+    assert [entry.summary.id for entry in checked.content.entries] == ["2025/liu"]
     assert [broken.id for broken in checked.content.broken] == [
         f"2025/{slug}" for slug in ("er", "san", "si", "wu", "yi")
     ]

@@ -30,7 +30,7 @@ def test_cores_change_nothing(many: Path) -> None:
     assert one.sources == two.sources
     assert one.content is not None
     assert two.content is not None
-    assert [entry.headline for entry in one.content.entries] == [entry.headline for entry in two.content.entries]
+    assert [entry.summary for entry in one.content.entries] == [entry.summary for entry in two.content.entries]
     assert [broken.id for broken in one.content.broken] == [broken.id for broken in two.content.broken]
     assert (len(two.content.entries), len(two.content.broken)) == (58, 2)
 

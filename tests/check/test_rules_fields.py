@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.goldens import check_golden
-from tests.support.sample_notice import CLOSING, OPENING, Changes, brief, complaints, notice, report
+from tests.support.sample_notice import CLOSING, OPENING, Changes, brief, notice, report, violations
 
 GOLDEN = Path(__file__).parent / "cases/rules-fields.txt"
 END, OPEN, PHONES = "正文/尾段/0", "正文/段落/0", "联系方式/0"
@@ -108,11 +108,11 @@ CASES: dict[str, Case] = {
 @pytest.mark.parametrize("title", CASES)
 def test_rules_of_agreement(title: str) -> None:
     changes, expected = CASES[title]
-    assert brief(complaints(notice(changes))) == expected
+    assert brief(violations(notice(changes))) == expected
 
 
 def test_the_words_of_the_rules_of_agreement() -> None:
-    found = {title: complaints(notice(changes)) for title, (changes, expected) in CASES.items() if expected}
+    found = {title: violations(notice(changes)) for title, (changes, expected) in CASES.items() if expected}
     check_golden(report(found), GOLDEN)
 
 
@@ -127,10 +127,10 @@ def test_numbers_that_can_be_dialled(number: str) -> None:
     made = notice(
         {END: f"欢迎监督。公开期限：2025年11月21日至12月12日。联系电话：{number}。", "联系方式": [{"电话": number}]}
     )
-    assert brief(complaints(made)) == []
+    assert brief(violations(made)) == []
 
 
 def test_prose_without_closing_paragraphs_is_compared_too() -> None:
     body = {"段落": [OPENING, "我馆认真整改。", CLOSING.replace("2195262", "2195269")]}
-    found = complaints(notice({"正文": body, "统计": None}))
+    found = violations(notice({"正文": body, "统计": None}))
     assert brief(found) == [("contact-differs", "联系方式/0/电话"), ("contact-unlisted", "正文/段落/2")]

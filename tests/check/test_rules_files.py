@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS, Complaint, check_notice
+from generator.check import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS, Violation, check_notice
 from generator.check.rules.placeholders import notice_placeholders, organ_placeholders
 from generator.check.rules.site import site_rules
 from generator.model import Organ, Organs, Site
@@ -15,7 +15,7 @@ from generator.problems import Severity, show
 from generator.read import parse
 from tests.support.effort import effort
 from tests.support.goldens import check_golden
-from tests.support.sample_notice import OPENING, PDF, brief, complaints, notice, report, surroundings
+from tests.support.sample_notice import OPENING, PDF, brief, notice, report, surroundings, violations
 
 CASES = Path(__file__).parent / "cases"
 ZIP = b"PK\x03\x04...."
@@ -48,8 +48,8 @@ BAD: dict[str, tuple[bytes, str]] = {
 }
 
 
-def attached(name: str, head: bytes) -> list[Complaint]:
-    return complaints(notice({"附件": [{"文件": name}]}), surroundings({name: head}))
+def attached(name: str, head: bytes) -> list[Violation]:
+    return violations(notice({"附件": [{"文件": name}]}), surroundings({name: head}))
 
 
 @pytest.mark.parametrize("name", HEADS)
@@ -65,7 +65,7 @@ def test_attachments_that_are_refused(name: str) -> None:
 
 def test_absent_twice_and_unlisted_files() -> None:
     made = notice({"附件": [{"文件": "台账.pdf"}, {"文件": "台账.PDF"}, {"文件": "清单.pdf"}]})
-    assert brief(complaints(made, surroundings({"台账.pdf": PDF, "清单1.pdf": PDF}))) == [
+    assert brief(violations(made, surroundings({"台账.pdf": PDF, "清单1.pdf": PDF}))) == [
         ("attachment-twice", "附件/1/文件"),
         ("attachment-absent", "附件/2/文件"),
         ("attachment-unlisted", "附件"),
@@ -73,7 +73,7 @@ def test_absent_twice_and_unlisted_files() -> None:
 
 
 def test_an_unknown_organ_is_answered_with_the_nearest() -> None:
-    found = complaints(notice({"单位": "tushugan"}))
+    found = violations(notice({"单位": "tushugan"}))
     assert brief(found) == [("unknown-organ", "单位")]
     assert "tushuguan" in found[0].mend
 
@@ -81,9 +81,9 @@ def test_an_unknown_organ_is_answered_with_the_nearest() -> None:
 def test_the_words_of_the_rules_of_files() -> None:
     found = {name: attached(name, head) for name, (head, _) in BAD.items()}
     made = notice({"附件": [{"文件": "台账.pdf"}, {"文件": "台账.PDF"}, {"文件": "清单.pdf"}, {"文件": "无.pdf"}]})
-    found["缺少、重复、没有列出"] = complaints(made, surroundings({"台账.pdf": PDF, "清单1.pdf": PDF}))
-    found["认不得的单位"] = complaints(notice({"单位": "tushugan"}))
-    found["没有相近的单位"] = complaints(notice({"单位": "zzz"}))
+    found["缺少、重复、没有列出"] = violations(made, surroundings({"台账.pdf": PDF, "清单1.pdf": PDF}))
+    found["认不得的单位"] = violations(notice({"单位": "tushugan"}))
+    found["没有相近的单位"] = violations(notice({"单位": "zzz"}))
     check_golden(report(found), CASES / "rules-files.txt")
 
 
@@ -143,8 +143,8 @@ def test_the_words_of_the_rules_of_the_site() -> None:
 def test_the_colour_that_is_named_instead_passes() -> None:
     """Every colour that is refused has one."""
     for color in ("#C7000B", "#FFD700", "#FFFFFF", "#808080", "#00A0E9"):
-        (complaint,) = site_rules(Site.model_validate({**SITE, "主色": color}), {})
-        named = complaint.mend.partition('"')[2].partition('"')[0]
+        (violation,) = site_rules(Site.model_validate({**SITE, "主色": color}), {})
+        named = violation.mend.partition('"')[2].partition('"')[0]
         assert list(site_rules(Site.model_validate({**SITE, "主色": named}), {})) == []
 
 
@@ -170,7 +170,7 @@ def test_the_words_for_what_is_left_to_be_filled_in() -> None:
 def test_a_name_that_the_text_hides_is_no_placeholder() -> None:
     """Notices tell of people as 某某; nobody is to fill that in."""
     hidden = notice({"正文/段落/0": OPENING + "给予张某某警告处分。"})
-    assert not [one for one in complaints(hidden) if one.code == "placeholder"]
+    assert not [one for one in violations(hidden) if one.code == "placeholder"]
 
 
 def test_a_complaint_is_shown_at_its_line_with_a_caret_under_its_words() -> None:
@@ -201,6 +201,6 @@ def test_all_rules_together_are_quick() -> None:
         for number in range(1, 6)
     ]
     sections = [{"标题": f"（{number}）学习不深入", "问题": finding} for number in "一二三四五六七"]
-    made, around = notice({"正文/部分": [{"标题": "整改情况", "小节": sections}], "统计": None}), surroundings()
-    assert complaints(made, around) == []
-    assert effort(lambda: complaints(made, around), attempts=20) < 0.5
+    made, context = notice({"正文/部分": [{"标题": "整改情况", "小节": sections}], "统计": None}), surroundings()
+    assert violations(made, context) == []
+    assert effort(lambda: violations(made, context), attempts=20) < 0.5

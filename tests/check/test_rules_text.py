@@ -9,7 +9,7 @@ import pytest
 
 from generator.problems import Severity
 from tests.support.goldens import check_golden
-from tests.support.sample_notice import Changes, brief, complaints, notice, report
+from tests.support.sample_notice import Changes, brief, notice, report, violations
 
 GOLDEN = Path(__file__).parent / "cases/rules-text.txt"
 SECTION, TOTALS = "正文/部分/1/小节", "正文/部分/0/段落/0"
@@ -112,16 +112,16 @@ CASES: dict[str, Case] = {
 @pytest.mark.parametrize("title", CASES)
 def test_rules_of_the_text(title: str) -> None:
     changes, expected = CASES[title]
-    assert brief(complaints(notice(changes))) == expected
+    assert brief(violations(notice(changes))) == expected
 
 
 def test_the_words_of_the_rules_of_the_text() -> None:
-    found = {title: complaints(notice(changes)) for title, (changes, expected) in CASES.items() if expected}
+    found = {title: violations(notice(changes)) for title, (changes, expected) in CASES.items() if expected}
     check_golden(report(found), GOLDEN)
 
 
 def test_approved_text_is_only_pointed_out() -> None:
     """Whatever the author may have meant so is a warning; what contradicts a field of ours is an error."""
-    found = [one for changes, _ in CASES.values() for one in complaints(notice(changes))]
+    found = [one for changes, _ in CASES.values() for one in violations(notice(changes))]
     ours = {"statistic-quote", "statistic-number"}
     assert {one.code for one in found if one.severity is Severity.ERROR} == ours

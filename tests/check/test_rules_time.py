@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.goldens import check_golden
-from tests.support.sample_notice import CLOSING, Changes, brief, complaints, notice, report, surroundings
+from tests.support.sample_notice import CLOSING, Changes, brief, notice, report, surroundings, violations
 
 GOLDEN = Path(__file__).parent / "cases/rules-time.txt"
 PLAIN = "欢迎监督。"
@@ -130,20 +130,20 @@ CASES: dict[str, Case] = {
 @pytest.mark.parametrize("title", CASES)
 def test_rules_of_time(title: str) -> None:
     changes, expected = CASES[title]
-    assert brief(complaints(notice(changes))) == expected
+    assert brief(violations(notice(changes))) == expected
 
 
 def test_the_words_of_the_rules_of_time() -> None:
-    found = {title: complaints(notice(changes)) for title, (changes, expected) in CASES.items() if expected}
+    found = {title: violations(notice(changes)) for title, (changes, expected) in CASES.items() if expected}
     check_golden(report(found), GOLDEN)
 
 
 def test_nothing_is_wrong_with_the_clean_notice() -> None:
-    assert complaints(notice()) == []
+    assert violations(notice()) == []
 
 
 @pytest.mark.parametrize(("minimum", "short"), [(0, False), (15, False), (16, False), (17, True)])
 def test_either_count_of_working_days_is_accepted(minimum: int, short: bool) -> None:
     """From 21 November to 12 December 2025 lie 16 working days with the first and 15 without it."""
-    found = complaints(notice({"正文/尾段/0": CLOSING}), surroundings(minimum=minimum))
+    found = violations(notice({"正文/尾段/0": CLOSING}), surroundings(minimum=minimum))
     assert brief(found) == [("period-short", "公开期限/结束")] * short

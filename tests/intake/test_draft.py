@@ -7,9 +7,9 @@ from pydantic import TypeAdapter
 
 from generator.intake import Draft, import_text
 from generator.intake.draft import first_difference
-from generator.intake.frame import Line, frame
+from generator.intake.frame import SourceLine, divide_lines
 from generator.intake.organ import guess_kind, organ_name
-from generator.model import Organs, count, text
+from generator.model import Organs, counts_of, notice_text
 from generator.problems import Span
 from generator.read import parse, plain
 from tests.support.samples import CHARACTERS, SAMPLES, Sample
@@ -36,9 +36,9 @@ def test_the_sample_comes_out_whole(sample: Sample) -> None:
     assert draft.problems == ()
     notice = draft.notice
     assert notice is not None
-    assert "".join(text(notice).split()) == "".join(source.split())
+    assert "".join(notice_text(notice).split()) == "".join(source.split())
     assert len("".join(source.split())) == CHARACTERS
-    counts = count(notice)
+    counts = counts_of(notice)
     assert (counts.parts, counts.sections, counts.findings) == (3, 7, 32)
     assert (counts.measures, counts.findings_with_measures) == (59, 23)
     first, second, third = notice.body.parts
@@ -64,7 +64,7 @@ def test_the_sample_comes_out_whole(sample: Sample) -> None:
 
 
 def test_a_text_that_differs_from_the_source_is_told_with_its_place() -> None:
-    lines = (Line(1, 1, "标 题"), Line(3, 3, "一是甲。"))
+    lines = (SourceLine(1, 1, "标 题"), SourceLine(3, 3, "一是甲。"))
     assert first_difference(lines, "标题\n一是 甲。\n", "a.txt") is None
     problem = first_difference(lines, "标题\n一是乙。\n", "a.txt")
     assert problem is not None
@@ -160,7 +160,7 @@ def test_days_that_contradict_each_other_are_left_out_and_doubted(told: str, lef
     assert {key for key, day in days.items() if day} == left
     assert draft.report is not None
     assert any("前后矛盾" in sentence for sentence in draft.report.unsure) == (len(left) < 3)
-    assert told in text(draft.notice)
+    assert told in notice_text(draft.notice)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_the_kind_is_guessed_from_the_name(name: str, kind: str) -> None:
     ],
 )
 def test_the_signature_is_the_last_date_with_the_names_above_it(end: str, signature: int) -> None:
-    assert len(frame(BODY + "结束语写在这里。" + end).signature) == signature
+    assert len(divide_lines(BODY + "结束语写在这里。" + end).signature) == signature
 
 
 @pytest.mark.parametrize(
@@ -222,4 +222,4 @@ def test_the_signature_is_the_last_date_with_the_names_above_it(end: str, signat
     ],
 )
 def test_a_title_goes_up_to_its_last_word_over_three_lines_at_most(first: str, title: str) -> None:
-    assert "".join(line.text for line in frame(first).title) == title
+    assert "".join(line.text for line in divide_lines(first).title) == title

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from generator.check import Surroundings, check_notice
-from generator.intake import SCHEMES, Draft, Scheme, import_text
-from generator.intake.frame import frame
+from generator.check import CheckContext, check_notice
+from generator.intake import SCHEMES, Draft, LevelScheme, import_text
+from generator.intake.frame import divide_lines
 from generator.intake.schemes import mark
-from generator.model import Organs, Site, text
+from generator.model import Organs, Site, notice_text
 from generator.problems import Severity, show
 from generator.read import parse, plain
 from tests.support.goldens import check_golden
@@ -56,15 +56,15 @@ def test_the_draft_passes_the_check(case: Path) -> None:
     assert draft.yaml is not None
     tree, _ = parse(draft.yaml, "a.yml")
     assert tree is not None
-    around = Surroundings(organs=organs_of(draft.organs or LISTED), site=Site.model_validate({"网站名称": "示例"}))
+    around = CheckContext(organs=organs_of(draft.organs or LISTED), site=Site.model_validate({"网站名称": "示例"}))
     _, problems = check_notice(tree, f"2025/{case.name}", "a.yml", draft.yaml, around)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert not errors, show(errors, {"a.yml": draft.yaml})
 
 
 @pytest.mark.parametrize("row", SCHEMES, ids=lambda row: row.case)
-def test_each_row_of_the_table_has_a_case_with_such_a_line(row: Scheme) -> None:
-    lines = [line.text for line in frame((FOLDER / row.case / "input.txt").read_text("utf-8")).body]
+def test_each_row_of_the_table_has_a_case_with_such_a_line(row: LevelScheme) -> None:
+    lines = [line.text for line in divide_lines((FOLDER / row.case / "input.txt").read_text("utf-8")).body]
     assert row in mark(lines)
     following = {None: "", "（一）": "（一）加强领导", "1.": "1.台账不全"}[row.before]
     assert mark([row.example, following])[0] is row
@@ -76,5 +76,5 @@ def test_furniture_is_left_out_and_listed_line_by_line() -> None:
     assert draft.report is not None
     left_out = [sentence for sentence in draft.report.unsure if "网页上的文字" in sentence]
     assert [sentence.partition("行")[0] for sentence in left_out] == [f"第{n}" for n in (1, 2, 3, 5, 6, 17, 18, 19)]
-    assert "浏览量" not in text(draft.notice)
+    assert "浏览量" not in notice_text(draft.notice)
     assert "GB18030" in draft.report.recognised[0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.intake import import_text
 from generator.intake.outline import outline
-from generator.model import count, text
+from generator.model import counts_of, notice_text
 from generator.prose import chinese
 
 WORDS = st.text("党学习台账药房库存清查补齐回访窗口值班采购验收", min_size=2, max_size=12)
@@ -90,11 +90,11 @@ def test_what_is_written_is_what_is_imported(body: Made, opening: list[str], bet
     draft = import_text(source.encode(), slug_id="2025/a", organs={}, organs_text="", organ=None, file="a.txt")
     assert draft.problems == ()
     assert draft.notice is not None
-    assert "".join(text(draft.notice).split()) == "".join(source.split())
+    assert "".join(notice_text(draft.notice).split()) == "".join(source.split())
     blocks = [*outline(source.replace("\r", "")).body.walk()]
     levels = [sum(block.level == level for block in blocks) for level in (1, 2, 3)]
     assert levels == [body.parts, body.sections, body.findings]
-    assert count(draft.notice).measures == body.measures
+    assert counts_of(draft.notice).measures == body.measures
     assert len(draft.notice.body.closing) == 1
     assert len(draft.notice.signature) == 2
 

@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from generator.intake import decode
 from generator.problems import Span
+from generator.read import decode_any
 
 TEXT = "中共示例县人民医院委员会\n关于整改情况的通报〔2025〕\n"
 
@@ -26,7 +26,7 @@ TEXT = "中共示例县人民医院委员会\n关于整改情况的通报〔2025
     ids=["utf8", "utf8-mark", "gb18030", "utf16-le", "utf16-be", "crlf", "cr"],
 )
 def test_each_usual_encoding_gives_the_same_text_and_is_named(data: bytes, name: str) -> None:
-    source, problems = decode(data, "a.txt")
+    source, problems = decode_any(data, "a.txt")
     assert problems == ()
     assert source is not None
     assert (source.text, source.encoding) == (TEXT, name)
@@ -45,7 +45,7 @@ def test_each_usual_encoding_gives_the_same_text_and_is_named(data: bytes, name:
     ids=["neither", "odd-utf16", "docx", "pdf", "blank", "large"],
 )
 def test_what_is_no_text_is_refused_with_its_place(data: bytes, code: str, span: Span | None) -> None:
-    source, problems = decode(data, "a.txt")
+    source, problems = decode_any(data, "a.txt")
     assert source is None
     assert [(problem.code, problem.span) for problem in problems] == [(code, span)]
 
@@ -55,13 +55,13 @@ def test_broken_utf8_is_not_taken_for_gb18030() -> None:
     data = "中共示例县人民医院整改情况的通报好".encode()
     broken = data[:-1]
     broken.decode("gb18030")
-    source, problems = decode(broken, "a.txt")
+    source, problems = decode_any(broken, "a.txt")
     assert source is None
     assert [problem.span for problem in problems] == [Span(1, 17)]
 
 
 @pytest.mark.parametrize("char", ["\u200b", "\u202e", "\x00", "\x0c", "\u2028", "\ufeff"])
 def test_invisible_characters_are_refused_with_line_and_column(char: str) -> None:
-    source, problems = decode(f"标题\n一{char}是".encode(), "a.txt")
+    source, problems = decode_any(f"标题\n一{char}是".encode(), "a.txt")
     assert source is not None
     assert [(problem.code, problem.span) for problem in problems] == [("forbidden-character", Span(2, 2))]

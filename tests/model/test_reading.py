@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from generator.model import Notice, Site, canonical_json, count, fingerprint, text, units
+from generator.model import Notice, Site, canonical_json, counts_of, fingerprint, notice_text, units
 from generator.model.text_units import HEADINGS
 
 _WHOLE: dict[str, Any] = {
@@ -47,7 +47,7 @@ _WHOLE: dict[str, Any] = {
 
 
 def test_the_text_follows_reading_order_and_headings_run_in_where_they_end_a_sentence() -> None:
-    assert text(Notice.model_validate(_WHOLE)).split("\n") == [
+    assert notice_text(Notice.model_validate(_WHOLE)).split("\n") == [
         "通报",
         "开头。",
         "一、总的情况。接在标题后面。",
@@ -102,7 +102,7 @@ def test_the_order_of_keys_changes_nothing() -> None:
 
 
 def test_counts_include_measures_below_labels() -> None:
-    counts = count(Notice.model_validate(_WHOLE))
+    counts = counts_of(Notice.model_validate(_WHOLE))
     assert (counts.parts, counts.findings, counts.measures, counts.findings_with_measures) == (2, 2, 2, 1)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.check import Entry
+from generator.check import PackedNotice
 from generator.files import DataFile
 from generator.html.fragment import Fragments
 from generator.html.renderer import Renderer
@@ -240,5 +240,5 @@ def test_a_proof_ends_with_the_period_and_not_at_the_midnight_when_the_site_is_m
     case = on_time()
     assert case.records is not None
     past = history(case.records, case.notice.id)
-    told = list(counting(case.notice, Entry.of(case.notice).headline, past, parse_now(now)))
+    told = list(counting(case.notice, PackedNotice.of(case.notice).summary, past, parse_now(now)))
     assert f"期限里能看到全文：从2025年11月21日 09:00到{until}。" in told

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Progress
-from generator.prose import Scheme, chinese, exact_numbers, numbering, numeral, percentages, totals
+from generator.prose import NumberScheme, chinese, exact_numbers, numbering, numeral, percentages, totals
 
 DONE, MOSTLY = Progress.DONE, Progress.MOSTLY
 UNDER_WAY, CONTINUING, NOT_DONE = Progress.UNDER_WAY, Progress.CONTINUING, Progress.NOT_DONE
@@ -73,30 +73,30 @@ def test_exact_numbers_leave_out_what_is_only_about(text: str, numbers: tuple[in
 @pytest.mark.parametrize(
     ("title", "scheme", "number", "rest"),
     [
-        ("一、总体情况", Scheme.CHINESE, 1, "总体情况"),
-        ("二十一．总体情况", Scheme.CHINESE, 21, "总体情况"),
-        ("　三、 总体情况", Scheme.CHINESE, 3, "总体情况"),
-        ("（一）学习", Scheme.CHINESE_BRACKETED, 1, "学习"),
-        ("(十二)学习", Scheme.CHINESE_BRACKETED, 12, "学习"),
-        ("（ 三 )、学习", Scheme.CHINESE_BRACKETED, 3, "学习"),
-        ("㈡学习", Scheme.CHINESE_BRACKETED, 2, "学习"),
-        ("1.学习方面", Scheme.ARABIC, 1, "学习方面"),
-        ("１．学习方面", Scheme.ARABIC, 1, "学习方面"),
-        ("12、学习方面", Scheme.ARABIC, 12, "学习方面"),
-        ("⒊学习方面", Scheme.ARABIC, 3, "学习方面"),
-        ("1.2024年度会议", Scheme.ARABIC, 1, "2024年度会议"),
-        ("2.5G建设", Scheme.ARABIC, 2, "5G建设"),
-        ("（3）学习", Scheme.ARABIC_BRACKETED, 3, "学习"),
-        ("⑷学习", Scheme.ARABIC_BRACKETED, 4, "学习"),
-        ("5）学习", Scheme.ARABIC_HALF_BRACKETED, 5, "学习"),
-        ("⑥学习", Scheme.CIRCLED, 6, "学习"),
-        ("㉑学习", Scheme.CIRCLED, 21, "学习"),
-        ("十一是开会", Scheme.MEASURE, 11, "开会"),
-        ("第二，开会", Scheme.ORDINAL, 2, "开会"),
-        ("第三部分　开会", Scheme.ORDINAL_PART, 3, "开会"),
+        ("一、总体情况", NumberScheme.CHINESE, 1, "总体情况"),
+        ("二十一．总体情况", NumberScheme.CHINESE, 21, "总体情况"),
+        ("　三、 总体情况", NumberScheme.CHINESE, 3, "总体情况"),
+        ("（一）学习", NumberScheme.CHINESE_BRACKETED, 1, "学习"),
+        ("(十二)学习", NumberScheme.CHINESE_BRACKETED, 12, "学习"),
+        ("（ 三 )、学习", NumberScheme.CHINESE_BRACKETED, 3, "学习"),
+        ("㈡学习", NumberScheme.CHINESE_BRACKETED, 2, "学习"),
+        ("1.学习方面", NumberScheme.ARABIC, 1, "学习方面"),
+        ("１．学习方面", NumberScheme.ARABIC, 1, "学习方面"),
+        ("12、学习方面", NumberScheme.ARABIC, 12, "学习方面"),
+        ("⒊学习方面", NumberScheme.ARABIC, 3, "学习方面"),
+        ("1.2024年度会议", NumberScheme.ARABIC, 1, "2024年度会议"),
+        ("2.5G建设", NumberScheme.ARABIC, 2, "5G建设"),
+        ("（3）学习", NumberScheme.ARABIC_BRACKETED, 3, "学习"),
+        ("⑷学习", NumberScheme.ARABIC_BRACKETED, 4, "学习"),
+        ("5）学习", NumberScheme.ARABIC_HALF_BRACKETED, 5, "学习"),
+        ("⑥学习", NumberScheme.CIRCLED, 6, "学习"),
+        ("㉑学习", NumberScheme.CIRCLED, 21, "学习"),
+        ("十一是开会", NumberScheme.MEASURE, 11, "开会"),
+        ("第二，开会", NumberScheme.ORDINAL, 2, "开会"),
+        ("第三部分　开会", NumberScheme.ORDINAL_PART, 3, "开会"),
     ],
 )
-def test_every_scheme_of_heading_numbers(title: str, scheme: Scheme, number: int, rest: str) -> None:
+def test_every_scheme_of_heading_numbers(title: str, scheme: NumberScheme, number: int, rest: str) -> None:
     found = numbering(title)
     assert found is not None
     assert (found.scheme, found.number, title[found.rest_start :]) == (scheme, number, rest)

@@ -1,6 +1,6 @@
 """A build that fails, hangs, is killed, runs out of memory or makes half a site: the push is refused with the reason.
 
-The faults are IT's own: a host's mkdocs.yml may name `hooks:`, and what they do, they do in the build.
+The faults are IT's own: a host's mkdocs.yml may name `hooks:`, which the build imports.
 """
 
 from __future__ import annotations
@@ -23,35 +23,37 @@ def case(host: Host, office: Office) -> Case:
     return Case(host, office)
 
 
+# Runs right before the audit of the finished site, which lies in `folder`.
+_BEFORE_AUDIT = """
+import generator.build.build as pipeline
+audit = pipeline.audit
+def spoil(folder, *expected):
+    {}
+    return audit(folder, *expected)
+pipeline.audit = spoil
+"""
 _FAULTS = {
-    "a defect": ("def on_pre_build(config):\n    raise RuntimeError('boom')\n", "程序出错"),
-    "a signal": ("import os\ndef on_pre_build(config):\n    os.kill(os.getpid(), 9)\n", "被系统中断（信号 9）"),
-    "an exit": ("import os\ndef on_pre_build(config):\n    os._exit(7)\n", "生成没有完成（退出码 7）"),
+    "a defect": ("raise RuntimeError('boom')\n", "程序出错"),
+    "a signal": ("import os\nos.kill(os.getpid(), 9)\n", "被系统中断（信号 9）"),
+    "an exit": ("import os\nos._exit(7)\n", "生成没有完成（退出码 7）"),
     "no memory": (
         """
         import resource
-        def on_pre_build(config):
-            used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()
-            resource.setrlimit(resource.RLIMIT_AS, (used + 2**20, used + 2**20))
-            everything = [bytes(100_000) for _ in range(1000)]
+        used = int(open('/proc/self/statm').read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + 2**20, used + 2**20))
+        everything = [bytes(100_000) for _ in range(1000)]
         """,
         "内存不够",
     ),
     "a page lost": (
-        """
-        import pathlib
-        def on_post_build(config):
-            (pathlib.Path(config.site_dir) / 'about' / 'index.html').unlink()
-        """,
+        _BEFORE_AUDIT.format("(folder / 'about' / 'index.html').unlink()"),
         "生成的网站没有通过核对",
     ),
     "a page cut short": (
-        """
-        import pathlib
-        def on_post_build(config):
-            place = pathlib.Path(config.site_dir) / 'notices' / '2025' / 'yi' / 'index.html'
-            place.write_text(place.read_text().replace('三次', ''))
-        """,
+        _BEFORE_AUDIT.format(
+            "place = folder / 'notices' / '2025' / 'yi' / 'index.html'; text = place.read_text(); "
+            "place.unlink(); place.write_text(text.replace('三次', ''))"
+        ),
         "生成的网站没有通过核对",
     ),
 }
@@ -107,7 +109,7 @@ def test_a_build_that_hangs_is_ended_and_the_lock_is_free(case: Case) -> None:
     old, new = case.tip(), case.commit(1)
     text = case.host.settings.read_text()
     case.host.settings.write_text(text.replace("时限: 900", "时限: 2"))
-    build_with(case, "import signal\ndef on_pre_build(config):\n    while True:\n        signal.pause()\n")
+    build_with(case, "import signal\nwhile True:\n    signal.pause()\n")
     with pushing(case.office) as (push, words):
         pushed = waited(push, words)
     assert pushed.code == 1

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.problems import Span
-from generator.read import Map, Node, Text, at, forbidden, parse, plain
+from generator.read import Map, Node, TextNode, at, forbidden, parse, plain
 from tests.support.effort import effort
 
 
@@ -16,7 +16,7 @@ def _value(text: str) -> str:
     assert problems == ()
     assert isinstance(tree, Map)
     value = tree.get("标题")
-    assert isinstance(value, Text)
+    assert isinstance(value, TextNode)
     return value.value
 
 
@@ -113,7 +113,7 @@ def test_block_text_knows_its_last_line() -> None:
     tree, _ = parse("甲: |-\n\n  一\n\n  二\n\n\n乙: 三\n", "a.yml")
     assert isinstance(tree, Map)
     text = tree.get("甲")
-    assert isinstance(text, Text)
+    assert isinstance(text, TextNode)
     assert (text.span.line, text.end_line) == (3, 5)
 
 
@@ -170,7 +170,7 @@ def test_no_tree_holds_a_forbidden_character(text: str) -> None:
 
 
 def _texts(node: Node) -> list[str]:
-    if isinstance(node, Text):
+    if isinstance(node, TextNode):
         return [node.value]
     if isinstance(node, Map):
         return [text for key, value in node.entries for text in (key.value, *_texts(value))]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check import Entry
+from generator.check import PackedNotice
 from generator.period import parse_now
 from generator.records import (
     Digest,
@@ -108,7 +108,7 @@ def test_a_clock_before_the_last_line_is_refused() -> None:
 
 def test_a_clock_that_had_been_ahead_is_set_back_on_record() -> None:
     records = published(Records(), yi(), at="2036-11-25 09:00")
-    entries = [Entry.of(yi(更正=[correction("2025-11-24")]))]
+    entries = [PackedNotice.of(yi(更正=[correction("2025-11-24")]))]
     facts = SiteFacts.of(SITE, ORGANS, (), entries)
     back = advance(records, entries, facts, parse_now("2025-11-24 09:00"), lambda _: b"", clock_set_back=True)
     assert [line.clock_set_back for line in back.ledger.lines] == [False, False, True]

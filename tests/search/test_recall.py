@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.check import Content, check_content
-from generator.model import text, units
+from generator.model import notice_text, units
 from generator.search.characters import fold
 from generator.search.lines import lines
 from tests.support.content import SmallContent
@@ -195,4 +195,4 @@ def test_a_scan_reads_what_is_published(tmp_path: Path) -> None:
     """The other side of the comparison: it goes by the lines of notice.txt."""
     content = content_of(tmp_path, [("2025/a", data_of())])
     (entry,) = content.entries
-    assert Scanned.of(entry.notice).lines == tuple(text(entry.notice).splitlines())
+    assert Scanned.of(entry.notice).lines == tuple(notice_text(entry.notice).splitlines())

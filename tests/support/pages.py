@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.check import Content, Entry
+from generator.check import Content, PackedNotice
 from generator.model import Notice, Organ, Site
 from generator.pages import Moment
 from generator.period import parse_now
@@ -39,7 +39,7 @@ def content(*notices: Notice, demo_day: date | None = None, **site: Any) -> Cont
         folder=Folder(Path(), (), ()),
         site=Site.model_validate(facts),
         organs=ORGANS,
-        entries=tuple(Entry.of(one) for one in notices),
+        entries=tuple(PackedNotice.of(one) for one in notices),
         prose=(),
         broken=(),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from generator.check import Complaint, Surroundings
+from generator.check import CheckContext, Violation
 from generator.check.rules import RULES
 from generator.model import Notice, Organ, Site
 
@@ -93,27 +93,27 @@ def notice(changes: Changes | None = None) -> Notice:
     return Notice.model_validate(data)
 
 
-def surroundings(attachments: Mapping[str, bytes] | None = None, minimum: int = 15) -> Surroundings:
+def surroundings(attachments: Mapping[str, bytes] | None = None, minimum: int = 15) -> CheckContext:
     """Return organs, a site with a minimum of working days, and the heads of files."""
-    return Surroundings(
+    return CheckContext(
         organs={"tushuguan": Organ(name="示例县图书馆"), "yiyuan": Organ(name="示例县医院")},
         site=Site(name="示例县", minimum_workdays=minimum),
         attachments={"台账.pdf": PDF} if attachments is None else attachments,
     )
 
 
-def complaints(made: Notice, around: Surroundings | None = None) -> list[Complaint]:
+def violations(made: Notice, context: CheckContext | None = None) -> list[Violation]:
     """Return what all rules together say of a notice."""
-    return [complaint for rule in RULES for complaint in rule(made, around or surroundings())]
+    return [violation for rule in RULES for violation in rule(made, context or surroundings())]
 
 
-def brief(found: Iterable[Complaint]) -> list[tuple[str, str]]:
-    """Return code and path of each complaint, the path with slashes."""
+def brief(found: Iterable[Violation]) -> list[tuple[str, str]]:
+    """Return code and path of each violation, the path with slashes."""
     return [(one.code, "/".join(map(str, one.path))) for one in found]
 
 
-def report(cases: Mapping[str, Iterable[Complaint]]) -> str:
-    """Write the words of complaints out, case by case, for a golden file."""
+def report(cases: Mapping[str, Iterable[Violation]]) -> str:
+    """Write the words of violations out, case by case, for a golden file."""
     lines = []
     for title, found in cases.items():
         lines.append(f"== {title}")

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from generator.characters import without_forbidden
-from generator.model import Notice, text
+from generator.model import Notice, notice_text
 from generator.records import Line, Records
 
 # Passages that are looked for in every version; a text shares them with few that it is not made of.
@@ -53,7 +53,7 @@ def nearest_version(lines: Sequence[str], records: Records, id_: str = "") -> Ne
     for line in _shown(records):
         data = records.canonical(line)
         score = sum(passage in data for passage in passages)
-        if score == len(passages) and run_together(text(records.notice(line)).splitlines()) == flat:
+        if score == len(passages) and run_together(notice_text(records.notice(line)).splitlines()) == flat:
             score += 1
         if score:
             scored.append((score, line.id == id_, line.number, line))
@@ -88,7 +88,7 @@ def _passages(lines: Sequence[str]) -> tuple[bytes, ...]:
 
 
 def _compared(flat: str, given: AbstractSet[str], line: Line, notice: Notice) -> Nearest:
-    published = run_together(text(notice).splitlines())
+    published = run_together(notice_text(notice).splitlines())
     if published == flat:
         return Nearest(line, notice, 1.0, 1.0, same=True)
     held = _grams(published)

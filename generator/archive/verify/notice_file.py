@@ -16,7 +16,7 @@ from generator.archive.verify.text_difference import Difference, data_difference
 from generator.archive.verify.verdict import Verdict
 from generator.characters import printable
 from generator.check import validate
-from generator.model import Notice, canonical_json, notice_of, text, units
+from generator.model import Notice, canonical_json, notice_of, notice_text, units
 from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
 from generator.read import MAX_BYTES, decode, parse
@@ -72,7 +72,7 @@ def _paper(file: Path, data: bytes, records: Records) -> Verdict:
         return Verdict(looked, (), (told,))
     if wrong := drawn_difference(pages, notice):
         return Verdict(looked, (f"{name}：带的数据没有变，但是页面上画的文字和它不一样：{wrong}",))
-    more = sum(map(len, pages)) - len("".join(text(notice).split()))
+    more = sum(map(len, pages)) - len("".join(notice_text(notice).split()))
     told = f"{name}：页面上正文以外的 {more} 个字，还有画出来的样子，没有核对"
     return Verdict((*looked, "页面上读出来的正文：每一段都在，一字不差，顺序一样"), (), (told,))
 
@@ -102,7 +102,7 @@ def _judged(file: Path, data: bytes, records: Records) -> Verdict:
     if newest is not None and not _has_texts(records):
         told = f"{name}：和 {now.id} 公开过的任何一版都不一样，第 {newest.version} 版的指纹应当是"
         return Verdict((), (f"{told} {newest.shown.fingerprint.sha256}",))
-    found = nearest_version(text(now).splitlines(), records, now.id)
+    found = nearest_version(notice_text(now).splitlines(), records, now.id)
     if found is None or not found.near:
         if newest is None:
             return Verdict((), (f"{name}：发布记录里没有这份通报（{printable(now.id)}），也没有文字和它相近的",))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, id_of_address, notice_address
 from generator.archive.foreign import ForeignFolder
 from generator.html.markup import read_markup
-from generator.model import notice_of, text, units
+from generator.model import notice_of, notice_text, units
 from generator.records import Ledger, Line, RecordsError, digest, names_of, read_ledger
 
 LARGEST_LEDGER = 32 * 2**20
@@ -54,7 +54,7 @@ def version_flaws(base: str, page: str, line: Line, read: Read) -> Iterator[str]
         yield f"{base}/notice.json：是别的版本的程序写的，这个版本读不了。请升级程序"
         return
     shown = () if notice.text_removed else units(notice)
-    bare = None if notice.text_removed else text(notice).encode()
+    bare = None if notice.text_removed else notice_text(notice).encode()
     if read(f"{base}/notice.txt") != bare:
         yield f"{base}/notice.txt：和发布过的文字不一样"
     markup = read_markup((read(f"{base}/{page}") or b"").decode(errors="replace"), styled=True)

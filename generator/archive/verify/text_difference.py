@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.archive.verify.nearest import MOST_COMPARED, run_together
 from generator.characters import printable
-from generator.model import Notice, text, units
+from generator.model import Notice, notice_text, units
 from generator.model.text_units import HEADINGS
 from generator.pages.difference import changes, paired, pieces
 from generator.pages.record_view import Piece
@@ -37,7 +37,7 @@ def text_difference(lines: Sequence[str], published: Notice, old: Sequence[str] 
 
     `old` are the published lines where they are not those of the bare text.
     """
-    old = [run_together([line]) for line in old or text(published).splitlines()]
+    old = [run_together([line]) for line in old or notice_text(published).splitlines()]
     kept = [run_together([line]) for line in _kept(lines)]
     given = max(kept, _rewrapped("".join(kept), old), key=lambda one: len(set(one) & set(old)))
     labels = _labels(old, published)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.check.rules.period import counts, measured
-from generator.check.rules.places import frame, joined, opening, where
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.rules.places import joined, opening, opening_and_closing, where
+from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice
 from generator.period import Length, full_date
 from generator.problems import Severity
@@ -16,11 +16,11 @@ from generator.prose import StatedPeriod, inspection, periods
 _FIELD_OR_TEXT = "对照批准的原文：字段错了改字段，录入错了改正文。"
 
 
-def stated_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def stated_period(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse a period in opening or closing prose that is not the announced one; warn of one that has no field."""
-    del around
+    del context
     announced, length = notice.announced_period, measured(notice.announced_period)
-    for path, text in frame(notice):
+    for path, text in opening_and_closing(notice):
         if "期" not in text and "时间" not in text and "止" not in text:
             continue
         for stated in periods(text, announced.opens.year if announced else None):
@@ -37,9 +37,9 @@ def stated_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
                 yield from _workdays(notice, path, stated, length)
 
 
-def stated_inspection(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def stated_inspection(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse dates and teams that are not those of the opening paragraphs; vague dates are left to the eye."""
-    del around
+    del context
     if notice.inspection is None:
         return
     beginning = opening(notice)
@@ -69,8 +69,8 @@ def stated_inspection(notice: Notice, around: Surroundings) -> Iterator[Complain
         )
 
 
-def _unlisted(path: Path, teams: list[str]) -> Complaint:
-    return Complaint(
+def _unlisted(path: Path, teams: list[str]) -> Violation:
+    return Violation(
         path=path,
         code="team-unlisted",
         found=f"“{'”“'.join(teams)}”不在“巡察组”里",
@@ -81,8 +81,8 @@ def _unlisted(path: Path, teams: list[str]) -> Complaint:
     )
 
 
-def _without_field(path: Path, stated: StatedPeriod) -> Complaint:
-    return Complaint(
+def _without_field(path: Path, stated: StatedPeriod) -> Violation:
+    return Violation(
         path=path,
         code="period-unlisted",
         found=f"正文写着“{stated.words}”，却没有“公开期限”这一项",
@@ -95,8 +95,8 @@ def _without_field(path: Path, stated: StatedPeriod) -> Complaint:
 
 def _differs(
     path: Path, code: str, found: str, expected: str, words: str, severity: Severity = Severity.ERROR
-) -> Complaint:
-    return Complaint(
+) -> Violation:
+    return Violation(
         path=path,
         code=code,
         found=found,
@@ -106,7 +106,7 @@ def _differs(
     )
 
 
-def _workdays(notice: Notice, path: Path, stated: StatedPeriod, length: Length) -> Iterator[Complaint]:
+def _workdays(notice: Notice, path: Path, stated: StatedPeriod, length: Length) -> Iterator[Violation]:
     """Compare a stated number of working days by either count; a text that has the dates too is the author's own."""
     accepted = {length.workdays_with_first, length.workdays_without_first}
     if notice.terms is not None and notice.terms.workdays is not None:
@@ -114,7 +114,7 @@ def _workdays(notice: Notice, path: Path, stated: StatedPeriod, length: Length) 
     if stated.workdays in accepted:
         return
     own = stated.opens is not None or stated.closes is not None or length.provisional
-    yield Complaint(
+    yield Violation(
         path=path,
         code="period-workdays",
         found=f"正文写着 {stated.workdays} 个工作日，公开期限是 {counts(length)}",

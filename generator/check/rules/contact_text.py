@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rules.contacts import digits
 from generator.check.rules.places import closing, joined
-from generator.check.violation import Complaint, Surroundings
-from generator.model import Contact, ContactKind, Notice, text
+from generator.check.violation import CheckContext, Violation
+from generator.contact_grammar import phone_digits
+from generator.model import Contact, ContactKind, Notice, notice_text
 from generator.problems import Severity
 from generator.prose import StatedContact, contacts
 
@@ -16,19 +16,19 @@ _NUMBERS = frozenset({ContactKind.PHONE, ContactKind.FAX})
 _FIELD_OR_TEXT = "对照批准的原文：字段错了改字段，录入错了改正文。"
 
 
-def contact_text(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def contact_text(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Compare contacts in fields and closing prose, both ways, with their hours and postcodes.
 
     Refuses a label with nothing after it, and a field that the text contradicts; warns of what only the text has. A
     kind of contact that the text does not have may stand in the fields alone.
     """
-    del around
+    del context
     read = [place for place in closing(notice) if any(hint in place[1] for hint in _HINTS)]
     found = [(place, stated) for place in read for stated in contacts(place[1])]
     empty = [(place, stated) for place, stated in found if not stated.value]
     said = [(place, stated) for place, stated in found if stated.value]
     for (path, _), stated in empty:
-        yield Complaint(
+        yield Violation(
             path=path,
             code="contact-empty",
             found=f"“{stated.words}”后面没有内容",
@@ -40,7 +40,7 @@ def contact_text(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         return
     whole = joined(read)
     if any(contact.value not in whole for contact in notice.contacts):
-        whole = text(notice)
+        whole = notice_text(notice)
     for index, contact in enumerate(notice.contacts):
         yield from _field(index, contact, [stated for _, stated in said], whole)
     for (path, _), stated in said:
@@ -48,12 +48,12 @@ def contact_text(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             yield _unlisted(path, stated)
 
 
-def _field(index: int, contact: Contact, said: list[StatedContact], whole: str) -> Iterator[Complaint]:
+def _field(index: int, contact: Contact, said: list[StatedContact], whole: str) -> Iterator[Violation]:
     kin = [stated for stated in said if stated.kind is contact.kind]
     if not kin:
         return
     if contact.value not in whole:
-        yield Complaint(
+        yield Violation(
             path=("联系方式", index, contact.kind),
             code="contact-differs",
             found=contact.value,
@@ -71,7 +71,7 @@ def _field(index: int, contact: Contact, said: list[StatedContact], whole: str) 
     ):
         if stands and value != stands and not (value is None and key == "收件人"):
             missing = value is None
-            yield Complaint(
+            yield Violation(
                 path=("联系方式", index) if missing else ("联系方式", index, key),
                 code="contact-incomplete" if missing else "contact-differs",
                 found=f"没有“{key}”" if value is None else value,
@@ -89,13 +89,13 @@ def _same(contact: Contact, stated: StatedContact) -> bool:
         return stated.value in contact.value
     if contact.kind is not stated.kind:
         return False
-    if contact.kind in _NUMBERS and digits(contact.value) == digits(stated.value) != "":
+    if contact.kind in _NUMBERS and phone_digits(contact.value) == phone_digits(stated.value) != "":
         return True
     return stated.value in contact.value
 
 
-def _unlisted(path: tuple[str | int, ...], stated: StatedContact) -> Complaint:
-    return Complaint(
+def _unlisted(path: tuple[str | int, ...], stated: StatedContact) -> Violation:
+    return Violation(
         path=path,
         code="contact-unlisted",
         found=f"正文的“{stated.value}”不在“联系方式”里",

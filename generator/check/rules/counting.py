@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.check.rules.places import findings, places
 from generator.check.violation import Path
-from generator.model import Body, Counts, Finding, Labelled, Notice, Part, Section, count
+from generator.model import Body, Counts, Finding, Labelled, Notice, Part, Section, counts_of
 from generator.prose import StatedNumber, aspect_totals, finding_totals, measure_totals
 
 _NONE = Counts(0, 0, 0, 0, 0)
@@ -55,7 +55,7 @@ def shown_counts(notice: Notice) -> Counts:
     is one of a finding. Without them nothing else counts. Sections and measures count unless the text gives another
     number of them.
     """
-    counts = count(notice)
+    counts = counts_of(notice)
     if not counts.findings:
         return replace(_NONE, parts=counts.parts)
     beside = list(_beside_findings(notice))

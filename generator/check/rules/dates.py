@@ -1,38 +1,45 @@
-"""Rules of dates: what comes first stands first."""
+"""Rules of dates: their order, and that of events after publication."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 from generator.addresses import NOTICES
 from generator.check.rules.places import findings
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice
+from generator.model.notice import contradictions
 from generator.period import full_date, local
 from generator.problems import Severity
 from generator.prose import days
 
 
-def date_order(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def date_order(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse an inspection that ends before it begins, or findings before its end or after publication."""
-    del around
-    known = [(name, path, day) for name, path, day in _stages(notice) if isinstance(day, date)]
-    for (before, _, earlier), (name, path, day) in pairwise(known):
-        if day < earlier:
-            yield Complaint(
-                path=path,
-                code="date-order",
-                found=f"{name} {full_date(day)}",
-                expected=f"不早于{before}（{full_date(earlier)}）",
-                mend="核对原文，改正这两个日期中写错的一个。",
-            )
+    del context
+    inspected = notice.inspection.days if notice.inspection else {}
+    days = [(f"“巡察”的“{key}”", day) for key, day in inspected.items() if isinstance(day, date)]
+    paths: dict[str, Path] = {f"“巡察”的“{key}”": ("巡察", key) for key in inspected}
+    if notice.published is not None:
+        days.append(("发布", local(notice.published)))
+        paths["发布"] = ("发布",)
+    elif notice.terms is not None:
+        days.append(("公开期限的第一天", notice.terms.opens))
+        paths["公开期限的第一天"] = ("公开期限", "开始")
+    for (before, earlier), (name, day) in contradictions(days):
+        yield Violation(
+            path=paths[name],
+            code="date-order",
+            found=f"{name} {full_date(day)}",
+            expected=f"不早于{before}（{full_date(earlier)}）",
+            mend="核对原文，改正这两个日期中写错的一个。",
+        )
 
 
-def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def signature_date(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where the text is signed after the day on which it is published or opens."""
-    del around
+    del context
     if not notice.signature:
         return
     stated = days(notice.signature[-1])
@@ -41,7 +48,7 @@ def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     if notice.terms is not None and notice.terms.opens < day:
         day, name = notice.terms.opens, "公开期限的第一天"
     if signed is not None and signed > day:
-        yield Complaint(
+        yield Violation(
             path=("落款", len(notice.signature) - 1),
             code="signature-late",
             found=f"落款 {full_date(signed)}",
@@ -52,13 +59,13 @@ def signature_date(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         )
 
 
-def later_events(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def later_events(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse a correction, an extension, a withdrawal, an outcome or later progress from before the publication."""
-    del around
+    del context
     published = local(notice.publishes_at)
     for name, path, day in _events(notice):
         if day < published:
-            yield Complaint(
+            yield Violation(
                 path=path,
                 code="event-before-publication",
                 found=f"{name} {full_date(day)}",
@@ -67,11 +74,11 @@ def later_events(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             )
 
 
-def early_outcome(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def early_outcome(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where the outcome of the comments is given before the period is over."""
-    del around
+    del context
     if notice.outcome is not None and notice.period is not None and notice.outcome.on <= notice.period.closes:
-        yield Complaint(
+        yield Violation(
             path=("反馈结果", "日期"),
             code="outcome-early",
             found=f"{full_date(notice.outcome.on)}公布反馈结果",
@@ -81,29 +88,18 @@ def early_outcome(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         )
 
 
-def id_year(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def id_year(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse a notice in the folder of another year than that of its publication."""
-    del around
+    del context
     published, year = local(notice.publishes_at), notice.id.partition("/")[0]
     if year != f"{published.year:04}":
-        yield Complaint(
+        yield Violation(
             path=("发布",) if notice.published is not None else ("公开期限", "开始"),
             code="id-year",
             found=f"{full_date(published)}发布，文件却在 {year} 年的文件夹里",
             expected=f"放在 {NOTICES}{published.year}/ 里",
             mend=f"还没有公开过的，把文件移到 {NOTICES}{published.year}/；已经公开的，网址不能变，请改正日期。",
         )
-
-
-def _stages(notice: Notice) -> Iterator[tuple[str, Path, date | str | None]]:
-    if notice.inspection is not None:
-        yield "“巡察”的“开始”", ("巡察", "开始"), notice.inspection.begins
-        yield "“巡察”的“结束”", ("巡察", "结束"), notice.inspection.ends
-        yield "“巡察”的“反馈”", ("巡察", "反馈"), notice.inspection.findings_on
-    if notice.published is not None:
-        yield "发布", ("发布",), local(notice.published)
-    elif notice.terms is not None:
-        yield "公开期限的第一天", ("公开期限", "开始"), notice.terms.opens
 
 
 def _events(notice: Notice) -> Iterator[tuple[str, Path, date]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.check.rules.period import end_path
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice
 from generator.period import full_date, local, workdays
 from generator.problems import Severity
@@ -14,13 +14,13 @@ from generator.problems import Severity
 LATE, OVER = "publication-late", "publication-over"
 
 
-def late_publication(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def late_publication(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where the notice's own 发布 lies after the first day of its period."""
-    del around
+    del context
     yield from first_public_on(notice, local(notice.publishes_at), path=("发布",), refuse=False)
 
 
-def first_public_on(notice: Notice, day: date, *, path: Path, refuse: bool) -> Iterator[Complaint]:
+def first_public_on(notice: Notice, day: date, *, path: Path, refuse: bool) -> Iterator[Violation]:
     """Yield what is wrong with a notice that the public sees for the first time on `day`.
 
     A warning at `path` after the first day of its period, and at the period's end after its last day: an error there
@@ -33,7 +33,7 @@ def first_public_on(notice: Notice, day: date, *, path: Path, refuse: bool) -> I
         yield _over(notice, day, refuse=refuse)
         return
     left, gone = workdays(day, period.closes), (day - period.opens).days
-    yield Complaint(
+    yield Violation(
         path=path,
         code=LATE,
         found=f"{full_date(day)}才公开，公开期限从{full_date(period.opens)}算起，已经过去 {gone} 天",
@@ -45,10 +45,10 @@ def first_public_on(notice: Notice, day: date, *, path: Path, refuse: bool) -> I
     )
 
 
-def _over(notice: Notice, day: date, *, refuse: bool) -> Complaint:
+def _over(notice: Notice, day: date, *, refuse: bool) -> Violation:
     period = notice.period
     assert period is not None
-    return Complaint(
+    return Violation(
         path=end_path(notice),
         code=OVER,
         found=f"{full_date(day)}才公开，公开期限到{full_date(period.closes)}为止，一天也没有公开",

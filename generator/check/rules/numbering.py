@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.rules.places import lists, measures, places
-from generator.check.violation import Complaint, Path, Surroundings
-from generator.model import Body, Finding, Labelled, Notice, Part, Section
+from generator.check.rules.places import places
+from generator.check.violation import CheckContext, Path, Violation
+from generator.model import Body, Labelled, Notice
+from generator.model.body import Heading, headings_of, measures_of
 from generator.problems import Severity
 from generator.prose import Numbering, chinese, numbering, numeral
 
@@ -41,9 +42,9 @@ class _Group:
         return (*self.path, index, *self.tail)
 
 
-def heading_numbers(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def heading_numbers(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn of siblings of which only some have numbers, of mixed schemes, gaps, repeats and steps back."""
-    del around
+    del context
     groups = [group for group in _groups(notice.body, ("正文",)) if any(group.numbers)]
     odd = [group for group in groups if not group.regular]
     running_on = _running_on(groups) if odd else set()
@@ -54,9 +55,9 @@ def heading_numbers(notice: Notice, around: Surroundings) -> Iterator[Complaint]
             yield from _sequence(group)
 
 
-def inline_measures(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def inline_measures(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where 一是, 二是, 三是 within one paragraph leave a number out or repeat one."""
-    del around
+    del context
     for path, text in places(notice):
         if "二是" not in text and "三是" not in text:
             continue
@@ -65,7 +66,7 @@ def inline_measures(notice: Notice, around: Surroundings) -> Iterator[Complaint]
             number = numeral(match["number"])
             # A measure may begin with its own number, and each run begins anew.
             if number not in {1, expected} and match.start() > 0:
-                yield Complaint(
+                yield Violation(
                     path=path,
                     code="measure-sequence",
                     found=f"“{match[0]}”",
@@ -77,14 +78,14 @@ def inline_measures(notice: Notice, around: Surroundings) -> Iterator[Complaint]
             expected = (number or 0) + 1
 
 
-def _partial(group: _Group) -> Iterator[Complaint]:
+def _partial(group: _Group) -> Iterator[Violation]:
     """Complain once of siblings without a number, at the first of them."""
     without = [index for index, number in enumerate(group.numbers) if number is None]
     if not without:
         return
     first = next(index for index, number in enumerate(group.numbers) if number)
     listed = "、".join(str(index + 1) for index in without[:5]) + ("等" if len(without) > 5 else "")
-    yield Complaint(
+    yield Violation(
         path=group.at(without[0]),
         code="number-missing",
         found=f"第 {listed} 个{group.word}没有序号，第 {first + 1} 个的序号是“{_written(group, first)}”",
@@ -94,13 +95,13 @@ def _partial(group: _Group) -> Iterator[Complaint]:
     )
 
 
-def _mixed(group: _Group) -> Iterator[Complaint]:
+def _mixed(group: _Group) -> Iterator[Violation]:
     """Complain once where one of the siblings is numbered in another way than the first."""
     numbered = [(index, number) for index, number in enumerate(group.numbers) if number]
     first, scheme = numbered[0][0], numbered[0][1].scheme
     other = next((index for index, number in numbered if number.scheme is not scheme), None)
     if other is not None:
-        yield Complaint(
+        yield Violation(
             path=group.at(other),
             code="number-mixed",
             found=f"“{_written(group, other)}”，前面的{group.word}用“{_written(group, first)}”",
@@ -111,7 +112,7 @@ def _mixed(group: _Group) -> Iterator[Complaint]:
         )
 
 
-def _sequence(group: _Group) -> Iterator[Complaint]:
+def _sequence(group: _Group) -> Iterator[Violation]:
     """Complain where a number is not the next one; after a slip, count on from there."""
     before, at = 0, -1
     for index, number in enumerate(group.numbers):
@@ -120,7 +121,7 @@ def _sequence(group: _Group) -> Iterator[Complaint]:
         # Siblings without a number may have been counted or not.
         allowed = {before + 1, before + index - at}
         if number.number not in allowed:
-            yield Complaint(
+            yield Violation(
                 path=group.at(index),
                 code="number-sequence",
                 found=f"“{_written(group, index)}”，{_slip(number.number, before)}",
@@ -156,13 +157,14 @@ def _size(family: Sequence[_Group]) -> int:
     return sum(len(group.numbers) for group in family)
 
 
-def _groups(level: Body | Part | Section | Finding, path: Path) -> Iterator[_Group]:
+def _groups(level: Body | Heading, path: Path) -> Iterator[_Group]:
     """Yield the siblings of each list below a level, from the top down."""
-    for key, children in lists(level):
-        yield _group((*path, key), ("标题",), tuple(child.title for child in children))
-        for index, child in enumerate(children):
-            yield from _groups(child, (*path, key, index))
-    if stated := measures(level):
+    if headings := headings_of(level):
+        here = (*path, headings[0].key)
+        yield _group(here, ("标题",), tuple(heading.title for heading in headings))
+        for index, heading in enumerate(headings):
+            yield from _groups(heading, (*here, index))
+    if stated := measures_of(level):
         yield _group((*path, "措施"), (), stated)
     for key, paragraphs in (("段落", level.paragraphs), ("尾段", level.closing)):
         for index, paragraph in enumerate(paragraphs):

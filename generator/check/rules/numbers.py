@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from generator.check.rules.counting import stated_totals
 from generator.check.rules.places import joined, places
-from generator.check.violation import Complaint, Path, Surroundings
-from generator.model import Notice, Progress, count, text
+from generator.check.violation import CheckContext, Path, Violation
+from generator.model import Notice, Progress, counts_of, notice_text
 from generator.problems import Severity
 from generator.prose import StatedPercentage, StatedTotals, exact_numbers, percentages, totals
 
@@ -17,9 +17,9 @@ _CHECK = "核对原文；原文就是这样的，可以不改，但读者会算�
 _OF_COMPLETION = ("完成率", "整改率", "办结率", "销号率")
 
 
-def sums(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def sums(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where the stages of a total do not add up to it, or a rate is not that of its numbers."""
-    del around
+    del context
     for path, words in places(notice):
         if "个" in words or "项" in words or "条" in words or "件" in words:
             for stated in totals(words):
@@ -28,13 +28,13 @@ def sums(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
                     yield from _rate(path, stated, rate)
 
 
-def findings_total(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def findings_total(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where the text's own total of findings is not what its headings give, so that no page shows a number."""
-    del around
-    counted = count(notice).findings
+    del context
+    counted = counts_of(notice).findings
     differing = {total.stated.number: total for total in stated_totals(notice) if total.stated.number != counted}
     for number, total in differing.items() if counted else ():
-        yield Complaint(
+        yield Violation(
             path=total.path,
             code="findings-total",
             found=f"正文写着 {number} 个问题，“问题”一共列了 {counted} 个",
@@ -45,18 +45,18 @@ def findings_total(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         )
 
 
-def statistics(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def statistics(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse a statistic whose 原文 is not in the text, or gives another number."""
-    del around
+    del context
     if not notice.statistics:
         return
     whole = joined(places(notice))
     if any(statistic.quote not in whole for statistic in notice.statistics):
         # Slower, but only here does a heading run into its text.
-        whole = text(notice)
+        whole = notice_text(notice)
     for index, statistic in enumerate(notice.statistics):
         if statistic.quote not in whole:
-            yield Complaint(
+            yield Violation(
                 path=("统计", index, "原文"),
                 code="statistic-quote",
                 found="正文里没有这句话",
@@ -67,7 +67,7 @@ def statistics(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         given = exact_numbers(statistic.quote)
         if statistic.number not in given:
             stands = "、".join(map(str, given)) if given else "没有确切的数（“十余”“近百”不算）"
-            yield Complaint(
+            yield Violation(
                 path=("统计", index, "数"),
                 code="statistic-number",
                 found=f"{statistic.number}，原文里是：{stands}",
@@ -76,13 +76,13 @@ def statistics(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
             )
 
 
-def _parts(path: Path, stated: StatedTotals) -> Iterator[Complaint]:
+def _parts(path: Path, stated: StatedTotals) -> Iterator[Violation]:
     total = sum(part.number for part in stated.parts)
     complete = any(part.progress in _OPEN for part in stated.parts)
     # Where nothing is said of what is still open, less than the whole is no contradiction.
     if total > stated.total or (total < stated.total and complete):
         terms = " + ".join(f"{part.progress} {part.number}" for part in stated.parts)
-        yield Complaint(
+        yield Violation(
             path=path,
             code="sum",
             found=f"{terms} = {total}" if len(stated.parts) > 1 else terms,
@@ -93,7 +93,7 @@ def _parts(path: Path, stated: StatedTotals) -> Iterator[Complaint]:
         )
 
 
-def _rate(path: Path, stated: StatedTotals, rate: StatedPercentage) -> Iterator[Complaint]:
+def _rate(path: Path, stated: StatedTotals, rate: StatedPercentage) -> Iterator[Violation]:
     """Compare a rate with what is done, with or without what is mostly done, to the digits given."""
     if not stated.total or not rate.label.endswith(_OF_COMPLETION):
         return
@@ -103,7 +103,7 @@ def _rate(path: Path, stated: StatedTotals, rate: StatedPercentage) -> Iterator[
     digits = int(rate.value.as_tuple().exponent)
     if not exact or any(abs(value - rate.value) <= Decimal(5).scaleb(digits - 1) for value in exact):
         return
-    yield Complaint(
+    yield Violation(
         path=path,
         code="percentage",
         found=rate.words,

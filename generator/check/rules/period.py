@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice
 from generator.period import Length, Period, full_date, is_workday
 from generator.problems import Severity
@@ -12,12 +12,12 @@ from generator.problems import Severity
 LONGEST = 400
 
 
-def short_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def short_period(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where a period, extensions included, has fewer working days than the site's minimum, by either count."""
-    length, minimum = measured(notice.period), around.site.minimum_workdays
+    length, minimum = measured(notice.period), context.site.minimum_workdays
     if length is None or length.workdays_with_first >= minimum:
         return
-    yield Complaint(
+    yield Violation(
         path=end_path(notice),
         code="period-short",
         found=f"公开 {counts(length)}",
@@ -28,14 +28,14 @@ def short_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     )
 
 
-def provisional_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def provisional_period(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Warn where a period reaches into a year whose holiday calendar is not known."""
-    del around
+    del context
     period, length = notice.period, measured(notice.period)
     if period is None or length is None or not length.provisional:
         return
     years = sorted({day.year for day in (period.opens, period.closes) if is_workday(day)[1]})
-    yield Complaint(
+    yield Violation(
         path=end_path(notice),
         code="period-provisional",
         found=f"没有 {'、'.join(map(str, years))} 年的节假日安排，工作日暂按周一至周五计算",
@@ -45,11 +45,11 @@ def provisional_period(notice: Notice, around: Surroundings) -> Iterator[Complai
     )
 
 
-def long_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def long_period(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse extensions beyond 400 days after opening, a slip of the pen; the model refuses such a period itself."""
-    del around
+    del context
     if notice.period is not None and _is_endless(notice.period):
-        yield Complaint(
+        yield Violation(
             path=end_path(notice),
             code="period-long",
             found=f"到 {full_date(notice.period.closes)}，共公开 {notice.period.calendar_days} 天",
@@ -58,13 +58,13 @@ def long_period(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
         )
 
 
-def extensions(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def extensions(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse an extension that does not extend; warn where it was made outside the period that it extends."""
-    del around
+    del context
     announced = notice.announced_period
     if announced is None:
         if notice.extensions:
-            yield Complaint(
+            yield Violation(
                 path=("延期",),
                 code="extension-without-period",
                 found="有“延期”，没有“公开期限”",
@@ -75,7 +75,7 @@ def extensions(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
     closes = announced.closes
     for index, extension in enumerate(notice.extensions):
         if extension.until <= closes:
-            yield Complaint(
+            yield Violation(
                 path=("延期", index, "至"),
                 code="extension-not-later",
                 found=full_date(extension.until),
@@ -83,7 +83,7 @@ def extensions(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
                 mend="核对延期到哪一天；几次延期按先后顺序写。",
             )
         if not announced.opens <= extension.on <= closes:
-            yield Complaint(
+            yield Violation(
                 path=("延期", index, "日期"),
                 code="extension-outside",
                 found=full_date(extension.on),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.check.violation import Complaint, Path, Surroundings
+from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice, Organs, Site
 from generator.problems import Severity
 
@@ -29,7 +29,7 @@ def is_placeholder(value: str) -> bool:
     return value in _WHOLE or _MARK in value
 
 
-def site_placeholders(site: Site, *, live: bool) -> Iterator[Complaint]:
+def site_placeholders(site: Site, *, live: bool) -> Iterator[Violation]:
     """Name the facts of the site that are still to be filled in; errors where the public is to see it (`live`)."""
     facts = site.model_dump(by_alias=True)
     yield from _left([(("网站名称",), site.name)], "网站自己的名称", "换成真实的名称。", live=live)
@@ -37,7 +37,7 @@ def site_placeholders(site: Site, *, live: bool) -> Iterator[Complaint]:
     yield from _left(values, "网站自己的内容", "换成真实的内容；还没有的，删掉这一行。", live=live)
 
 
-def organ_placeholders(organs: Organs, *, live: bool) -> Iterator[Complaint]:
+def organ_placeholders(organs: Organs, *, live: bool) -> Iterator[Violation]:
     """Name the organs that still bear a made-up name; errors where the public is to see the site (`live`)."""
     values: list[tuple[Path, str | None]] = []
     for key, organ in organs.items():
@@ -47,19 +47,19 @@ def organ_placeholders(organs: Organs, *, live: bool) -> Iterator[Complaint]:
     yield from _left(values, "单位真实的名称", mend, live=live)
 
 
-def notice_placeholders(notice: Notice, around: Surroundings) -> Iterator[Complaint]:
+def notice_placeholders(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Name what is still to be filled in of a notice's title, contacts and signature."""
     values: list[tuple[Path, str | None]] = [(("标题",), notice.title)]
     for index, contact in enumerate(notice.contacts):
         values += [(("联系方式", index, key), value) for key, value in contact.model_dump(by_alias=True).items()]
     values += [(("落款", index), line) for index, line in enumerate(notice.signature)]
-    yield from _left(values, "真实的内容，照批准的原文写", "照原文改正。", live=around.live)
+    yield from _left(values, "真实的内容，照批准的原文写", "照原文改正。", live=context.live)
 
 
-def _left(values: Iterable[tuple[Path, str | None]], expected: str, mend: str, *, live: bool) -> Iterator[Complaint]:
+def _left(values: Iterable[tuple[Path, str | None]], expected: str, mend: str, *, live: bool) -> Iterator[Violation]:
     for path, value in values:
         if value is not None and is_placeholder(value):
-            yield Complaint(
+            yield Violation(
                 path=path,
                 code="placeholder",
                 found=f"“{value}”，是留给人填的",

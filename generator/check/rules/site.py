@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.rules.placeholders import is_placeholder, site_placeholders
-from generator.check.violation import Complaint
+from generator.check.violation import Violation
 from generator.color import Color
 from generator.model import OrganKind, Organs, Site
 from generator.palette import NEEDED, legibility, legible
@@ -31,14 +31,14 @@ _FORMS = {
 }
 
 
-def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Complaint]:
+def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Violation]:
     """Warn of facts that the site should show for its kinds of organ, and of filings that do not look like any.
 
     Where the public is to see the site (`live`), placeholders are refused, and a demo's day, which would fix every
     period to that day.
     """
     if live and site.demo_day is not None:
-        yield Complaint(
+        yield Violation(
             path=("示例日期",),
             code="demo-day",
             found=f"示例日期：{site.demo_day.isoformat()}，网站会一直停在这一天",
@@ -54,7 +54,7 @@ def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Co
     for key in _REQUIRED[OrganKind.GOVERNMENT]:
         needing = [kind for kind in kinds if key in _REQUIRED[kind]]
         if needing and facts[key] is None:
-            yield Complaint(
+            yield Violation(
                 path=(),
                 code="site-fact-missing",
                 found=f"没有“{key}”",
@@ -64,7 +64,7 @@ def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Co
             )
     for key, (form, example) in _FORMS.items():
         if facts[key] is not None and not is_placeholder(facts[key]) and not form.fullmatch(facts[key]):
-            yield Complaint(
+            yield Violation(
                 path=(key,),
                 code="site-fact-form",
                 found=facts[key],
@@ -74,13 +74,13 @@ def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Co
             )
 
 
-def _pale(color: str | None) -> Iterator[Complaint]:
+def _pale(color: str | None) -> Iterator[Violation]:
     """Refuse a lead colour in which words, or white words on it, are hard to read; tell the nearest one that is not."""
     if color is None or legibility(Color.of(color)) >= NEEDED:
         return
     # Cut, not rounded: 6.96 is not 7.0.
     figure = int(legibility(Color.of(color)) * 10) / 10
-    yield Complaint(
+    yield Violation(
         path=("主色",),
         code="color-contrast",
         found=f"{color}，和网页底色的对比度只有 {figure}，字看不清",
@@ -89,11 +89,11 @@ def _pale(color: str | None) -> Iterator[Complaint]:
     )
 
 
-def _long(site: Site) -> Iterator[Complaint]:
+def _long(site: Site) -> Iterator[Violation]:
     facts = site.model_dump(by_alias=True)
     for key, most in _MOST_CHARACTERS.items():
         if len(facts[key] or "") > most:
-            yield Complaint(
+            yield Violation(
                 path=(key,),
                 code="site-text-long",
                 found=f"{len(facts[key])} 个字",

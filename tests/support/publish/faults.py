@@ -116,7 +116,7 @@ def works(case: Case, number: int) -> None:
 
 
 def build_with(case: Case, code: str) -> Path:
-    """Have IT's own mkdocs.yml name a hook that runs in each build, and return that file, for whoever removes it."""
+    """Have IT's own mkdocs.yml name a hook that each build imports, and return that file, for whoever removes it."""
     hook = case.host.root.with_name("fault.py")
     hook.write_text(textwrap.dedent(code))
     own = case.host.root / "mkdocs.yml"
@@ -131,9 +131,8 @@ def build_halted(case: Case) -> Iterator[Callable[[subprocess.Popen[bytes]], int
     log = case.host.root.with_name("build")
     code = f"""
         import os, pathlib, signal
-        def on_pre_build(config):
-            pathlib.Path({str(log)!r}).write_text(f"MAKE {{os.getpid()}}\\n")
-            os.kill(os.getpid(), signal.SIGSTOP)
+        pathlib.Path({str(log)!r}).write_text(f"MAKE {{os.getpid()}}\\n")
+        os.kill(os.getpid(), signal.SIGSTOP)
         """
     own = build_with(case, code)
 

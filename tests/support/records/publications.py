@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.check import Entry, StaffPage, check_content
+from generator.check import PackedNotice, StaffPage, check_content
 from generator.model import Notice, Organs, Site
 from generator.pages import Moment, public
 from generator.period import SHANGHAI, local, parse_now
@@ -32,7 +32,7 @@ def published(
 ) -> Records:
     """Return the records after a publication at a day or minute; they are saved where they have a folder."""
     now = parse_now(at)
-    entries = [Entry.of(one).as_of(local(now)) for one in notices if one.publishes_at <= now]
+    entries = [PackedNotice.of(one).as_of(local(now)) for one in notices if one.publishes_at <= now]
     facts = SiteFacts.of(site, organs, pages, entries)
     return save(advance(records, entries, facts, now, lambda path: (files or {})[path]))
 
@@ -41,7 +41,7 @@ def record_past(root: Path, until: str) -> None:
     """Enter into the records beside a content what it would have left there, had it been published day by day."""
     content = check_content(root / "content").content
     assert content is not None
-    heads, last = [entry.headline for entry in content.entries], parse_now(until)
+    heads, last = [entry.summary for entry in content.entries], parse_now(until)
     events = {datetime.combine(day, time(9), SHANGHAI) for head in heads for day in head.events}
     records = load(root / "records")
     for now in sorted({head.publishes_at for head in heads} | events):

@@ -21,8 +21,8 @@ from typing import Any
 
 import yaml
 
-from generator.check import Content, Entry, check_content
-from generator.model import Notice, Organ, Site, text
+from generator.check import Content, PackedNotice, check_content
+from generator.model import Notice, Organ, Site, notice_text
 from generator.read import scan
 from generator.search.characters import fold
 from tests.support.program import ROOT
@@ -64,7 +64,7 @@ def _clauses() -> tuple[tuple[str, ...], ...]:
     """Return the clauses of the demo, each cut into words of the dictionary and single characters."""
     content = check_content(ROOT / "content").content
     assert content is not None
-    whole = "".join(text(entry.notice) for entry in content.entries)
+    whole = "".join(notice_text(entry.notice) for entry in content.entries)
     return tuple(tuple(_cut(clause)) for clause in _CLAUSE.findall(whole))
 
 
@@ -137,7 +137,7 @@ def notice(number: int, year: int, organs: int = ORGANS) -> dict[str, Any]:
 
 def content_of(root: Path, notices: Iterable[tuple[str, dict[str, Any]]]) -> Content:
     """Return content with these notices, by id, as if it had been read from `root`, which is a folder of no files."""
-    entries = [Entry.of(Notice.model_validate({"编号": id_, **data})) for id_, data in notices]
+    entries = [PackedNotice.of(Notice.model_validate({"编号": id_, **data})) for id_, data in notices]
     organs = {key: Organ.model_validate(organ) for key, organ in _organs().items()}
     site = Site.model_validate(_SITE)
     return Content(folder=scan(root), site=site, organs=organs, entries=tuple(entries), prose=(), broken=())
@@ -165,7 +165,7 @@ class Scanned:
     @classmethod
     def of(cls, notice: Notice) -> Scanned:
         """Take the lines from the bare text that is published beside the page."""
-        lines = tuple(fold(text(notice)).splitlines())
+        lines = tuple(fold(notice_text(notice)).splitlines())
         return cls(notice.id, fold(notice.title), lines, "\n".join(lines))
 
     def holds(self, terms: Sequence[str]) -> bool:
