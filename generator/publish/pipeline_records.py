@@ -48,8 +48,8 @@ def fetched_records(folder: Path, remote: str) -> Iterator[PipelineRecords]:
     """
     repository = Repository(folder)
     with TemporaryDirectory(prefix="gongkai-") as place:
-        records = PipelineRecords(Path(place, "records"), remote or _origin(repository))
         try:
+            records = PipelineRecords(Path(place, "records"), remote or _origin(repository))
             start = _start(repository, records.remote)
             repository.run("worktree", "add", "--quiet", "--detach", str(records.folder), start)
         except GitError as error:

@@ -146,8 +146,8 @@ def _send_changes(site: Path, target: Target, place: str, live: str) -> None:
     options += [f"--link-dest=../{live}"] if live else []
     options += ["-e", shlex.join(target.ssh)] if target.host else []
     there = f"{target.host}:{place}/" if target.host else f"{place}/"
-    command = ["rsync", *options, f"{site.absolute()}/", there]
-    done = subprocess.run(command, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    # From inside the site: rsync would take a colon in its path for the name of a machine.
+    done = subprocess.run(["rsync", *options, "./", there], cwd=site, stderr=subprocess.PIPE, check=False)  # noqa: S603, S607
     if done.returncode:
         raise _incomplete(done.stderr)
 
