@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from mkdocs.config import config_options
@@ -14,16 +13,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
-from mkdocs.utils import get_build_datetime
 
 from generator.build.build import build
 from generator.build.preview_guard import guarded, with_problems
 from generator.build.request import BuildRequest
+from generator.clock import clock
 from generator.errors import GongkaiError
 from generator.html.resources import theme_folder
-from generator.period import SHANGHAI
-
-_log = logging.getLogger("mkdocs.plugins.gongkai")
 
 
 class GongkaiConfig(Config):  # type: ignore[no-untyped-call]
@@ -40,46 +36,42 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     _serving = False
     _problems = ""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._nothing = TemporaryDirectory(prefix="gongkai-")
-
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether this is a preview."""
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Leave MkDocs nothing to make: it would follow links out of the content, for ever if they lead in circles."""
+        """Keep MkDocs out of the content: it would follow links out of it, for ever if they lead in circles."""
         self._content = Path(config.docs_dir)
         config.watch += [str(theme_folder()), config.docs_dir]
-        config.docs_dir = self._nothing.name
+        config.docs_dir = str(theme_folder() / "assets")
         config.theme.static_templates.clear()
         return config
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
-        """Drop what Material brings."""
+    def on_files(self, files: Files, **_: Any) -> Files:  # noqa: ARG002
+        """Leave MkDocs nothing to make."""
         return Files([])
 
     @event_priority(100)  # before whatever looks at the finished site
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the site; a problem stops MkDocs, and is shown in a preview until it is mended."""
         request = BuildRequest(
+            now=clock(),
             root=self._content.parent,
             below=self._content.name,
-            now=get_build_datetime().astimezone(SHANGHAI).replace(microsecond=0),
             today=self.config.today,
             configuration=Path(config.config_file_path),
             preview=self._serving,
             records=Path(self.config.records) if self.config.records else None,
         )
-        self._problems = ""
         try:
+            self._problems = ""
             build(request, Path(config.site_dir))
         except GongkaiError as error:
             self._problems = str(error)
             if not self._serving:
                 raise PluginError(self._problems) from error
-            _log.error(self._problems)
+            logging.getLogger("mkdocs.plugins.gongkai").error(self._problems)  # noqa: TRY400  (people read it)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Let the preview answer only who asks for it by its own address, and with the problems while there are any."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -37,6 +38,18 @@ def map_in_processes(
         pass
     for item in items[done:]:
         yield work(item)
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Where work is done: on so many cores of this machine, or by an executor."""
+
+    cores: int = 1
+    executor: Executor | None = None
+
+    def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield `work(item)` for each item, in order."""
+        return map_in_processes(work, items, self.cores, self.executor)
 
 
 def _forks(work: Callable[[Any], Any], cores: int) -> AbstractContextManager[Executor | None]:

@@ -1,14 +1,18 @@
-"""What is wrong with content, as data, and the one function that shows it."""
+"""Problems of content as data, and the one function that shows them."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
+from itertools import islice
 
 _SHOWN_WIDTH = 96
 _MOST = 1000
+# A suggestion is not worth minutes of comparing.
+_MOST_COMPARED = 100
 
 
 class Severity(StrEnum):
@@ -29,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing to mend: where it is, what stands there, what was expected, how to mend it.
+    """One thing to mend: its place, what was found, what was expected, how to mend it.
 
     `code` is stable and names the kind; `file` is the path as the user knows it, with `/`;
     `span` is None where a whole file is meant.
@@ -66,6 +70,11 @@ def show(problems: Iterable[Problem], sources: Mapping[str, str]) -> str:
 def count(problems: Iterable[Problem], severity: Severity) -> int:
     """Count the problems of one severity."""
     return sum(problem.severity is severity for problem in problems)
+
+
+def closest(written: str, known: Iterable[str], likeness: float = 0.5) -> str | None:
+    """Return which of the first hundred known words was meant by a written one, None where none is near."""
+    return next(iter(get_close_matches(written, list(islice(known, _MOST_COMPARED)), n=1, cutoff=likeness)), None)
 
 
 def _show_one(problem: Problem, lines: list[str]) -> str:

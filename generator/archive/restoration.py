@@ -19,7 +19,7 @@ from generator.build.request import OnStage, ignore_stage
 from generator.build.swap import replacement
 from generator.files import DataFile, write_files
 from generator.model import Organs, Site, notice_of
-from generator.model.written import as_written
+from generator.model.body import as_written
 from generator.read import Plain
 from generator.read.yaml_writer import write
 from generator.records import (

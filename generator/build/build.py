@@ -12,12 +12,13 @@ from generator.build.cache import CacheEntry, PreviousSite
 from generator.build.load import BuildError, append_changes, load_source
 from generator.build.manifest import write_manifest
 from generator.build.plan import SitePlan, plan_site
-from generator.build.render import Entries, count_pages, render, render_search, reuse
+from generator.build.render import Entries, count_pages, render_outputs, render_search, reuse
 from generator.build.request import BuildRequest, BuildResult, OnStage, Stage, ignore_stage
 from generator.build.shell import Shell, ask_shell, shell_key
 from generator.build.swap import replacement
 from generator.files import entries, make_readable
 from generator.pages import next_instant, public
+from generator.parallel import Workers
 from generator.records import LEDGER, save
 
 
@@ -26,20 +27,21 @@ def build(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stage) ->
 
     After an error the folder is waste, and the records are as before.
     """
-    cores = 1 if request.preview else os.cpu_count() or 1
+    # A preview has threads, and a process with threads must not be forked.
+    workers = Workers(1 if request.preview else os.cpu_count() or 1, request.executor)
     on_stage(Stage.CHECK, 0, 0)
     source = append_changes(request.source or load_source(request), clock_set_back=request.clock_set_back)
     key = shell_key(request)
-    plan = plan_site(source, key, preview=request.preview, cores=cores)
+    plan = plan_site(source, key, workers, preview=request.preview)
     made = reuse(plan, request.previous, out)
     pages = count_pages(plan, made)
     shell = _shell(request, key, plan)
-    made |= render(plan, made, shell, out, cores, lambda done, total: on_stage(Stage.MAKE, done, total))
-    made |= render_search(plan, request.previous, out, cores)
+    made |= render_outputs(plan, made, shell, out, workers, lambda done, total: on_stage(Stage.MAKE, done, total))
+    made |= render_search(plan, request.previous, out, workers.cores)
     made["shell"] = CacheEntry(key, (), shell.dump())
     if not request.preview:
         on_stage(Stage.AUDIT, 0, 0)
-        _audit(plan, made, request.previous, out, cores)
+        _audit(plan, made, request.previous, out, workers)
     if source.records and request.live and not request.draft:
         save(source.records)
     return _result(plan, made, pages)
@@ -53,12 +55,12 @@ def _shell(request: BuildRequest, key: str, plan: SitePlan) -> Shell:
     return shell if shell and depths <= shell.parts.keys() else ask_shell(request, depths)
 
 
-def _audit(plan: SitePlan, made: Entries, previous: PreviousSite | None, out: Path, cores: int) -> None:
+def _audit(plan: SitePlan, made: Entries, previous: PreviousSite | None, out: Path, workers: Workers) -> None:
     make_readable(out)
     if previous:
         previous.share(out)
     files = {path for entry in made.values() for path in entry.files}
-    found = audit(out, plan.root, plan.pages, files, cores)
+    found = audit(out, plan.root, plan.pages, files, workers)
     if found.flaws:
         raise AuditError(found.flaws)
     write_manifest(out, found.digests)

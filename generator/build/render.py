@@ -15,7 +15,7 @@ from generator.html.fragment import Fragments
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.pages.view import NoticeView
-from generator.parallel import map_in_processes
+from generator.parallel import Workers
 from generator.search import segments
 
 _SHARE = 20
@@ -35,8 +35,8 @@ def reuse(plan: SitePlan, previous: PreviousSite | None, folder: Path) -> Entrie
     return entries
 
 
-def render(
-    plan: SitePlan, reused: Entries, shell: Shell, folder: Path, cores: int, on_page: Callable[[int, int], None]
+def render_outputs(
+    plan: SitePlan, reused: Entries, shell: Shell, folder: Path, workers: Workers, on_page: Callable[[int, int], None]
 ) -> Entries:
     """Write all outputs that were not reused below a folder; return their entries.
 
@@ -48,7 +48,7 @@ def render(
     shares = [numbers[start : start + _SHARE] for start in range(0, len(numbers), _SHARE)]
     total, done = count_pages(plan, reused), 0
     entries: Entries = {}
-    for made, pages in map_in_processes(work.render, shares, cores):
+    for made, pages in workers.map(work.render, shares):
         entries |= made
         done += pages
         on_page(done, total)
@@ -86,7 +86,7 @@ def count_pages(plan: SitePlan, reused: Entries) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a process needs to render outputs by their numbers in the plan."""
+    """All that a process needs to render outputs, which are given by their numbers in the plan."""
 
     plan: SitePlan
     shell: Shell

@@ -1,12 +1,12 @@
 """From trees to notices: whatever passes here needs no further check."""
 
-from generator.check.content import Broken, Checked, Content, check_content
+from generator.check.content import Broken, Checked, Content, check_content, load_facts
 from generator.check.files import LARGEST_FILE
 from generator.check.mark import SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
 from generator.check.notices import PackedNotice
-from generator.check.organ_key import meant_organ
+from generator.check.rules.organ import meant_organ
 from generator.check.rules.placeholders import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS
 from generator.check.summary import CertainInspection, certain_inspection, summarize
 from generator.check.violation import CheckContext, Violation
@@ -29,6 +29,7 @@ __all__ = [
     "check_mark",
     "check_markdown",
     "check_notice",
+    "load_facts",
     "meant_organ",
     "place",
     "summarize",

@@ -55,7 +55,7 @@ class Content:
 class Checked:
     """The outcome of a check: content unless site or organs are unusable, all problems, the texts to show them in.
 
-    `prefix` stands before each path of the content in the problems; `whole` says that all notices were looked at.
+    `prefix` precedes each path of the content in the problems; `whole` says that all notices were looked at.
     """
 
     content: Content | None
@@ -67,7 +67,7 @@ class Checked:
 
     @property
     def failed(self) -> bool:
-        """Whether anything stands in the way of publication."""
+        """Whether a problem prevents publication."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
@@ -76,53 +76,50 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live:
 
     `live` says that the public is to see it: a demo's day and placeholders are refused.
     """
+    return _check(root, frozenset(only) or None, cores, live=live)
+
+
+def load_facts(root: Path) -> Checked:
+    """Check all of the folder `root` but its notices."""
+    return _check(root, frozenset(), 1, live=False)
+
+
+def _check(root: Path, only: frozenset[str] | None, cores: int, *, live: bool) -> Checked:
     folder = scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
     notes = _Notes("" if root == Path() else root.as_posix().rstrip("/") + "/")
     site = _facts(folder, "site.yml", _SITE, Site, notes)
     paths = [file.path for file in folder.files]
     # What a site.yml that can't be read names, nobody knows.
     layout = lay_out(paths, [site.made.mark] if site and site.made.mark else [] if site else paths)
-    notes.take(
-        (*folder.problems, *layout.problems, *(too_large(file) for file in folder.files if file.size > LARGEST_FILE))
-    )
+    large = (too_large(file) for file in folder.files if file.size > LARGEST_FILE)
+    notes.take((*folder.problems, *layout.problems, *large))
     organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
     prose = tuple(page for path, stem in layout.prose.items() if (page := _prose(folder, path, stem, notes)))
-    chosen = frozenset(only)
-    wanted = {path: id_ for path, id_ in layout.notices.items() if not chosen or path in chosen}
+    wanted = [
+        Wanted(path, id_, tuple(layout.beside[id_]))
+        for path, id_ in layout.notices.items()
+        if only is None or path in only
+    ]
     content = None
     if site is None or organs is None:
         _check_alone(folder, wanted, notes)
     else:
         context = CheckContext(organs=organs.made, site=site.made, live=live)
-        notices = [Wanted(path, id_, tuple(layout.beside[id_])) for path, id_ in wanted.items()]
-        entries, broken = _notices(check_notices(folder, notices, context, cores), notes)
-        mark, found = _mark(folder, site.made.mark)
-        violations = [*site_rules(site.made, organs.made, live=live), *found]
-        notes.take(place(violations, site.tree, "site.yml", site.text), site.text)
-        violations = list(organ_placeholders(organs.made, live=live))
-        notes.take(place(violations, organs.tree, "organs.yml", organs.text), organs.text)
-        content = Content(
-            folder=folder,
-            # A preview shows the site without a mark that is none.
-            site=site.made if mark else site.made.model_copy(update={"mark": None}),
-            organs=organs.made,
-            entries=entries,
-            prose=prose,
-            broken=broken,
-            mark=mark,
-        )
+        entries, broken = _notices(check_notices(folder, wanted, context, cores), notes)
+        content = _content(folder, site, organs, notes, live=live)
+        content = replace(content, entries=entries, broken=broken, prose=prose)
     return Checked(
         content=content,
         problems=in_order(notes.problems),
         sources=notes.sources,
         notices=len(wanted),
         prefix=notes.prefix,
-        whole=not chosen,
+        whole=only is None,
     )
 
 
 class _Notes:
-    """What one run finds: problems under the names that users know, and the texts that they point into."""
+    """The problems that one run finds, under the names that users know, and the texts that they point into."""
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
@@ -139,7 +136,7 @@ class _Notes:
 
 @dataclass(frozen=True, slots=True)
 class _Facts(Generic[_Made]):
-    """What a file of facts holds, and where in it."""
+    """The facts that a file holds, with its tree and its text."""
 
     made: _Made
     tree: Node
@@ -180,14 +177,26 @@ def _mark(folder: Folder, file: str | None) -> tuple[SiteMark | None, tuple[Viol
     return check_mark(file, read_bytes(folder, file, MOST_BYTES + 1))
 
 
-def _check_alone(folder: Folder, wanted: dict[str, str], notes: _Notes) -> None:
-    """Say what is wrong within each notice while the facts that it refers to are unusable."""
-    for path, id_ in wanted.items():
-        source = read_source(folder, path)
+def _content(folder: Folder, site: _Facts[Site], organs: _Facts[Organs], notes: _Notes, *, live: bool) -> Content:
+    """Check the facts against each other; the content has no notices and pages yet."""
+    mark, found = _mark(folder, site.made.mark)
+    violations = [*site_rules(site.made, organs.made, live=live), *found]
+    notes.take(place(violations, site.tree, "site.yml", site.text), site.text)
+    violations = list(organ_placeholders(organs.made, live=live))
+    notes.take(place(violations, organs.tree, "organs.yml", organs.text), organs.text)
+    # A preview shows the site without a mark that is none.
+    shown = site.made if mark else site.made.model_copy(update={"mark": None})
+    return Content(folder=folder, site=shown, organs=organs.made, entries=(), prose=(), broken=(), mark=mark)
+
+
+def _check_alone(folder: Folder, wanted: Iterable[Wanted], notes: _Notes) -> None:
+    """Check each notice by itself while the facts that it refers to are unusable."""
+    for one in wanted:
+        source = read_source(folder, one.path)
         notes.take(source.problems, source.text)
         if source.tree is not None:
-            _, found = validate(source.tree, _NOTICE, {"编号": id_}, Notice)
-            notes.take(place(found, source.tree, path, source.text), source.text)
+            _, found = validate(source.tree, _NOTICE, {"编号": one.id}, Notice)
+            notes.take(place(found, source.tree, one.path, source.text), source.text)
 
 
 def _notices(outcomes: Iterable[NoticeResult], notes: _Notes) -> tuple[tuple[PackedNotice, ...], tuple[Broken, ...]]:

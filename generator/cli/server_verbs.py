@@ -33,15 +33,15 @@ from generator.publish.status import standing
 _HOST = click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 
 
-@click.group(cls=ChineseGroup)
-def server() -> None:
+@click.group("server", cls=ChineseGroup)
+def server_verb() -> None:
     """管理发布主机：推送即发布。"""
 
 
-@server.command(cls=ChineseCommand)
+@server_verb.command("init", cls=ChineseCommand)
 @_HOST
 @click.option("--address", metavar="网址", help="公众访问的首页网址；第一次必须写。")
-def init(folder: Path, address: str | None) -> None:
+def init_verb(folder: Path, address: str | None) -> None:
     """建立发布主机的文件夹；改了设置、升级或者搬家以后再运行一次。"""
     host = Host(folder.absolute())
     with _spoken_failures():
@@ -53,10 +53,10 @@ def init(folder: Path, address: str | None) -> None:
     click.echo(f"  定时：{host.root}/web/gongkai.timer 和 gongkai.service，没有 systemd 的用 {host.root}/web/crontab")
 
 
-@server.command(cls=ChineseCommand)
+@server_verb.command("status", cls=ChineseCommand)
 @_HOST
 @click.option("--full", is_flag=True, help="把正在用的版本逐个文件和清单对照。")
-def status(folder: Path, *, full: bool) -> None:
+def status_verb(folder: Path, *, full: bool) -> None:
     """看发布主机的情况；有要处理的事，退出码是 1。"""
     host = Host(folder.absolute())
     with _spoken_failures():
@@ -69,11 +69,11 @@ def status(folder: Path, *, full: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@server.command(cls=ChineseCommand)
+@server_verb.command("reconcile", cls=ChineseCommand)
 @_HOST
 @click.option("--full", is_flag=True, help="把每个文件都读一遍，和清单对照。")
 @click.option("--rebuild", is_flag=True, help="不管有没有现成的，重新生成一次。")
-def reconcile(folder: Path, *, full: bool, rebuild: bool) -> None:
+def reconcile_verb(folder: Path, *, full: bool, rebuild: bool) -> None:
     """让网站回到应有的样子：补上中断的发布，到了时刻就重新生成。定时运行。"""
     host = Host(folder.absolute())
     phases = Phases(_say if sys.stderr.isatty() else silent)
@@ -83,11 +83,11 @@ def reconcile(folder: Path, *, full: bool, rebuild: bool) -> None:
         click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
 
 
-@server.command(cls=ChineseCommand)
+@server_verb.command("rollback", cls=ChineseCommand)
 @_HOST
 @click.argument("name", required=False, metavar="[版本]")
 @click.option("--drop", is_flag=True, help="退回去会少了现在公开着的通报，也退。")
-def rollback(folder: Path, name: str | None, *, drop: bool) -> None:
+def rollback_verb(folder: Path, name: str | None, *, drop: bool) -> None:
     """退回以前的版本，并且钉住，直到下一次推送被接受；不写版本，就退回上一个。"""
     host = Host(folder.absolute())
     with _spoken_failures():
@@ -96,11 +96,11 @@ def rollback(folder: Path, name: str | None, *, drop: bool) -> None:
     click.echo("仓库没有变。请办公室改正内容再推送，推送一被接受，网站就按新的内容发布。")
 
 
-@server.command(cls=ChineseCommand)
+@server_verb.command("purge", cls=ChineseCommand)
 @_HOST
 @click.argument("id_", metavar="通报")
 @click.option("--yes", is_flag=True, help="不再询问。")
-def purge(folder: Path, id_: str, *, yes: bool) -> None:
+def purge_verb(folder: Path, id_: str, *, yes: bool) -> None:
     """把误发的通报从这台主机的仓库历史、旧版本和预览里清除干净。"""
     host = Host(folder.absolute())
     click.echo(f"要从 {host.root} 清除 {id_} 的全部旧内容。")
@@ -116,11 +116,11 @@ def purge(folder: Path, id_: str, *, yes: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@server.command(cls=ChineseCommand, hidden=True)
+@server_verb.command("hook", cls=ChineseCommand, hidden=True)
 @click.argument("name", type=ChineseChoice(["pre-receive", "post-receive"]), metavar="步骤")
 @_HOST
 @click.argument("git", type=int, default=os.getppid, metavar="进程")
-def hook(name: str, folder: Path, git: int) -> None:
+def hook_verb(name: str, folder: Path, git: int) -> None:
     """由 git 调用，不用手工运行。"""
     host, pushed = Host(folder), updates(sys.stdin)
     if name == "post-receive":

@@ -73,8 +73,8 @@ def starting_files(key: str, name: str) -> dict[str, bytes]:
 
 
 def forge_files(forge: str) -> dict[str, bytes]:
-    """Return the files by path with which a forge (one of FORGES) publishes a site: script, workflows, requirements."""
-    templates = {"publish.sh": "publish.sh", "requirements.txt": "requirements.txt", **_WORKFLOWS[forge]}
+    """Return the files by path with which a forge (one of FORGES) publishes a site: workflows and requirements."""
+    templates = {"requirements.txt": "requirements.txt", **_WORKFLOWS[forge]}
     files = {path: (_TEMPLATES / name).read_bytes() for path, name in templates.items()}
     files["requirements.txt"] = files["requirements.txt"].replace(b"{version}", version().encode())
     return files

@@ -15,6 +15,7 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
+from generator.contact_grammar import ESCAPED_LANDLINE
 from generator.html.words import joints
 
 _UNIT = r"(?:&#?[A-Za-z0-9]{1,8};|.)"
@@ -35,7 +36,8 @@ _TOKEN = re.compile(f"{_BOUND.pattern}|{_UNIT}")
 _CLAUSE = re.compile(f"[^，；。]{{0,2000}}(?:[，；。]{_CLOSING}{{0,20}}|$)|.{{1,2000}}")
 # Telephone numbers and spans of hours; their marks are references, as `escape` left them.
 _NUMBERS = re.compile(
-    r"(?<![0-9])(?:[0-9]{3,4}&#45;[0-9]{7,8}"
+    r"(?<![0-9])(?:"
+    rf"{ESCAPED_LANDLINE}"
     r"|[0-9]{1,2}(?:&#58;|：)[0-9]{2}(?:(?:&#45;){1,2}|[—–～]{1,2}|至)[0-9]{1,2}(?:&#58;|：)[0-9]{2})(?![0-9])"
 )
 _ORDINAL = re.compile("^([^：。<]{0,12}：)?([一二三四五六七八九十]{1,3}是)")

@@ -1,14 +1,15 @@
-"""What the prose of a notice states, as the fields of a notice: inspection, period, contacts, dates."""
+"""The facts that the prose of a notice states, as its fields: inspection, period, contacts, dates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from generator.intake.outline import Outline
+from generator.model.notice import INSPECTION_DAYS, contradictions
 from generator.period import Period, full_date
 from generator.prose import (
     StatedContact,
@@ -24,7 +25,6 @@ from generator.read import Plain
 
 _OPENING = 5
 _CLOSING = 2
-_STAGES = ("开始", "结束", "反馈")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE_DAY = re.compile(r".{0,8}年.{0,8}[日号]|.{0,12}[-/.．].{0,12}")
 _PUBLICATION = re.compile("(?:发布|成文|发文|公开|更新)(?:时间|日期)|20[0-9]{2}[-/.]")
@@ -138,20 +138,21 @@ def _inspection(stated: StatedInspection, kind: str, doubts: list[str]) -> dict[
 
 def _in_order(inspection: dict[str, Plain], public: Plain | None, kind: str, doubts: list[str]) -> dict[str, Plain]:
     """Leave out days of an inspection that contradict each other or the first public day: `check` refuses them."""
-    stages = [(key, day) for key in _STAGES if (day := _iso(inspection.get(key)))]
+    days = [(key, day) for key in INSPECTION_DAYS if (day := _iso(inspection.get(key)))]
     if day := _iso(public):
-        stages.append(("公开", day))
+        days.append(("公开", day))
     wrong: set[str] = set()
-    for (before, earlier), (after, later) in pairwise(stages):
-        if later < earlier:
-            wrong |= {before, after}
-            words = f"{before}是 {earlier}，{after}却是 {later}"
-            doubts.append(f"{kind}的日期前后矛盾（{words}），没有填写，请核对原文。")
+    for (before, earlier), (after, later) in contradictions(days):
+        wrong |= {before, after}
+        words = f"{before}是 {earlier}，{after}却是 {later}"
+        doubts.append(f"{kind}的日期前后矛盾（{words}），没有填写，请核对原文。")
     return {key: value for key, value in inspection.items() if key not in wrong}
 
 
-def _iso(value: Plain | None) -> str | None:
-    return value[:10] if isinstance(value, str) and _ISO.match(value) else None
+def _iso(value: Plain | None) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(value[:10]) if isinstance(value, str) and _ISO.match(value) else None
+    return None
 
 
 def _contacts(stated: list[StatedContact], doubts: list[str]) -> Iterator[dict[str, Plain]]:

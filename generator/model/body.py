@@ -1,9 +1,11 @@
-"""The text of a notice between title and signature: levels of one shape, one within the other."""
+"""The text of a notice between title and signature, in levels of one shape; all of a notice as its file says it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -67,7 +69,7 @@ _CLOSING = Field(default=(), alias="尾段")
 
 
 class Level(ContentMap):
-    """What every level of a notice has: paragraphs before its one list, and paragraphs after it."""
+    """The base of all levels: paragraphs before one list; the classes add the list and paragraphs after it."""
 
     paragraphs: tuple[Paragraph, ...] = _PARAGRAPHS
 
@@ -85,6 +87,7 @@ class Level(ContentMap):
 class Finding(Level):
     """问题: one thing that the inspection found, and what was done about it."""
 
+    key: ClassVar = "问题"
     title: OneLine = Field(alias="标题")
     measures: tuple[Prose, ...] = Field((), alias="措施")
     closing: tuple[Paragraph, ...] = _CLOSING
@@ -102,6 +105,7 @@ class Finding(Level):
 class Section(Level):
     """小节: a group of findings, or of measures, or prose under one heading."""
 
+    key: ClassVar = "小节"
     title: OneLine = Field(alias="标题")
     findings: tuple[Finding, ...] = Field((), alias="问题")
     measures: tuple[Prose, ...] = Field((), alias="措施")
@@ -109,8 +113,9 @@ class Section(Level):
 
 
 class Part(Level):
-    """部分: a first-level heading and what stands under it."""
+    """部分: a first-level heading and all below it."""
 
+    key: ClassVar = "部分"
     title: OneLine = Field(alias="标题")
     sections: tuple[Section, ...] = Field((), alias="小节")
     findings: tuple[Finding, ...] = Field((), alias="问题")
@@ -131,3 +136,63 @@ class Body(Level):
         if not (self.paragraphs or self.parts or self.sections or self.findings or self.closing):
             raise refusal("body-empty", "正文有内容", "在“正文”下写段落、部分、小节或问题。")
         return self
+
+
+Heading = Part | Section | Finding
+
+
+def headings_of(level: Body | Heading) -> tuple[Heading, ...]:
+    """Return the headings right below a level, which are all of one class."""
+    if isinstance(level, Finding):
+        return ()
+    below = level.findings if isinstance(level, Section) else level.sections or level.findings
+    return level.parts or below if isinstance(level, Body) else below
+
+
+def measures_of(level: Body | Heading) -> tuple[str, ...]:
+    """Return the measures right below a level."""
+    return () if isinstance(level, Body) else level.measures
+
+
+def anchor_of(heading: Heading, number: int, above: str = "") -> str:
+    """Return the anchor of the heading that is number `number` below the one with the anchor `above`: p2-s5-f1."""
+    letter = type(heading).__name__[0].lower()
+    return f"{above}-{letter}{number}" if above else f"{letter}{number}"
+
+
+def walk(
+    level: Body | Heading, path: tuple[str | int, ...] = ("正文",)
+) -> Iterator[tuple[tuple[str | int, ...], Heading]]:
+    """Yield every heading below a level in reading order, with its path of Chinese keys and indexes from 0."""
+    for index, heading in enumerate(headings_of(level)):
+        here = (*path, heading.key, index)
+        yield here, heading
+        yield from walk(heading, here)
+
+
+def as_written(record: ContentMap) -> dict[str, Any]:
+    """Return a record as text, lists and maps under its Chinese keys, what goes without saying left out."""
+    written = {
+        field.alias or name: _written(value)
+        for name, field in type(record).model_fields.items()
+        if (value := getattr(record, name)) != field.get_default(call_default_factory=True)
+    }
+    # A heading stands before what it heads.
+    return {"标题": written.pop("标题"), **written} if isinstance(record, Level) and "标题" in written else written
+
+
+def instant_as_written(at: datetime) -> str:
+    """Return an instant as a file says it: the minute, or all of it where there are seconds."""
+    return f"{at:%Y-%m-%d %H:%M}" if at == at.replace(second=0, microsecond=0) else at.isoformat()
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, ContentMap):
+        return as_written(value)
+    if isinstance(value, tuple):
+        return [_written(one) for one in value]
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return instant_as_written(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -25,6 +27,7 @@ from generator.model.values import (
 )
 from generator.period import SHANGHAI, Period, end_after
 
+INSPECTION_DAYS = ("开始", "结束", "反馈")
 _LONGEST_DAYS = 400
 # The title may be the very thing that should not have been public.
 REMOVED_TITLE = "误发的通报（已经移除）"
@@ -32,7 +35,7 @@ REMOVED_TEXT = "（已移除）"
 
 
 class ContactKind(StrEnum):
-    """What a contact is; the value is its key in the YAML."""
+    """The kind of a contact; the value is its key in the YAML."""
 
     PHONE = "电话"
     FAX = "传真"
@@ -65,6 +68,11 @@ class Inspection(ContentMap):
     begins: VagueDay | None = Field(None, alias="开始")
     ends: VagueDay | None = Field(None, alias="结束")
     findings_on: VagueDay | None = Field(None, alias="反馈", description="反馈意见的日子")
+
+    @property
+    def days(self) -> dict[str, date | str | None]:
+        """The days of the inspection by their keys, in the order in which they come."""
+        return dict(zip(INSPECTION_DAYS, (self.begins, self.ends, self.findings_on), strict=True))
 
 
 class PeriodTerms(ContentMap):
@@ -122,7 +130,7 @@ class Contact(ContentMap):
 
     @property
     def kind(self) -> ContactKind:
-        """Which of the six it is."""
+        """The one of the six that it is."""
         return self._ways[0][0]
 
     @property
@@ -167,7 +175,7 @@ class Extension(Dated):
 
 
 class Correction(Dated):
-    """What was changed after publication, and when."""
+    """A change after publication, and its day."""
 
     note: Prose = Field(alias="说明")
 
@@ -183,6 +191,11 @@ class Outcome(Dated):
     """反馈结果: what became of the comments, published after closing."""
 
     paragraphs: tuple[Prose, ...] = Field(alias="段落", min_length=1)
+
+
+def contradictions(days: Iterable[tuple[str, date]]) -> Iterator[tuple[tuple[str, date], tuple[str, date]]]:
+    """Yield each two neighbours of named days, given in the order in which they must come, that do not come so."""
+    return ((one, other) for one, other in pairwise(days) if other[1] < one[1])
 
 
 def _format(value: Any) -> int:

@@ -9,13 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
+from generator.model.body import (
+    Body,
+    Finding,
+    Heading,
+    Labelled,
+    Paragraph,
+    Progress,
+    Section,
+    Table,
+    anchor_of,
+    headings_of,
+    measures_of,
+    walk,
+)
 from generator.model.notice import Notice
 from generator.strict_json import read_object
 
 
 class Kind(StrEnum):
-    """What a unit of the text is."""
+    """The kind of a unit of the text."""
 
     TITLE = "title"
     PART = "part"
@@ -97,12 +110,9 @@ def lines_of(reading: Iterable[Unit]) -> Iterator[tuple[Unit, ...]]:
 
 def counts_of(notice: Notice) -> Counts:
     """Count parts, sections, findings and measures."""
-    sections = [*notice.body.sections, *(section for part in notice.body.parts for section in part.sections)]
-    findings = [
-        *notice.body.findings,
-        *(finding for part in notice.body.parts for finding in part.findings),
-        *(finding for section in sections for finding in section.findings),
-    ]
+    headings = [heading for _, heading in walk(notice.body)]
+    sections = [heading for heading in headings if isinstance(heading, Section)]
+    findings = [heading for heading in headings if isinstance(heading, Finding)]
     measures = [_measures(finding) for finding in findings]
     with_findings = [section for section in sections if section.findings]
     return Counts(
@@ -154,29 +164,18 @@ def _numbered(reading: Iterable[Unit]) -> Iterator[Unit]:
             yield Unit(unit.kind, unit.cells, id=f"{above}n{number}", first=unit.first)
 
 
-def _level(level: Body | Part | Section | Finding, prefix: str, depth: int) -> Iterator[Unit]:
+def _level(level: Body | Heading, above: str, depth: int) -> Iterator[Unit]:
     yield from _paragraphs(level.paragraphs)
-    kind, children = _children(level)
-    for number, child in enumerate(children, 1):
-        id_ = f"{prefix}{kind[0]}{number}"
-        below = list(_level(child, f"{id_}-", depth + 1))
+    for number, child in enumerate(headings_of(level), 1):
+        id_, kind = anchor_of(child, number, above), Kind(type(child).__name__.lower())
+        below = list(_level(child, id_, depth + 1))
         runs_in = child.title.endswith(("。", "：")) and bool(below) and below[0].kind in _RUN_INTO
         progress, on = (child.progress, child.progress_on) if isinstance(child, Finding) else (None, None)
         yield Unit(kind, (child.title,), id=id_, depth=depth + 1, runs_in=runs_in, progress=progress, progress_on=on)
         yield from below
-    for measure in () if isinstance(level, Body) else level.measures:
+    for measure in measures_of(level):
         yield from _lines(measure, Kind.MEASURE)
     yield from _paragraphs(level.closing)
-
-
-def _children(level: Body | Part | Section | Finding) -> tuple[Kind, tuple[Part | Section | Finding, ...]]:
-    if isinstance(level, Finding):
-        return Kind.FINDING, ()
-    if isinstance(level, Body) and level.parts:
-        return Kind.PART, level.parts
-    if not isinstance(level, Section) and level.sections:
-        return Kind.SECTION, level.sections
-    return Kind.FINDING, level.findings
 
 
 _RUN_INTO = frozenset({Kind.PARAGRAPH, Kind.MEASURE})

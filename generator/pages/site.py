@@ -17,6 +17,7 @@ from generator.addresses import (
     version_address,
 )
 from generator.check import Broken, Content, PackedNotice, StaffPage
+from generator.contact_grammar import tel_href
 from generator.files import DataFile
 from generator.model import Notice, Site, canonical_json, publishing
 from generator.model.site import AfterClosing
@@ -29,7 +30,6 @@ from generator.pages.proof import proof_page
 from generator.pages.states import script_words
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
-from generator.pages.wording import dialled
 from generator.period import SHANGHAI, full_date, local, next_change, parse_now
 from generator.records import Records, first_public, history, version_path
 
@@ -217,7 +217,7 @@ def standing_since(content: Content, at: Moment, records: Records | None) -> dat
 def _facts(site: Site) -> tuple[tuple[str, str, str], ...]:
     facts = (
         ("主办单位", site.sponsor, ""),
-        ("联系电话", site.phone, dialled(site.phone or "")),
+        ("联系电话", site.phone, tel_href(site.phone or "")),
         ("地址", site.postal_address, ""),
         ("ICP备案号", site.icp, ICP_REGISTER),
         ("公安备案号", site.police, ""),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.model.body import as_written
 from generator.model.values import ContentMap
-from generator.model.written import as_written
 from generator.records import SiteChange, spoken
 
 _SHOWN = 50

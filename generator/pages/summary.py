@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from generator.check import certain_inspection
-from generator.model import Counts, Finding, Notice, Organ, Part, Progress, Section
+from generator.model import Body, Counts, Finding, Notice, Organ, Progress
+from generator.model.body import Heading, anchor_of, headings_of
 from generator.pages.contents import Contents, Mark
 from generator.pages.view import Figure, Glance, Share, Tally
 from generator.pages.wording import MARKS, day_in_words
@@ -23,7 +24,7 @@ def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
     findings = list(_findings(notice)) if counts.findings else []
     stated = bool(findings) and all(finding.progress for finding in findings)
     words = [word for word in Progress if stated and any(finding.progress is word for finding in findings)]
-    entries = _entries(_outline(notice), "", counted=bool(findings), stated=stated)
+    entries = _entries(notice.body, "", counted=bool(findings), stated=stated)
     return Glance(
         inspection=_inspection(notice, organ),
         figures=_figures(notice, counts),
@@ -38,11 +39,7 @@ def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
 
 def contents(notice: Notice) -> tuple[Contents, ...]:
     """List the headings of a notice's text, with nothing counted."""
-    return _entries(_outline(notice), "", counted=False, stated=False)
-
-
-def _outline(notice: Notice) -> Iterable[Part | Section | Finding]:
-    return notice.body.parts or notice.body.sections or notice.body.findings
+    return _entries(notice.body, "", counted=False, stated=False)
 
 
 def _leads_to_findings(entry: Contents) -> bool:
@@ -122,24 +119,19 @@ def _count(findings: Iterable[Finding], words: list[Progress]) -> tuple[int, ...
     return (by_word.total(), *(by_word[word] for word in words))
 
 
-def _entries(
-    level: Iterable[Part | Section | Finding], prefix: str, *, counted: bool, stated: bool
-) -> tuple[Contents, ...]:
+def _entries(level: Body | Heading, above: str, *, counted: bool, stated: bool) -> tuple[Contents, ...]:
     entries = []
-    for number, entry in enumerate(level, 1):
-        kind = type(entry).__name__.lower()
-        anchor = f"{prefix}{kind[0]}{number}"
-        findings = () if isinstance(entry, Finding) else entry.findings
-        below = () if isinstance(entry, Finding) else (getattr(entry, "sections", ()) or findings)
-        marked = findings if counted else ()
+    for number, entry in enumerate(headings_of(level), 1):
+        anchor = anchor_of(entry, number, above)
+        marked = entry.findings if counted and not isinstance(entry, Finding) else ()
         entries.append(
             Contents(
                 text=entry.title.removesuffix("。"),
                 anchor=anchor,
-                kind=kind,
+                kind=type(entry).__name__.lower(),
                 marks=tuple(MARKS[f.progress] if stated and f.progress else Mark.UNSTATED for f in marked),
                 progress=(entry.progress or "") if isinstance(entry, Finding) else "",
-                below=_entries(below, f"{anchor}-", counted=counted, stated=stated),
+                below=_entries(entry, anchor, counted=counted, stated=stated),
             )
         )
     return tuple(entries)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote, urlsplit
 
+from generator.contact_grammar import is_email, tel_href
 from generator.model import Contact, ContactKind, Counts, NoticeSummary, Progress
 from generator.pages.contents import Mark
 from generator.pages.view import ContactView
@@ -41,15 +42,6 @@ _ICONS = {
     ContactKind.WEB: ("web", "网上留言"),
     ContactKind.OTHER: ("other", "其他方式"),
 }
-_NOT_DIALLED = re.compile(r"[^0-9+]{1,20}")
-# One number that a telephone can dial: area code, mobile, service number or hotline, and an extension after it.
-_TELEPHONE = re.compile(
-    r"(?P<number>(?:\+?86[ -]?)?(?:[（(]0[0-9]{2,3}[）)] ?|0[0-9]{2,3}[ -]?)?[0-9]{7,8}|(?:\+?86[ -]?)?1[0-9]{10}"
-    r"|[48]00-?[0-9]{3,4}-?[0-9]{3,4}|[0-9]{5})(?: ?(?:转|-|－|转分机|分机) ?(?P<extension>[0-9]{1,6}))?"
-)
-# Within China a number is dialled without the country's code, and with its area's 0.
-_HOME_CODE = re.compile(r"^\+?86(?=0[0-9]{9,11}$|1[0-9]{10}$)")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _HOURS = re.compile(r"(?<=[0-9][:：][0-9]{2})[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9]{1,2}[:：][0-9]{2})")
 _BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")
 
@@ -71,17 +63,6 @@ def contact(contact: Contact) -> ContactView:
         hours=_BEFORE_HOUR.sub(" ", _HOURS.sub(" 至 ", contact.hours)) if contact.hours else "",
         details=tuple(details),
     )
-
-
-def dialled(value: str) -> str:
-    """Return the address that dials a number, or "" where the value isn't one number."""
-    telephone = _TELEPHONE.fullmatch(value)
-    if telephone is None:
-        return ""
-    number = _HOME_CODE.sub("", _NOT_DIALLED.sub("", telephone["number"]))
-    # A comma makes a telephone wait before it dials on.
-    extension = f",{telephone['extension']}" if telephone["extension"] else ""
-    return f"tel:{number}{extension}"
 
 
 def happened(happening: Happening, *, collected: bool) -> str:
@@ -119,8 +100,8 @@ def day_in_words(day: date | str) -> str:
 
 
 def _href(contact: Contact) -> str:
-    if contact.kind is ContactKind.EMAIL and _EMAIL.fullmatch(contact.value):
+    if contact.kind is ContactKind.EMAIL and is_email(contact.value):
         return f"mailto:{quote(contact.value, safe='@')}"
     if contact.kind is ContactKind.WEB:
         return contact.value
-    return dialled(contact.value) if contact.kind is ContactKind.PHONE else ""
+    return tel_href(contact.value) if contact.kind is ContactKind.PHONE else ""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.contact_grammar import BLANKS, DIGIT, EMAIL
 from generator.model import ContactKind, web_address_flaw
-from generator.prose.numerals import DIGIT
-from generator.prose.phones import BLANK, hours_at, hours_in, numbers_at
+from generator.prose.phones import hours_at, hours_in, numbers_at
 
 
 @dataclass(frozen=True, slots=True)
 class StatedContact:
-    """A contact as it stands, in `words` from index `start` on; a label with nothing after it has the value ""."""
+    """A contact as it is written, in `words` from index `start` on; a label with nothing after it has the value ""."""
 
     kind: ContactKind
     value: str
@@ -29,40 +29,39 @@ class StatedContact:
         return self.start + len(self.words)
 
 
-_EMAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}"
-_EMAIL_AT = re.compile(_EMAIL)
-_COLON = rf"{BLANK}(?:[（(](?P<note_#>[^（）()\n]{{0,60}})[）)]{BLANK})?[：:为]{BLANK}"
-_BEFORE_DIGIT = rf"{BLANK}(?={DIGIT}|[（(+＋][0-9０-９])"
+_EMAIL_AT = re.compile(EMAIL)
+_COLON = rf"{BLANKS}(?:[（(](?P<note_#>[^（）()\n]{{0,60}})[）)]{BLANKS})?[：:为]{BLANKS}"
+_BEFORE_DIGIT = rf"{BLANKS}(?={DIGIT}|[（(+＋][0-9０-９])"
 _WEB_OF = "(?:网上|网络|在线|互联网)(?:留言|举报|信访|反映|投诉|监督|受理|意见)|(?:留言|举报)"
 _PHONE_OF = "(?:专门|专用)?(?:联系|监督|举报|值班|咨询|投诉|反映|受理|服务|办公|办公室|固定|热线|意见)?"
 # A label's name, its words, and what must follow; the kinds of contact, and four that only end or complete one.
 _LABELS: tuple[tuple[str, str, str], ...] = (
     (
         "email",
-        rf"(?:互联网)?电{BLANK}子{BLANK}(?:邮{BLANK}[箱件]|信{BLANK}箱)(?:地址)?|[Ee]-?[Mm]ail|E-?MAIL",
-        rf"(?:{_COLON}|{BLANK}(?={_EMAIL}))",
+        rf"(?:互联网)?电{BLANKS}子{BLANKS}(?:邮{BLANKS}[箱件]|信{BLANKS}箱)(?:地址)?|[Ee]-?[Mm]ail|E-?MAIL",
+        rf"(?:{_COLON}|{BLANKS}(?={EMAIL}))",
     ),
     (
         "post",
-        rf"邮政(?:专用)?信箱|(?<!网站)(?<!网络)(?:通[信讯]|联系|邮寄|来信|信函|办公|单位|寄信|收件|来访)?地{BLANK}址",
+        rf"邮政(?:专用)?信箱|(?<!网站)(?<!网络)(?:通[信讯]|联系|邮寄|来信|信函|办公|单位|寄信|收件|来访)?地{BLANKS}址",
         _COLON,
     ),
-    ("sent", "(?:来信|来函|信件|信函)请?(?:邮寄|寄送|寄)[至到往]?|邮寄[至到]", rf"{BLANK}[：:]?{BLANK}"),
-    ("box", rf"(?:专用)?(?:邮|信){BLANK}箱(?:地址)?", rf"(?:{_COLON}|{BLANK}(?={_EMAIL}))"),
-    ("fax", rf"传{BLANK}真(?:电话|号码)?", rf"(?:{_COLON}|{_BEFORE_DIGIT})"),
+    ("sent", "(?:来信|来函|信件|信函)请?(?:邮寄|寄送|寄)[至到往]?|邮寄[至到]", rf"{BLANKS}[：:]?{BLANKS}"),
+    ("box", rf"(?:专用)?(?:邮|信){BLANKS}箱(?:地址)?", rf"(?:{_COLON}|{BLANKS}(?={EMAIL}))"),
+    ("fax", rf"传{BLANKS}真(?:电话|号码)?", rf"(?:{_COLON}|{_BEFORE_DIGIT})"),
     (
         "phone",
-        rf"{_PHONE_OF}电{BLANK}话(?:号码)?(?:[/、（(]?传真[）)]?)?|手{BLANK}机(?:号码|号)?|座机|热线",
+        rf"{_PHONE_OF}电{BLANKS}话(?:号码)?(?:[/、（(]?传真[）)]?)?|手{BLANKS}机(?:号码|号)?|座机|热线",
         rf"(?:{_COLON}|{_BEFORE_DIGIT})",
     ),
-    ("number", "联系方式", rf"{BLANK}[：:]?{_BEFORE_DIGIT}"),
-    ("postcode", rf"邮{BLANK}(?:政{BLANK})?编{BLANK}码?", rf"{BLANK}[：:]?{BLANK}"),
+    ("number", "联系方式", rf"{BLANKS}[：:]?{_BEFORE_DIGIT}"),
+    ("postcode", rf"邮{BLANKS}(?:政{BLANKS})?编{BLANKS}码?", rf"{BLANKS}[：:]?{BLANKS}"),
     ("addressee", "收件人|收信人|收件单位", _COLON),
     ("hours", "(?:接听|受理|值班|办公|工作|来电|联系|接待)时间", _COLON),
     (
         "web",
-        rf"(?:{_WEB_OF}(?:网{BLANK}址|网站|平台|邮箱|信箱)?|网{BLANK}址)(?:地址)?",
-        rf"{BLANK}[：:]{BLANK}(?=https?://)",
+        rf"(?:{_WEB_OF}(?:网{BLANKS}址|网站|平台|邮箱|信箱)?|网{BLANKS}址)(?:地址)?",
+        rf"{BLANKS}[：:]{BLANKS}(?=https?://)",
     ),
     ("stop", "联系人|网址|网站|微信|公众号|公[示开]期限?|公开时间|意见箱", _COLON),
 )
@@ -72,8 +71,8 @@ _ANY_LABEL = "|".join(
 _LABEL = re.compile(_ANY_LABEL)
 # A label, or a contact that needs none; where both begin at one place the label wins.
 _NEXT = re.compile(
-    rf"{_ANY_LABEL}|(?P<free_email>(?<![A-Za-z0-9._%+-]){_EMAIL})"
-    rf"|(?P<free_box>(?<![A-Za-z0-9０-９])(?:[A-Z]?{DIGIT}{{2,6}}{BLANK}(?:号)?(?:邮政专用信箱|邮政信箱|专用信箱|邮箱|信箱)"
+    rf"{_ANY_LABEL}|(?P<free_email>(?<![A-Za-z0-9._%+-]){EMAIL})"
+    rf"|(?P<free_box>(?<![A-Za-z0-9０-９])(?:[A-Z]?{DIGIT}{{2,6}}{BLANKS}(?:号)?(?:邮政专用信箱|邮政信箱|专用信箱|邮箱|信箱)"
     rf"|(?:邮政专用信箱|邮政信箱|信箱)第?{DIGIT}{{1,6}}号?)(?:转[^，,；;。、（(\n]{{1,40}})?)"
 )
 _NAMES = (*(name for name, _, _ in _LABELS), "free_email", "free_box")
@@ -83,7 +82,6 @@ _WORD = re.compile(r"[^，,、；;。（(\n]{0,40}")
 _ASIDE = re.compile(r"[，,](?:或|也可|同时|并|请|欢迎)")
 _TO = re.compile(r"转(?P<whom>[^，,；;。、]{1,40}?)[（(]?收[）)]?$")
 _POSTCODE = re.compile(rf"{DIGIT}{{3,8}}")
-_BLANKS = " \t\u3000"
 _EDGES = " \t\u3000，,、：:（("
 _LOOK_BACK = 8
 _KINDS = {"phone": ContactKind.PHONE, "number": ContactKind.PHONE, "fax": ContactKind.FAX}
@@ -167,7 +165,7 @@ def _word(text: str, start: int, place: int) -> tuple[str, int, int]:
 
 def _contact(text: str, kind: ContactKind, value: str, start: int, end: int, hours: str = "") -> StatedContact:
     to = _TO.search(value) if kind is ContactKind.POST else None
-    return StatedContact(kind, value, hours, "", to["whom"] if to else "", text[start:end].rstrip(_BLANKS), start)
+    return StatedContact(kind, value, hours, "", to["whom"] if to else "", text[start:end].rstrip(" \t\u3000"), start)
 
 
 def _complete(found: list[StatedContact], text: str, end: int, **given: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from generator.prose.numerals import DIGIT, numeral
+from generator.contact_grammar import DIGIT
+from generator.prose.numerals import numeral
 
 BLANK = r"[ \t\u3000]{0,3}"
 TO = r"(?:至|到|[-－‐‑–—―─]{1,3}|[~～])"

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from generator.contact_grammar import BLANKS, DIGIT
 from generator.period import is_workday
-from generator.prose.numerals import DIGIT
 
-_BLANK = r"[ \t\u3000]{0,4}"
 _TIME = rf"{DIGIT}{{1,2}}(?:[:：]{DIGIT}{{2}}|[时点](?:{DIGIT}{{1,2}}分?|半)?)"
 _PART = "(?:上午|下午|早上?|晚上?|中午)?"
-_SPAN = rf"{_PART}{_TIME}{_BLANK}(?:至|到|[-－‐‑–—―─]{{1,3}}|[~～]){_BLANK}{_PART}{_TIME}"
+_SPAN = rf"{_PART}{_TIME}{BLANKS}(?:至|到|[-－‐‑–—―─]{{1,3}}|[~～]){BLANKS}{_PART}{_TIME}"
 _DAYS = "(?:法定)?(?:工作日|每[天日]|(?:周|星期)[一二三四五六日天](?:至|到|[-—~～])(?:周|星期)?[一二三四五六日天])"
 # Hours in running prose, whether or not it is certain what they mean.
 HOURS = (
-    rf"(?:{_DAYS}{_BLANK}[，,：:]?{_BLANK}{_SPAN}|{_SPAN})(?:{_BLANK}[、，,；;和及]?{_BLANK}{_SPAN}){{0,3}}"
+    rf"(?:{_DAYS}{BLANKS}[，,：:]?{BLANKS}{_SPAN}|{_SPAN})(?:{BLANKS}[、，,；;和及]?{BLANKS}{_SPAN}){{0,3}}"
     rf"|{_DAYS}?的?(?:正常)?(?:上班|工作|办公)时间|(?:每[天日])?24小时|{_DAYS}"
 )
 
@@ -81,7 +80,7 @@ class OfficeHours:
     by_calendar: bool
 
     def on(self, day: date) -> Attendance:
-        """Say whether somebody answers on `day`."""
+        """Return whether somebody answers on `day`."""
         works, provisional = is_workday(day)
         if self.weekdays == _WHOLE_WEEK:
             return Attendance.SURE

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.prose.numerals import DIGIT, numeral
+from generator.contact_grammar import DIGIT
+from generator.prose.numerals import numeral
 
 
 class NumberScheme(StrEnum):

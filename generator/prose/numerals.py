@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-# Every pattern of this room takes ASCII and full-width digits alike.
-DIGIT = "[0-9０-９]"
+from generator.contact_grammar import DIGIT
+
 NUMERAL = rf"(?:{DIGIT}{{1,9}}|[〇零一二两三四五六七八九十百千]{{1,9}})"
 SMALL = rf"(?:{DIGIT}{{1,3}}|[一二三四五六七八九十百]{{1,5}})"
 

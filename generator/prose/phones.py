@@ -6,32 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.contact_grammar import BLANKS, DIGIT, PHONE_IN_PROSE
 from generator.prose.hours import HOURS
-from generator.prose.numerals import DIGIT
 
-BLANK = r"[ \t\u3000]{0,4}"
-
-_DASH = "[-－‐‑–—―─]{1,2}"
-_NUMBER = (
-    rf"(?:[+＋]?86[- ]?)?(?:"
-    rf"[（(]0{DIGIT}{{2,3}}[）)]{BLANK}(?:{_DASH})?{BLANK}{DIGIT}{{7,8}}"
-    rf"|[0０]{DIGIT}{{2,3}}{BLANK}(?:{_DASH})?{BLANK}{DIGIT}{{7,8}}"
-    rf"|[1１]{DIGIT}{{2}}[- ]?{DIGIT}{{4}}[- ]?{DIGIT}{{4}}"
-    rf"|[48]00[- ]?{DIGIT}{{3,4}}[- ]?{DIGIT}{{3,4}}"
-    rf"|{DIGIT}{{3,12}}"
-    rf")(?![0-9０-９]|{BLANK}[年月日时点个项名]|[.．%％:：]|{_DASH}?[XxＸ×*＊])"
-    rf"(?:{BLANK}(?:转分机|分机号?|转|[Ee]xt\.?|{_DASH}){BLANK}{DIGIT}{{1,6}}(?![0-9０-９:：年月日]))?"
-)
-_NUMBER_AT = re.compile(_NUMBER)
+_NUMBER_AT = re.compile(PHONE_IN_PROSE)
 # After a comma a short run of digits is more likely something else.
 _NEXT = re.compile(
-    rf"{BLANK}[、/／，,；;或和及]?{BLANK}(?P<number>(?={DIGIT}{{6}}|[（(]?[0０+＋4１1]{DIGIT}{{2}}){_NUMBER})"
+    rf"{BLANKS}[、/／，,；;或和及]?{BLANKS}(?P<number>(?={DIGIT}{{6}}|[（(]?[0０+＋4１1]{DIGIT}{{2}}){PHONE_IN_PROSE})"
 )
-_NOTE = re.compile(rf"{BLANK}[（(](?P<note>[^（）()\n]{{1,60}})[）)]")
+_NOTE = re.compile(rf"{BLANKS}[（(](?P<note>[^（）()\n]{{1,60}})[）)]")
 
 _HINT = re.compile("[:：时点]|[上下]午|工作日|上班|24小时|每[天日]")
 _BEFORE_HOURS = re.compile(
-    rf"{BLANK}[，,；;、]?{BLANK}(?:(?:接听|受理|值班|办公|工作|来电|联系|接待|举报)(?:电话)?时间)?(?:[：:]|为)?{BLANK}"
+    rf"{BLANKS}[，,；;、]?{BLANKS}(?:(?:接听|受理|值班|办公|工作|来电|联系|接待|举报)(?:电话)?时间)?(?:[：:]|为)?{BLANKS}"
 )
 _HOURS_AT = re.compile(HOURS)
 _MOST = 8
@@ -39,7 +26,7 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class StatedPhone:
-    """One number as it stands, with the hours that belong to it, from `start` to `end` in the text."""
+    """One number as it is written, with the hours that belong to it, from `start` to `end` in the text."""
 
     value: str
     hours: str
@@ -48,7 +35,7 @@ class StatedPhone:
 
 
 def numbers_at(text: str, place: int) -> tuple[StatedPhone, ...]:
-    """Read the numbers that begin at `place`, parted by blanks or marks.
+    """Read the numbers that begin at `place`, separated by blanks or marks.
 
     Hours after the last one hold for all that have none of their own.
     """
@@ -71,7 +58,7 @@ def hours_at(text: str, place: int) -> tuple[str, int]:
 
 
 def hours_in(note: str) -> str:
-    """Return what stands in brackets after a number where it says when it is answered, else nothing."""
+    """Return the words in brackets after a number where they say when it is answered, else nothing."""
     return note.strip(" \t\u3000") if _HINT.search(note) else ""
 
 

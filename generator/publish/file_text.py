@@ -7,10 +7,11 @@ import logging
 import re
 import zipfile
 import zlib
-from contextlib import suppress
 from dataclasses import dataclass
 
 from pypdf import PdfReader
+
+from generator.read import decode_leniently
 
 # What is packed in a file may be a thousand times as large as the file.
 _LARGEST = 200_000_000
@@ -66,7 +67,8 @@ class _Found:
             self._plain(data)
 
     def _plain(self, data: bytes) -> None:
-        text, exact = _decoded(data)
+        closed = data.startswith(_CLOSED)
+        text, exact = (data.decode("utf-8", "ignore"), False) if closed else decode_leniently(data, "ignore")
         if not exact:
             self.whole = False
             self.texts.append(data.decode("gb18030", "ignore"))
@@ -116,14 +118,3 @@ class _Found:
         # One page without a text is a picture of a page.
         self.whole = self.whole and all(text.strip() for text in self.texts[before:] or [""])
         self.texts.append(data.decode("utf-8", "ignore"))
-
-
-def _decoded(data: bytes) -> tuple[str, bool]:
-    """Return bytes as text, and whether they are text without doubt."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "ignore"), True
-    for kind in ("utf-8-sig", "gb18030"):
-        with suppress(UnicodeDecodeError):
-            if not data.startswith(_CLOSED) and b"\0" not in data[:4096]:
-                return data.decode(kind), True
-    return data.decode("utf-8", "ignore"), False

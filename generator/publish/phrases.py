@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from generator.contact_grammar import MOBILE
+
 # So many characters identify a sentence; shorter ones are said by many notices.
 _LONG = 12
 _LINE = 9
@@ -18,7 +20,7 @@ _KEY = re.compile(r"[\w ()（）/.-]{1,20}[:：][ \t]*")
 _ITEM = re.compile(r"^(?:[-#>*]+[ \t]+)+")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ \t-](?=[0-9])")
 # Identity cards, mobile telephones, bank cards.
-_NUMBER = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15,19}|1[3-9][0-9]{9})(?![0-9])")
+_NUMBER = re.compile(rf"(?<![0-9])(?:[0-9]{{17}}[0-9Xx]|[0-9]{{15,19}}|{MOBILE})(?![0-9])")
 
 
 def squeezed(text: str) -> str:

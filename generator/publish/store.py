@@ -19,6 +19,7 @@ from generator.publish.pushed_content import export
 from generator.publish.records_branch import BRANCH, checked_tip, commit_records, enter, export_records, fits
 from generator.publish.records_branch import tip as records_tip
 from generator.publish.release import SITE, DamagedError, Release, compress, damaged, flaw, read_release, seal
+from generator.publish.release_names import ReleaseName, releases_to_delete
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 
@@ -138,9 +139,10 @@ def tidy(host: Host, kept: int, keeping: set[str], tell: Tell) -> None:
     tell(Step.PRUNE)
     shutil.rmtree(host.releases / _MAKING, ignore_errors=True)
     (host.root / _NEXT).unlink(missing_ok=True)
-    tip = {release.name for release in releases(host)[:kept]} | keeping
+    whole = {release.name for release in releases(host)}
+    old = set(releases_to_delete(whole, kept, keeping))
     for place in list(host.releases.iterdir()):
-        if not place.name.startswith(".") and place.name not in tip:
+        if place.name in old or not (place.name.startswith(".") or place.name in whole | keeping):
             remove(place)
     for place in host.releases.glob(f"{_OLD}*"):
         shutil.rmtree(place, ignore_errors=True)
@@ -200,8 +202,7 @@ def spoken(instant: datetime) -> str:
 
 
 def _placed(host: Host, release: Release) -> Release:
-    moment = datetime.fromtimestamp(release.stamp, SHANGHAI)
-    place = host.releases / f"{moment:%Y%m%d-%H%M%S}-{release.commit[:12]}"
+    place = host.releases / str(ReleaseName(datetime.fromtimestamp(release.stamp, SHANGHAI), release.commit))
     release.folder.rename(place)
     flush(host.releases)
     placed = read_release(place)

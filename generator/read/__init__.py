@@ -1,13 +1,14 @@
-"""From bytes in a folder to text and trees that know where each piece stands; nothing here knows what a notice is."""
+"""From bytes in a folder to text and trees with positions; nothing here knows what a notice is."""
 
 from generator.characters import forbidden, forbidden_problems, name_of
 from generator.read.folder import File, Folder, read_bytes, scan
-from generator.read.text import MAX_BYTES, decode
+from generator.read.text import MAX_BYTES, DecodedText, decode, decode_any, decode_leniently
 from generator.read.tree import List, Map, Node, Plain, TextNode, at, key_span, plain
 from generator.read.yaml_tree import parse
 
 __all__ = [
     "MAX_BYTES",
+    "DecodedText",
     "File",
     "Folder",
     "List",
@@ -17,6 +18,8 @@ __all__ = [
     "TextNode",
     "at",
     "decode",
+    "decode_any",
+    "decode_leniently",
     "forbidden",
     "forbidden_problems",
     "key_span",

@@ -11,7 +11,7 @@ from generator.check import Violation
 from generator.check.rules.places import findings
 from generator.check.violation import Path
 from generator.model import Finding, Notice
-from generator.model.written import as_written
+from generator.model.body import as_written
 from generator.period import full_date
 
 # What a reader relies on. The rest (公文, 巡察, 统计, 反馈结果) may be completed: each version is on record.

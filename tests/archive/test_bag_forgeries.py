@@ -14,7 +14,7 @@ from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.bag import SM3, TAGS
 from generator.archive.signing import sign
 from generator.build.request import BuildRequest, ignore_stage
-from generator.cli.clock import clock
+from generator.clock import clock
 from tests.support.archive.forgeries import WARC, altered, record, relisted, replace, resealed, rewritten, with_records
 from tests.support.archive.story import ARCHIVED, Story, clock_at
 from tests.support.program import gongkai

@@ -11,7 +11,7 @@ from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.restoration import content_files
 from generator.build.request import BuildRequest
 from generator.check import check_content
-from generator.cli.clock import clock
+from generator.clock import clock
 from generator.records import load
 from tests.support.archive.story import ARCHIVED, FIRST, SECRET, Story, archived, clock_at, publish, write
 from tests.support.program import gongkai, tree

@@ -14,7 +14,7 @@ import pytest
 from generator.archive import make_archive, verify
 from generator.build.build_note import BUILD_NOTE
 from generator.build.request import BuildRequest, ignore_stage
-from generator.cli.clock import clock
+from generator.clock import clock
 from tests.support.archive.forgeries import WARC, relisted, replace
 from tests.support.archive.story import ARCHIVED, Story, clock_at
 from tests.support.building import make_site

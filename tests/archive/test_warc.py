@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 
 from generator.archive import ArchiveError, make_archive
 from generator.build.request import BuildRequest, OnStage
-from generator.cli.clock import clock
+from generator.clock import clock
 from tests.support.archive.story import ARCHIVED, Story, clock_at
 from tests.support.readiness import PATIENCE, free_port, wait_for
 

@@ -16,6 +16,7 @@ from generator.build.manifest import MANIFEST, SEAL
 from generator.build.plan import SitePlan, plan_site
 from generator.check import Content, check_content
 from generator.pages import Moment, moment
+from generator.parallel import Workers
 from generator.period import SHANGHAI, parse_now
 from tests.support.building import make_site
 from tests.support.content import NOTICE, SmallContent
@@ -35,12 +36,12 @@ class Audited:
 
     def flaws(self, site: Path) -> list[str]:
         """Return what the audit finds in a finished site."""
-        return audit(site, self.plan.root, self.plan.pages, self.files).flaws
+        return audit(site, self.plan.root, self.plan.pages, self.files, Workers()).flaws
 
 
 def planned(content: Content, at: Moment, site: Path) -> Audited:
     """Plan a site that was built into a folder."""
-    plan = plan_site(SiteSource(content, at), "", preview=False, cores=1)
+    plan = plan_site(SiteSource(content, at), "", Workers())
     return Audited(plan, frozenset(tree(site)) - {MANIFEST, SEAL})
 
 

@@ -183,3 +183,17 @@ def test_keys_are_the_same_in_every_process(root: Path) -> None:
     ]
     assert keys[0] == keys[1]
     assert b"notices/2025/open/" in keys[0]
+
+
+def test_mkdocs_is_left_alone_where_its_frame_is_at_hand(root: Path) -> None:
+    """The frame comes with the previous site: what takes half a second to import is not imported."""
+    script = (
+        "import sys; from pathlib import Path; from tests.build.test_reuse import build;"
+        "from generator.build.cache import PreviousSite;"
+        "root = Path(sys.argv[1]); made = build(root, 'cold'); assert 'mkdocs' in sys.modules;"
+        "[sys.modules.pop(name) for name in list(sys.modules) if name.partition('.')[0] == 'mkdocs'];"
+        "build(root, 'warm', PreviousSite(root / 'cold', made.entries), today='2025-12-13');"
+        "assert 'mkdocs' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script, str(root)], check=True)
+    assert (root / "warm" / "notices/2025/n1/index.html").is_file()

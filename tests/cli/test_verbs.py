@@ -15,7 +15,7 @@ from tests.support.program import ROOT, gongkai, tree
 
 VERBS = (
     *("init", "new", "import", "check", "text", "correct", "extend", "withdraw", "build", "serve", "pages"),
-    *("archive", "restore", "verify", "schema", "server"),
+    *("archive", "restore", "verify", "schema", "upload", "server"),
 )
 SOURCE = (ROOT / "tests" / "cases" / "measures" / "input.txt").read_text("utf-8")
 
@@ -34,7 +34,7 @@ def test_help_is_chinese(verb: str) -> None:
     run = gongkai(*verb.split(), "--help")
     assert run.returncode == 0
     assert english(run.stdout) == []
-    assert ":" not in re.sub(r"127\.0\.0\.1:8000|T?10:30|地址:端口", "", run.stdout)
+    assert ":" not in re.sub(r"127\.0\.0\.1:8000|T?10:30|地址:端口|rsync:用户@主机:", "", run.stdout)
 
 
 def test_the_version_is_told() -> None:

@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from generator.intake import decode_any
 from generator.problems import Span
+from generator.read import decode_any
 
 TEXT = "中共示例县人民医院委员会\n关于整改情况的通报〔2025〕\n"
 

@@ -51,8 +51,8 @@ _FAULTS = {
     ),
     "a page cut short": (
         _BEFORE_AUDIT.format(
-            "place = folder / 'notices' / '2025' / 'yi' / 'index.html'; "
-            "place.write_text(place.read_text().replace('三次', ''))"
+            "place = folder / 'notices' / '2025' / 'yi' / 'index.html'; text = place.read_text(); "
+            "place.unlink(); place.write_text(text.replace('三次', ''))"
         ),
         "生成的网站没有通过核对",
     ),

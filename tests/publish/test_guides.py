@@ -57,7 +57,7 @@ def test_every_command_exists_with_its_options(guide: Path) -> None:
             assert verb is not None, said
             words = words[1:]
         assert isinstance(verb, click.Command)
-        known = {option for param in verb.params for option in param.opts}
+        known = {option for param in verb.get_params(context) for option in param.opts}
         assert {word.partition("=")[0] for word in words if word.startswith("-")} <= known, said
 
 

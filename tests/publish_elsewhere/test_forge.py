@@ -1,4 +1,4 @@
-"""The script that a forge's pipeline runs: what it publishes, and that it never shows half a site or an old one."""
+"""The upload that a forge's pipeline runs: what it publishes, and that it never shows half a site or an old one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish import upload
 from tests.support.content import NOTICE, SmallContent
 from tests.support.publish.hosts import corrected
 from tests.support.repositories import (
@@ -46,14 +47,14 @@ def test_a_repository_of_either_layout_is_published(layout: str, small_content: 
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("verb", ["check", "publish"])
+@pytest.mark.parametrize("arguments", [["--check"], []], ids=["check", "publish"])
 def test_a_broken_notice_stops_it_before_any_upload(
-    verb: str, layout: str, small_content: SmallContent, server: Path
+    arguments: list[str], layout: str, small_content: SmallContent, server: Path
 ) -> None:
     """The problem is named with file and line, as it is on the clerk's computer."""
     folder = small_content({"notices/2025/er.yml": BROKEN}) / LAYOUTS[layout]
     repository = new_repository(folder.rename(folder.with_name("repository")))
-    code, said = repository.run(verb, GONGKAI_UPLOAD=f"rsync:{server}")
+    code, said = repository.run(*arguments, GONGKAI_UPLOAD=f"rsync:{server}")
     assert code == 1
     assert "content/notices/2025/er.yml 第2行第3列 [full-width-colon]" in said
     assert not server.exists()
@@ -61,7 +62,7 @@ def test_a_broken_notice_stops_it_before_any_upload(
 
 
 def test_check_alone_builds_and_uploads_nothing(repository: Repository, server: Path) -> None:
-    code, said = repository.run("check", GONGKAI_UPLOAD=f"rsync:{server}")
+    code, said = repository.run("--check", GONGKAI_UPLOAD=f"rsync:{server}")
     assert code == 0, said
     assert not server.exists()
     assert not (repository.folder / "public").exists()
@@ -172,14 +173,7 @@ def test_a_folder_in_the_place_of_the_link_is_left_alone(repository: Repository,
     assert left_over(server) == []
 
 
-@pytest.mark.parametrize("part", ["here", "there"])
-def test_the_script_is_clean(part: str, repository: Repository, tmp_path: Path) -> None:
-    """Its half that runs on the server is checked too; its variables come from the other half."""
-    script = repository.folder / "publish.sh"
-    if part == "there":
-        _, _, there = script.read_text("utf-8").partition("cat <<'THERE'\n")
-        script = tmp_path / "there.sh"
-        names = "step='' folder='' name='' keep='' force=''\n"
-        script.write_text(f"#!/bin/sh\n{names}{there.partition('THERE')[0]}", "utf-8")
+def test_what_runs_on_the_server_is_clean() -> None:
+    script = Path(upload.__file__).with_name("server.sh")
     done = subprocess.run(["shellcheck", "--shell=sh", script], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout

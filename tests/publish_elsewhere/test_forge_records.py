@@ -38,22 +38,15 @@ def test_each_publication_is_entered_once(repository: Repository, server: Path) 
 
 
 def test_two_publications_of_one_commit_in_the_same_second_have_names_of_their_own(
-    repository: Repository, server: Path, tmp_path: Path
+    repository: Repository, server: Path
 ) -> None:
-    names = tmp_path / "names"
-    tools = stand_in(
-        tmp_path / "tools",
-        "date",
-        f'[ "$2" = +%Y%m%d%H%M%S ] || exec /bin/date "$@"\n'
-        f'echo >>{names}; [ "$(wc -l <{names})" -lt 3 ] && echo 20251201000000 || echo 20251201000001',
-    )
-    for _ in range(2):
-        code, said = repository.run(tools=tools, GONGKAI_UPLOAD=f"rsync:{server}")
+    """So they have where the clock stands still, or was set back: names go on from those that are there."""
+    for epoch in ("1764547200", "1764547200", "1764540000"):
+        code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}", SOURCE_DATE_EPOCH=epoch)
         assert code == 0, said
-    assert sorted(release.name[:14] for release in (server / "releases").iterdir()) == [
-        "20251201000000",
-        "20251201000001",
-    ]
+    names = sorted(release.name for release in (server / "releases").iterdir())
+    assert [name[:15] for name in names] == ["20251201-080000", "20251201-080001", "20251201-080002"]
+    assert (server / "current").readlink().name == names[-1]
 
 
 def test_a_silent_change_is_refused_in_a_merge_request_and_in_a_publication(
@@ -62,7 +55,7 @@ def test_a_silent_change_is_refused_in_a_merge_request_and_in_a_publication(
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
     before = shown(server)
     repository.commit({PLACE: FOUR}, 1)
-    for arguments in (("check",), ()):
+    for arguments in (("--check",), ()):
         code, said = repository.run(*arguments, GONGKAI_UPLOAD=f"rsync:{server}")
         assert code == 1
         assert "[silent-change]" in said

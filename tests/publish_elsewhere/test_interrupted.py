@@ -16,7 +16,7 @@ import pytest
 from tests.support.content import NOTICE
 from tests.support.program import tree
 from tests.support.publish.hosts import corrected
-from tests.support.repositories import Repository, ended, left_over, shown, stand_in, until
+from tests.support.repositories import Repository, commands_without, ended, left_over, shown, stand_in, until
 
 RSYNC = shutil.which("rsync") or "rsync"
 CHANGED = corrected(NOTICE.replace("会议三次", "会议四次"))
@@ -74,18 +74,9 @@ def test_a_failed_upload_is_said_and_leaves_nothing(repository: Repository, serv
     full = stand_in(tmp_path / "tools", "rsync", f'{RSYNC} "$@"\necho "No space left on device" >&2\nexit 11')
     code, said = repository.run(tools=full, GONGKAI_UPLOAD=f"rsync:{server}")
     assert code == 1
-    assert "没有传完。网站和以前一样" in said
+    assert "没有传完（磁盘满了）。网站和以前一样" in said
     assert (server / "current").readlink() == old
     assert left_over(server) == []
-
-
-def without_flock(folder: Path) -> str:
-    """Return a PATH with every command of the system but flock."""
-    folder.mkdir()
-    for path in (path for place in ("/bin", "/usr/bin") for path in Path(place).iterdir()):
-        if path.name != "flock" and not (folder / path.name).is_symlink():
-            (folder / path.name).symlink_to(path)
-    return str(folder)
 
 
 @contextmanager
@@ -106,7 +97,7 @@ def test_two_at_once_do_not_mix(flock: bool, repository: Repository, server: Pat
     """Both upload side by side, wait for whoever is switching, and the later run wins."""
     other = repository.clone(tmp_path / "other")
     other.commit({"content/notices/2025/yi.yml": CHANGED}, 1)
-    tools = {} if flock else {"PATH": without_flock(tmp_path / "bin")}
+    tools = {} if flock else {"PATH": commands_without(tmp_path / "bin", "flock")}
     server.mkdir(parents=True)
     with lock(server, flock=flock):
         runs = [
@@ -128,7 +119,7 @@ def test_a_lock_that_a_dead_run_left_is_broken(repository: Repository, server: P
     stale = server / ".lock.d"
     stale.mkdir(parents=True)
     os.utime(stale, (time.time() - 3600,) * 2)
-    code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}", PATH=without_flock(tmp_path / "bin"))
+    code, said = repository.run(GONGKAI_UPLOAD=f"rsync:{server}", PATH=commands_without(tmp_path / "bin", "flock"))
     assert code == 0, said
     assert not stale.exists()
 
@@ -163,9 +154,13 @@ def test_an_older_commit_does_not_go_live_over_a_newer_one(
 
 
 def test_the_last_releases_are_kept(repository: Repository, server: Path) -> None:
-    """As many as asked for; what a dead upload left goes after a day."""
+    """As many as asked for, and what is no release; what a dead upload left goes after a day.
+
+    Two of the names are of the kind that publish.sh gave.
+    """
     releases = server / "releases"
-    for name in ("20250101000000-a-run1", "20250102000000-b-run2", "20250103000000-c-run3", ".upload-x", ".upload-y"):
+    names = ("20250101000000-a-run1", "20250102000000-b-run2", "20250103-000000-c-run3")
+    for name in (*names, "mine", ".upload-x", ".upload-y"):
         (releases / name / "deep").mkdir(parents=True)
     os.utime(releases / ".upload-x", (time.time() - 200_000,) * 2)
     code, said = repository.run(
@@ -173,4 +168,4 @@ def test_the_last_releases_are_kept(repository: Repository, server: Path) -> Non
     )
     assert code == 0, said
     newest = (server / "current").resolve().name
-    assert {path.name for path in releases.iterdir()} == {"20250103000000-c-run3", newest, ".upload-y"}
+    assert {path.name for path in releases.iterdir()} == {"20250103-000000-c-run3", newest, "mine", ".upload-y"}

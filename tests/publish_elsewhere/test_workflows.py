@@ -1,4 +1,4 @@
-"""What a forge is given besides the script, how it comes into a repository, and the hook for pre-commit."""
+"""The files that a forge is given, how they come into a repository, and the hook for pre-commit."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def test_actions_publish_one_at_a_time_and_only_check_requests(forge: str) -> No
     check, publish = made["jobs"]["check"], made["jobs"]["publish"]
     assert check["if"] == "github.event_name == 'pull_request'"
     assert publish["if"] == "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
-    assert commands(check) == ["pip install -r requirements.txt", "sh publish.sh check"]
-    assert commands(publish)[-1] == "sh publish.sh"
+    assert commands(check) == ["pip install -r requirements.txt", "gongkai upload --check"]
+    assert commands(publish)[-1] == "gongkai upload"
     assert "secrets." not in str(check)
     used = [step["uses"] for job in made["jobs"].values() for step in job["steps"] if "uses" in step]
     assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", name) for name in used)
@@ -86,7 +86,7 @@ def _zizmor(folder: Path) -> list[str]:
 
 
 def test_github_deploys_pages_with_rights_of_that_job_alone() -> None:
-    """The artifact is made of the folder that the script leaves, unless the script uploads it."""
+    """The artifact is made of the folder that the program leaves, unless it uploads that."""
     made = workflow("github", ACTIONS["github"])
     pages = made["jobs"]["pages"]
     assert pages["needs"] == "publish"
@@ -117,8 +117,8 @@ def test_gitlab_publishes_one_at_a_time_and_only_checks_requests() -> None:
     made = workflow("gitlab", ".gitlab-ci.yml")
     assert made[".publish"]["resource_group"] == "publish"
     assert made[".publish"]["interruptible"] == "false"
-    assert made[".publish"]["script"][-1] == "sh publish.sh"
-    assert made["check"]["script"][-1] == "sh publish.sh check"
+    assert made[".publish"]["script"][-1] == "gongkai upload"
+    assert made["check"]["script"][-1] == "gongkai upload --check"
     assert made["check"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
     assert made["pages"]["artifacts"]["paths"] == ["public"]
     for name in ("pages", "publish"):
@@ -153,15 +153,15 @@ def test_a_new_site_comes_with_what_a_forge_needs(forge: str, tmp_path: Path) ->
 def test_nothing_is_overwritten(inside: bool, small_content: SmallContent) -> None:
     """A site that is there gets what it lacks; what it has stays, and is named."""
     folder = small_content() / ("content" if inside else "")
-    (folder / "publish.sh").write_text("mine\n", "utf-8")
+    (folder / "requirements.txt").write_text("mine\n", "utf-8")
     before = tree(folder)
     run = gongkai("init", "--forge", "gitlab", ".", cwd=folder)
     assert run.returncode == 0, run.stderr
-    assert "已写出 requirements.txt、.gitlab-ci.yml" in run.stdout
-    assert "已经有了，没有改动：publish.sh" in run.stdout
+    assert "已写出 .gitlab-ci.yml、.gitignore" in run.stdout
+    assert "已经有了，没有改动：requirements.txt" in run.stdout
     after = tree(folder)
     assert before.items() <= after.items()
-    assert set(after) - set(before) == {"requirements.txt", ".gitlab-ci.yml", ".gitignore"}
+    assert set(after) - set(before) == {".gitlab-ci.yml", ".gitignore"}
     run = gongkai("init", "--forge", "gitlab", ".", cwd=folder)
     assert run.returncode == 0
     assert "已写出" not in run.stdout

@@ -14,7 +14,7 @@ import pytest
 from generator.archive import make_archive
 from generator.build.load import BuildError
 from generator.build.request import BuildRequest
-from generator.cli.clock import clock
+from generator.clock import clock
 from tests.support.archive.story import clock_at, write
 from tests.support.building import make_site
 from tests.support.records.histories import FACTS, History

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.build.build import BuiltSite, build_site
 from generator.build.request import BuildRequest
-from generator.cli.clock import clock
+from generator.clock import clock
 
 
 def make_site(

@@ -10,6 +10,7 @@ SERVER_VERBS = ("init", "status", "reconcile", "rollback", "purge", "hook")
 _TYPED = (
     r"“[^”]*”|--?[A-Za-z-]+|gongkai|\bgit\b|README|YAML|Markdown|JSON|Schema|Ctrl\+C"
     r"|content/[a-z/0-9.-]*|[a-z]+\.yml|shili-media|danwei|site|github|gitlab|gitea|SSH|\.zip|pre-receive|post-receive"
+    r"|GONGKAI_[A-Z_]+|FORCE|rsync:|xcgk|/srv|ssh-keyscan|GitHub|GitLab|Gitea|Pages|public|records|\bno\b"
 )
 
 

@@ -1,4 +1,4 @@
-"""An office's repository on a forge, and the script as its pipeline runs it: real git, real rsync."""
+"""An office's repository on a forge, and the upload as its pipeline runs it: real git, real rsync."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Repository:
         return Repository(folder)
 
     def start(self, *arguments: str, tools: str = "", installed: str = "", **settings: str) -> subprocess.Popen[str]:
-        """Start the script in a session of its own; `tools` is a folder of commands that come before the others.
+        """Start the upload in a session of its own; `tools` is a folder of commands that come before the others.
 
         The program runs in a fork, which takes less time; or it is the one in a folder where it is `installed`.
         """
@@ -58,7 +58,7 @@ class Repository:
             stand_in(quick, "sync", "exit 0")
         path = os.pathsep.join(filter(None, [tools, programs, settings.pop("PATH", os.environ["PATH"])]))
         return subprocess.Popen(
-            ["sh", "publish.sh", *arguments],
+            ["gongkai", "upload", *arguments],
             cwd=self.folder,
             env=_plain({"TMPDIR": str(self.folder.parent), **settings, "PATH": path}),
             stdout=subprocess.PIPE,
@@ -68,7 +68,7 @@ class Repository:
         )
 
     def run(self, *arguments: str, tools: str = "", installed: str = "", **settings: str) -> tuple[int, str]:
-        """Run the script to its end and return its exit code and all that it said."""
+        """Run the upload to its end and return its exit code and all that it said."""
         return ended(self.start(*arguments, tools=tools, installed=installed, **settings))
 
 
@@ -96,6 +96,15 @@ def stand_in(folder: Path, name: str, script: str) -> str:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     (folder / name).chmod(0o755)
+    return str(folder)
+
+
+def commands_without(folder: Path, name: str) -> str:
+    """Return a PATH with every command of the system but one."""
+    folder.mkdir()
+    for path in (path for place in ("/bin", "/usr/bin") for path in Path(place).iterdir()):
+        if path.name != name and not (folder / path.name).is_symlink():
+            (folder / path.name).symlink_to(path)
     return str(folder)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+from generator.read import decode_leniently
+
 _HEADING = re.compile(r"#{1,6} ")
 _PLACE = re.compile(r" \{: #[a-z0-9-]{1,80} \}$")
 _RULE = re.compile(r"\|(?: --- \|){1,500}")
@@ -14,16 +14,8 @@ _RULE = re.compile(r"\|(?: --- \|){1,500}")
 
 def decoded(data: bytes) -> str | None:
     """Return the text of a file in UTF-8, UTF-16 or GBK; None where it is no text."""
-    if data.startswith(_UTF16):
-        return data.decode("utf-16", errors="replace")
-    if b"\0" in data:
-        return None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8-sig", errors="replace")
+    text, exact = decode_leniently(data, "replace")
+    return text if exact or b"\0" not in data else None
 
 
 def text_lines(text: str) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rules.contacts import digits
 from generator.check.rules.places import closing, joined
 from generator.check.violation import CheckContext, Violation
+from generator.contact_grammar import phone_digits
 from generator.model import Contact, ContactKind, Notice, notice_text
 from generator.problems import Severity
 from generator.prose import StatedContact, contacts
@@ -20,7 +20,7 @@ def contact_text(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Compare contacts in fields and closing prose, both ways, with their hours and postcodes.
 
     Refuses a label with nothing after it, and a field that the text contradicts; warns of what only the text has. A
-    kind of contact that the text does not have may stand in the fields alone.
+    kind of contact that the text does not have may be in the fields alone.
     """
     del context
     read = [place for place in closing(notice) if any(hint in place[1] for hint in _HINTS)]
@@ -89,7 +89,7 @@ def _same(contact: Contact, stated: StatedContact) -> bool:
         return stated.value in contact.value
     if contact.kind is not stated.kind:
         return False
-    if contact.kind in _NUMBERS and digits(contact.value) == digits(stated.value) != "":
+    if contact.kind in _NUMBERS and phone_digits(contact.value) == phone_digits(stated.value) != "":
         return True
     return stated.value in contact.value
 

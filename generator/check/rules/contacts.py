@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.check.violation import CheckContext, Violation
+from generator.contact_grammar import is_email, is_local_phone, is_postcode, is_whole_phone, phone_digits
 from generator.model import Contact, ContactKind, Notice
 from generator.problems import Severity
-
-_DIGIT = "[0-9０-９]"
-_EXTENSION = re.compile(
-    rf"[ （(]{{0,4}}(?:转|分机|[Ee]xt)[^0-9０-９]{{0,4}}{_DIGIT}{{1,6}}[）)]?$|[-－—–]{{1,2}}{_DIGIT}{{1,6}}$"
-)
-_WHOLE = re.compile(
-    r"(?:\+?86)?(?:"
-    r"0(?:10|2[0-9])[0-9]{8}|0(?:[3-9][0-9]{2}|000)[0-9]{7,8}"
-    r"|1[3-9][0-9]{9}"
-    r"|[48]00[0-9]{7}"
-    r"|1[0-9]{2}|1[02][0-9]{3}|9[56][0-9]{3,6}"
-    r")"
-)
-_LOCAL = re.compile(r"[1-9][0-9]{6,7}")
-_MARKS = re.compile(r"[ \t\u3000()（）+＋\-－‐‑–—―─]")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
-_POSTCODE = re.compile("[0-9]{6}")
-_TO_ASCII = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def no_contact(notice: Notice, context: CheckContext) -> Iterator[Violation]:
@@ -57,7 +39,7 @@ def contact_form(notice: Notice, context: CheckContext) -> Iterator[Violation]:
                 mend=mend,
                 severity=Severity.WARNING,
             )
-        if contact.postcode is not None and not _POSTCODE.fullmatch(contact.postcode.translate(_TO_ASCII)):
+        if contact.postcode is not None and not is_postcode(contact.postcode):
             yield Violation(
                 path=("联系方式", index, "邮编"),
                 code="postcode-form",
@@ -68,26 +50,16 @@ def contact_form(notice: Notice, context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def digits(number: str) -> str:
-    """Return a telephone number's digits alone, without marks and extension."""
-    plain = number.translate(_TO_ASCII)
-    whole = _MARKS.sub("", plain)
-    # 0000-2195262 ends like an extension; only what is a number without its tail has one.
-    if _WHOLE.fullmatch(whole):
-        return whole
-    return _MARKS.sub("", _EXTENSION.sub("", plain))
-
-
 def _wrong(contact: Contact) -> tuple[str, str, str] | None:
-    if contact.kind is ContactKind.EMAIL and not _EMAIL.fullmatch(contact.value):
+    if contact.kind is ContactKind.EMAIL and not is_email(contact.value):
         return "email-form", "name@example.cn 形式的邮箱", "核对原文：@ 和点用半角，中间没有空格。"
     if contact.kind is ContactKind.WEB and contact.value.startswith("http://"):
         return "web-plain-http", "https:// 开头的网址", "换成 https:// 打得开的，就用它；打不开的，可以不改。"
     if contact.kind not in {ContactKind.PHONE, ContactKind.FAX}:
         return None
-    number = digits(contact.value)
-    if _WHOLE.fullmatch(number):
+    number = phone_digits(contact.value)
+    if is_whole_phone(number):
         return None
-    if _LOCAL.fullmatch(number):
+    if is_local_phone(number):
         return "phone-area-code", "区号和号码，如 0000-2195262", "原文没有区号的，可以不改；外地群众打不通。"
     return "phone-form", "一个完整的电话号码，如 0000-2195262", "核对位数；几个号码的，一个号码写一条。"

@@ -1,15 +1,15 @@
-"""Rules of dates: what comes first stands first."""
+"""Rules of dates: their order, and that of events after publication."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 from generator.addresses import NOTICES
 from generator.check.rules.places import findings
 from generator.check.violation import CheckContext, Path, Violation
 from generator.model import Notice
+from generator.model.notice import contradictions
 from generator.period import full_date, local
 from generator.problems import Severity
 from generator.prose import days
@@ -18,16 +18,23 @@ from generator.prose import days
 def date_order(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Refuse an inspection that ends before it begins, or findings before its end or after publication."""
     del context
-    known = [(name, path, day) for name, path, day in _stages(notice) if isinstance(day, date)]
-    for (before, _, earlier), (name, path, day) in pairwise(known):
-        if day < earlier:
-            yield Violation(
-                path=path,
-                code="date-order",
-                found=f"{name} {full_date(day)}",
-                expected=f"不早于{before}（{full_date(earlier)}）",
-                mend="核对原文，改正这两个日期中写错的一个。",
-            )
+    inspected = notice.inspection.days if notice.inspection else {}
+    days = [(f"“巡察”的“{key}”", day) for key, day in inspected.items() if isinstance(day, date)]
+    paths: dict[str, Path] = {f"“巡察”的“{key}”": ("巡察", key) for key in inspected}
+    if notice.published is not None:
+        days.append(("发布", local(notice.published)))
+        paths["发布"] = ("发布",)
+    elif notice.terms is not None:
+        days.append(("公开期限的第一天", notice.terms.opens))
+        paths["公开期限的第一天"] = ("公开期限", "开始")
+    for (before, earlier), (name, day) in contradictions(days):
+        yield Violation(
+            path=paths[name],
+            code="date-order",
+            found=f"{name} {full_date(day)}",
+            expected=f"不早于{before}（{full_date(earlier)}）",
+            mend="核对原文，改正这两个日期中写错的一个。",
+        )
 
 
 def signature_date(notice: Notice, context: CheckContext) -> Iterator[Violation]:
@@ -93,17 +100,6 @@ def id_year(notice: Notice, context: CheckContext) -> Iterator[Violation]:
             expected=f"放在 {NOTICES}{published.year}/ 里",
             mend=f"还没有公开过的，把文件移到 {NOTICES}{published.year}/；已经公开的，网址不能变，请改正日期。",
         )
-
-
-def _stages(notice: Notice) -> Iterator[tuple[str, Path, date | str | None]]:
-    if notice.inspection is not None:
-        yield "“巡察”的“开始”", ("巡察", "开始"), notice.inspection.begins
-        yield "“巡察”的“结束”", ("巡察", "结束"), notice.inspection.ends
-        yield "“巡察”的“反馈”", ("巡察", "反馈"), notice.inspection.findings_on
-    if notice.published is not None:
-        yield "发布", ("发布",), local(notice.published)
-    elif notice.terms is not None:
-        yield "公开期限的第一天", ("公开期限", "开始"), notice.terms.opens
 
 
 def _events(notice: Notice) -> Iterator[tuple[str, Path, date]]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.rules.places import lists, measures, places
+from generator.check.rules.places import places
 from generator.check.violation import CheckContext, Path, Violation
-from generator.model import Body, Finding, Labelled, Notice, Part, Section
+from generator.model import Body, Labelled, Notice
+from generator.model.body import Heading, headings_of, measures_of
 from generator.problems import Severity
 from generator.prose import Numbering, chinese, numbering, numeral
 
@@ -18,7 +19,7 @@ _INLINE = re.compile(r"(?<![\u4e00-\u9fff])(?P<number>[一二三四五六七八�
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The siblings of one list: its key, its family, where they stand, the text and the number of each."""
+    """The siblings of one list: its key, its family, its path, the text and the number of each."""
 
     word: str
     family: Path
@@ -42,7 +43,7 @@ class _Group:
 
 
 def heading_numbers(notice: Notice, context: CheckContext) -> Iterator[Violation]:
-    """Warn of siblings of which only some have numbers, of mixed schemes, gaps, repeats and steps back."""
+    """Warn where only some siblings have numbers, of mixed schemes, gaps, repeats and steps back."""
     del context
     groups = [group for group in _groups(notice.body, ("正文",)) if any(group.numbers)]
     odd = [group for group in groups if not group.regular]
@@ -156,13 +157,14 @@ def _size(family: Sequence[_Group]) -> int:
     return sum(len(group.numbers) for group in family)
 
 
-def _groups(level: Body | Part | Section | Finding, path: Path) -> Iterator[_Group]:
+def _groups(level: Body | Heading, path: Path) -> Iterator[_Group]:
     """Yield the siblings of each list below a level, from the top down."""
-    for key, children in lists(level):
-        yield _group((*path, key), ("标题",), tuple(child.title for child in children))
-        for index, child in enumerate(children):
-            yield from _groups(child, (*path, key, index))
-    if stated := measures(level):
+    if headings := headings_of(level):
+        here = (*path, headings[0].key)
+        yield _group(here, ("标题",), tuple(heading.title for heading in headings))
+        for index, heading in enumerate(headings):
+            yield from _groups(heading, (*here, index))
+    if stated := measures_of(level):
         yield _group((*path, "措施"), (), stated)
     for key, paragraphs in (("段落", level.paragraphs), ("尾段", level.closing)):
         for index, paragraph in enumerate(paragraphs):

@@ -1,11 +1,12 @@
-"""Where the words of a notice stand: each paragraph and title with its path."""
+"""The words of a notice with their places: each paragraph and title with its path."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from generator.check.violation import Path
-from generator.model import Body, Finding, Labelled, Notice, Paragraph, Part, Section, Table
+from generator.model import Body, Finding, Labelled, Notice, Paragraph, Table
+from generator.model.body import Heading, headings_of, measures_of, walk
 
 Place = tuple[Path, str]
 
@@ -15,9 +16,7 @@ _CLOSING = 4
 
 def places(notice: Notice) -> list[Place]:
     """List the path and the text of every title, paragraph, measure and cell of the body, in reading order."""
-    found: list[Place] = []
-    _add_level(notice.body, ("正文",), found)
-    return found
+    return list(_level(notice.body, ("正文",)))
 
 
 def opening(notice: Notice) -> tuple[Place, ...]:
@@ -47,42 +46,20 @@ def where(found: Iterable[Place], words: str) -> Path:
     return next((path for path, text in found if words in text), ())
 
 
-def lists(level: Body | Part | Section | Finding) -> Iterator[tuple[str, tuple[Part | Section | Finding, ...]]]:
-    """Yield the lists of headings that a level holds, each with its key."""
-    if isinstance(level, Finding):
-        return
-    if isinstance(level, Body) and level.parts:
-        yield "部分", level.parts
-    if not isinstance(level, Section) and level.sections:
-        yield "小节", level.sections
-    if level.findings:
-        yield "问题", level.findings
+def findings(body: Body) -> Iterator[tuple[Path, Finding]]:
+    """Yield every finding of a notice with its path, in reading order."""
+    return ((path, heading) for path, heading in walk(body) if isinstance(heading, Finding))
 
 
-def findings(level: Body | Part | Section | Finding, path: Path = ("正文",)) -> Iterator[tuple[Path, Finding]]:
-    """Yield every finding below a level with its path, in reading order."""
-    for key, children in lists(level):
-        for index, child in enumerate(children):
-            here = (*path, key, index)
-            if isinstance(child, Finding):
-                yield here, child
-            yield from findings(child, here)
-
-
-def measures(level: Body | Part | Section | Finding) -> tuple[str, ...]:
-    """Return the measures that stand right below a level."""
-    return () if isinstance(level, Body) else level.measures
-
-
-def _add_level(level: Body | Part | Section | Finding, path: Path, found: list[Place]) -> None:
+def _level(level: Body | Heading, path: Path) -> Iterator[Place]:
     if not isinstance(level, Body):
-        found.append(((*path, "标题"), level.title))
-    found.extend(_paragraphs(level.paragraphs, (*path, "段落")))
-    for key, children in lists(level):
-        for index, child in enumerate(children):
-            _add_level(child, (*path, key, index), found)
-    found += [((*path, "措施", index), measure) for index, measure in enumerate(measures(level))]
-    found.extend(_paragraphs(level.closing, (*path, "尾段")))
+        yield (*path, "标题"), level.title
+    yield from _paragraphs(level.paragraphs, (*path, "段落"))
+    for index, heading in enumerate(headings_of(level)):
+        yield from _level(heading, (*path, heading.key, index))
+    for index, measure in enumerate(measures_of(level)):
+        yield (*path, "措施", index), measure
+    yield from _paragraphs(level.closing, (*path, "尾段"))
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph], path: Path) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.archive import make_archive
 from generator.build.request import BuildRequest
-from generator.cli.clock import clock
+from generator.clock import clock
 from generator.period import parse_now
 from tests.support.building import make_site
 from tests.support.content import NOTICE

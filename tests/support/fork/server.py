@@ -122,6 +122,7 @@ def _work(run: Run, streams: list[int]) -> None:
         watch(run.changes, run.kill, run.number)
     kind, *arguments = run.what
     if kind == "verb":
+        os.setpgid(0, 0)  # what kills a whole run spares the one that forks
         main(arguments)
     host, now, say = Host(Path(arguments[0])), server_verbs._now, server_verbs._say
     if kind == "pre-receive":

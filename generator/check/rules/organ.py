@@ -1,33 +1,42 @@
-"""Which organ was meant where its key is wanted and something else stands."""
+"""The rule of the organ, and which organ was meant where its key is wrong."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Iterator
 
-from generator.model import Organ, Organs
+from generator.check.violation import CheckContext, Violation
+from generator.model import Notice, Organ, Organs
+from generator.problems import closest
 
-# A suggestion is not worth minutes of comparing.
-_COMPARED = 100
 _LISTED = 8
 
 
+def known_organ(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+    """Refuse an organ that organs.yml does not have."""
+    if notice.organ in context.organs:
+        return
+    mend = organ_mend(notice.organ, context.organs)
+    yield Violation(
+        path=("单位",), code="unknown-organ", found=notice.organ, expected="organs.yml 里有的代号", mend=mend
+    )
+
+
 def meant_organ(written: str, organs: Organs) -> str | None:
-    """Return the key of the organ that a name, a part of one or a misspelt key stands for; None where none is near."""
+    """Return the key of the organ that a name, part of a name or a misspelt key means; None where none is near."""
     names = {name: key for key, organ in organs.items() for name in _names(organ)}
     if written in names:
         return names[written]
     parts = {key for name, key in names.items() if written in name or name in written}
     if parts:
         return parts.pop() if len(parts) == 1 else None
-    near = get_close_matches(written, list(organs)[:_COMPARED], n=1, cutoff=0.5)
-    if near:
-        return near[0]
-    alike = get_close_matches(written, list(names)[:_COMPARED], n=1, cutoff=0.6)
-    return names[alike[0]] if alike else None
+    if near := closest(written, organs):
+        return near
+    alike = closest(written, names, 0.6)
+    return None if alike is None else names[alike]
 
 
 def organ_mend(written: str, organs: Organs) -> str:
-    """Say which key to write instead: that of the organ that was meant, or those that there are."""
+    """Return the advice which key to write: that of the organ that was meant, or one of those in organs.yml."""
     key = meant_organ(written, organs)
     if key is not None:
         advice = "" if written.isascii() else "写代号，不写名称："

@@ -1,4 +1,4 @@
-"""The clock of the command line."""
+"""The clock that a person or a process goes by."""
 
 from __future__ import annotations
 

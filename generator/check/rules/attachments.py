@@ -1,20 +1,16 @@
-"""Rules of what a notice is published with: its organ and its attachments."""
+"""Rules of the attachments: there, of an allowed kind, harmless, and all of them listed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from generator.check.active_content import active_content
-from generator.check.organ_key import organ_mend
 from generator.check.violation import CheckContext, Path, Violation
 from generator.file_names import name_flaw
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Notice
-from generator.problems import Severity
+from generator.problems import Severity, closest
 
-# A suggestion is not worth minutes of comparing.
-_COMPARED = 100
 _MACRO = b"vbaProject.bin"
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/")
 # What the first bytes must be, one of the marks that must follow in the head of a zip, and those that must not.
@@ -46,16 +42,6 @@ _WHY = {
 _PLAIN_NAME = (
     '普通的文件名：不带路径，不以点开头，没有 / \\ : * ? " < > | 这些符号，不是 CON 一类的保留名，不超过 60 个汉字'
 )
-
-
-def known_organ(notice: Notice, context: CheckContext) -> Iterator[Violation]:
-    """Refuse an organ that organs.yml does not have."""
-    if notice.organ in context.organs:
-        return
-    mend = organ_mend(notice.organ, context.organs)
-    yield Violation(
-        path=("单位",), code="unknown-organ", found=notice.organ, expected="organs.yml 里有的代号", mend=mend
-    )
 
 
 def attachment_files(notice: Notice, context: CheckContext) -> Iterator[Violation]:
@@ -112,11 +98,9 @@ def _file(path: Path, name: str, context: CheckContext) -> Iterator[Violation]:
         return
     head = context.attachments.get(name)
     if head is None:
-        near = get_close_matches(name, list(context.attachments)[:_COMPARED], n=1, cutoff=0.5)
+        near = closest(name, context.attachments)
         mend = (
-            f"文件夹里有“{near[0]}”，是不是它？"
-            if near
-            else "把文件放进与通报同名的文件夹；没有这个附件，就删掉这一条。"
+            f"文件夹里有“{near}”，是不是它？" if near else "把文件放进与通报同名的文件夹；没有这个附件，就删掉这一条。"
         )
         yield _refused(path, "attachment-absent", f"没有“{name}”这个文件", "文件放在与通报同名的文件夹里", mend)
     elif not _is(kind, head):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model import Notice
-from generator.model.written import as_written
+from generator.model.body import as_written
 from tests.support.records.publications import yi
 
 
