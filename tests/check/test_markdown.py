@@ -149,7 +149,7 @@ def rendered(demo_content: Content) -> Callable[[str], LexborNode]:
     """Return what makes of a staff page's checked Markdown the part of the finished page that shows it."""
     at = moment("2025-12-01", demo_content.site, parse_now("2025-12-01"))
     renderer = Renderer(theme_folder(), frame(demo_content, at), demo_content.site, "/")
-    (about,) = (page for page in list_pages(demo_content, at) if page.address == "about/")
+    (about,) = (page for page in light_pages(demo_content, at) if page.address == "about/")
 
     def render(text: str) -> LexborNode:
         shown = LexborHTMLParser(renderer.render(replace(about, prose=text))["body"]).css_first(".gk-prose")
