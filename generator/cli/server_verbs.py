@@ -60,7 +60,7 @@ def status_verb(folder: Path, *, full: bool) -> None:
     """看发布主机的情况；有要处理的事，退出码是 1。"""
     host = Host(folder.absolute())
     with _spoken_failures():
-        found = standing(host, load(host), _now(), full=full)
+        found = standing(host, load(host), wall_clock(), full=full)
     for fact in found.facts:
         click.echo(fact)
     for warning in found.warnings:
@@ -76,9 +76,9 @@ def status_verb(folder: Path, *, full: bool) -> None:
 def reconcile_verb(folder: Path, *, full: bool, rebuild: bool) -> None:
     """让网站回到应有的样子：补上中断的发布，到了时刻就重新生成。定时运行。"""
     host = Host(folder.absolute())
-    phases = Phases(_say if sys.stderr.isatty() else silent)
+    phases = Phases(tell_pusher if sys.stderr.isatty() else silent)
     with _spoken_failures():
-        done = daily.reconcile(host, now=_now, on_step=phases, full=full, rebuild=rebuild)
+        done = daily.reconcile(host, now=wall_clock, on_step=phases, full=full, rebuild=rebuild)
     if done.changed and done.release:
         click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
 
@@ -91,7 +91,7 @@ def rollback_verb(folder: Path, name: str | None, *, drop: bool) -> None:
     """退回以前的版本，并且钉住，直到下一次推送被接受；不写版本，就退回上一个。"""
     host = Host(folder.absolute())
     with _spoken_failures():
-        release = roll_back(host, name, drop=drop, now=_now, on_step=untold)
+        release = roll_back(host, name, drop=drop, now=wall_clock, on_step=untold)
     click.echo(f"已经退回 {release.name}，并且钉住：到下一次推送被接受以前，不会自己变。")
     click.echo("仓库没有变。请办公室改正内容再推送，推送一被接受，网站就按新的内容发布。")
 
@@ -110,7 +110,7 @@ def purge_verb(folder: Path, id_: str, *, yes: bool) -> None:
     with _spoken_failures():
         settings = load(host)
         with locked(host, settings.patience):
-            result = purge_notice(host, settings, id_, _now(), lambda _: None)
+            result = purge_notice(host, settings, id_, wall_clock(), lambda _: None)
     click.echo("\n".join(purge_report(host, result)))
     if result.note.left:
         raise click.exceptions.Exit(1)
@@ -124,8 +124,8 @@ def hook_verb(name: str, folder: Path, git: int) -> None:
     """由 git 调用，不用手工运行。"""
     host, pushed = Host(folder), updates(sys.stdin)
     if name == "post-receive":
-        post_receive(host, pushed, now=_now, say=_say)
-    elif not pre_receive(host, pushed, git=git, now=_now, say=_say):
+        post_receive(host, pushed, now=wall_clock, say=tell_pusher)
+    elif not pre_receive(host, pushed, git=git, now=wall_clock, say=tell_pusher):
         sys.exit(TOLD)
 
 
@@ -141,11 +141,11 @@ def _spoken_failures() -> Iterator[None]:
         raise click.ClickException(f"读写文件失败：{reason(error)}。") from error
 
 
-def _now() -> datetime:
+def wall_clock() -> datetime:
     return datetime.now(SHANGHAI).replace(microsecond=0)
 
 
-def _say(words: str, *, end: str = "\n") -> None:
+def tell_pusher(words: str, *, end: str = "\n") -> None:
     """Tell whoever waits, if they are still there: a publication does not depend on it."""
     if sys.stderr is not None:
         try:

@@ -124,7 +124,7 @@ def _work(run: Run, streams: list[int]) -> None:
     if kind == "verb":
         os.setpgid(0, 0)  # what kills a whole run spares the one that forks
         main(arguments)
-    host, now, say = Host(Path(arguments[0])), server_verbs._now, server_verbs._say
+    host, now, say = Host(Path(arguments[0])), server_verbs.wall_clock, server_verbs.tell_pusher
     if kind == "pre-receive":
         sys.exit(not pre_receive(host, updates(sys.stdin), git=run.git, now=now, say=say, on_step=run.on_step))
     elif kind == "post-receive":
