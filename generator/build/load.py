@@ -82,7 +82,7 @@ def append_changes(source: SiteSource, *, clock_set_back: bool = False) -> SiteS
     shown = public(content, at)
     facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
     read = partial(read_bytes, content.folder)
-    records = advance(source.records, shown, facts, at.now, read, believed=clock_set_back)
+    records = advance(source.records, shown, facts, at.now, read, clock_set_back=clock_set_back)
     return replace(source, records=records)
 
 

@@ -19,7 +19,7 @@ from generator.pages.states import made_public, status
 from generator.pages.view import Figure, State
 from generator.pages.wording import common_kind, counts_in_words, rectification
 from generator.period import full_date
-from generator.records import Records, spoken
+from generator.records import Records, format_instant
 
 HOME = Link(text="首页", address="")
 ARCHIVE = Link(text="全部通报", address=ARCHIVE_ADDRESS)
@@ -105,7 +105,7 @@ def _ledger(records: Records) -> LedgerView:
     ledger = records.ledger
     return LedgerView(
         lines=len(ledger.lines),
-        written=spoken(ledger.lines[-1].instant),
+        written=format_instant(ledger.lines[-1].instant),
         sha256=ledger.head.sha256,
         sm3=ledger.head.sm3,
         link=Link(text="下载发布记录", address=LEDGER_ADDRESS),

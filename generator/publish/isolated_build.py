@@ -16,16 +16,15 @@ from generator.build.load import BuildError
 from generator.build.request import BuildRequest, BuildResult, Stage
 from generator.errors import reason, reason_within
 from generator.parallel import die_with
-from generator.publish.defects import record_defect
-from generator.publish.host import Host, RefusedError
-from generator.publish.progress import Step, Tell
+from generator.publish.host import Host, RefusedError, record_defect
+from generator.publish.progress import OnStep, Step
 from generator.publish.repository import GitError
 from generator.records import RecordsError
 
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
 
-def build(host: Host, request: BuildRequest, folder: Path, limit: float, tell: Tell) -> BuildResult:
+def build_in_process(host: Host, request: BuildRequest, folder: Path, limit: float, on_step: OnStep) -> BuildResult:
     """Make a site in the empty folder, within `limit` seconds; RefusedError where none comes of it.
 
     What is wrong with the content is said in full; a defect of the program is written to the host's log.
@@ -36,7 +35,7 @@ def build(host: Host, request: BuildRequest, folder: Path, limit: float, tell: T
     process.start()
     theirs.close()
     try:
-        return _made(host, ours, request.now, limit, tell)
+        return _made(host, ours, request.now, limit, on_step)
     except EOFError:
         process.join()
         raise RefusedError(_ended(process.exitcode or 0)) from None
@@ -52,7 +51,7 @@ def git_reason(error: GitError) -> str:
     return f"{why}。{error}" if why else str(error)
 
 
-def _made(host: Host, ours: Connection, now: datetime, limit: float, tell: Tell) -> BuildResult:
+def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: OnStep) -> BuildResult:
     begun: Step | None = None
     end = time.monotonic() + limit
     while ours.poll(max(0.0, end - time.monotonic())):
@@ -63,7 +62,7 @@ def _made(host: Host, ours: Connection, now: datetime, limit: float, tell: Tell)
         if kind == "stage":
             if _STEPS[said] is not begun:
                 begun = _STEPS[said]
-                tell(begun)
+                on_step(begun)
         elif kind == "refused":
             raise RefusedError(said)
         else:

@@ -1,6 +1,6 @@
 """What was published when: the ledger, every version, and what may change only with a word."""
 
-from generator.records.advance import advance, show_again, spoken
+from generator.records.advance import advance, format_instant, record_rollback
 from generator.records.compare import compare
 from generator.records.digest import Digest, RecordsError, digest
 from generator.records.history import NO_HISTORY, History, Version, history, withdrawn
@@ -47,14 +47,14 @@ __all__ = [
     "facts_of",
     "files_of",
     "first_public",
+    "format_instant",
     "history",
     "load",
     "names_of",
     "read_ledger",
+    "record_rollback",
     "records_folder",
     "save",
-    "show_again",
-    "spoken",
     "told",
     "version_path",
     "withdrawn",

@@ -28,15 +28,15 @@ def advance(
     now: datetime,
     read: Read,
     *,
-    believed: bool = False,
+    clock_set_back: bool = False,
 ) -> Records:
     """Return the records with a line for each notice of which the public sees something else from `now` on.
 
     `entries` are the notices that are public then, as they stand then, `facts` what the site is made of beside them:
     where those differ from the last ones on record, their line comes first. `read` returns a file of the content by
-    its path. RecordsError where `now` lies before the last line, unless the clock is `believed`: it had been ahead.
+    its path. RecordsError where `now` lies before the last line, unless `clock_set_back`: it had been ahead.
     """
-    adding = _Adding(records.ledger, now, believed=believed)
+    adding = _Adding(records.ledger, now, clock_set_back=clock_set_back)
     new = dict(_site(records.ledger.site, facts, adding, read))
     gone: list[str] = []
     for entry in entries:
@@ -92,13 +92,13 @@ def _site_changes(records: Records) -> tuple[SiteChange, ...]:
     )
 
 
-def show_again(records: Records, shown: Ledger, now: datetime) -> Records:
+def record_rollback(records: Records, shown: Ledger, now: datetime) -> Records:
     """Return the records with a line for each notice of which an earlier site, whose ledger was `shown`, shows less.
 
     The facts of the site, too, are those of then, as far as they were on record. RecordsError where `now` lies before
     the last line.
     """
-    adding = _Adding(records.ledger, now, believed=False)
+    adding = _Adding(records.ledger, now, clock_set_back=False)
     if shown.site and shown.site[-1].shown != records.ledger.site[-1].shown:
         adding.add(shown.site[-1].version, Happening.SHOWN_AGAIN, shown.site[-1].shown)
     for id_, own in records.ledger.by_id.items():
@@ -122,16 +122,16 @@ def _ordered(records: Records, line: Line) -> Showing:
 class _Adding:
     """Adds lines to a ledger, each sealed and tied to the one before."""
 
-    def __init__(self, before: Ledger, now: datetime, *, believed: bool) -> None:
-        self._before, self._lines, self._believed = before, list(before.lines), believed
+    def __init__(self, before: Ledger, now: datetime, *, clock_set_back: bool) -> None:
+        self._before, self._lines, self._clock_set_back = before, list(before.lines), clock_set_back
         self._instant = now.astimezone(SHANGHAI).replace(microsecond=0)
 
     def add(self, version: int, happening: Happening, showing: Showing) -> Line:
         """Add a line; RecordsError where it would lie before the last one."""
         last = self._lines[-1] if self._lines else None
         back = last is not None and self._instant < last.instant
-        if last is not None and back and not self._believed:
-            raise RecordsError(_EARLY.format(now=spoken(self._instant), last=spoken(last.instant)))
+        if last is not None and back and not self._clock_set_back:
+            raise RecordsError(_EARLY.format(now=format_instant(self._instant), last=format_instant(last.instant)))
         line = Line(
             number=len(self._lines) + 1,
             version=version,
@@ -156,7 +156,7 @@ _EARLY = (
 )
 
 
-def spoken(instant: datetime) -> str:
+def format_instant(instant: datetime) -> str:
     """Write an instant as people read it."""
     at = instant.astimezone(SHANGHAI)
     return f"{full_date(at.date())} {at:%H:%M}"

@@ -7,10 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from filelock import FileLock
-
 from generator.addresses import NOTICES
 from generator.files import replace_file
+from generator.locks import locked
 from generator.model import Notice, notice_of
 from generator.records.digest import Digest, RecordsError, digest
 from generator.records.ledger import LEDGER, Ledger, read_ledger
@@ -165,7 +164,7 @@ def save(records: Records) -> Records:
     if folder is None or not records.changed:
         return records
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_name(f".{folder.name}.lock")):
+    with locked(folder.with_name(f".{folder.name}.lock")):
         if load(folder).ledger.head != records.base.head:
             raise RecordsError(f"就在刚才，另一次发布写了 {folder / LEDGER}。这一次没有写，也没有发布；请再运行一次。")
         for path, read in records.new.items():

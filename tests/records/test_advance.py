@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.model import Site
-from generator.records import Happening, Records, RecordsError, history, load, show_again
+from generator.records import Happening, Records, RecordsError, history, load, record_rollback
 from tests.support.records.publications import ID, SITE, correction, instant, published, yi
 
 PDF, OTHER = b"%PDF-1.7 one", b"%PDF-1.7 two"
@@ -111,9 +111,9 @@ def test_a_return_to_an_earlier_site_is_entered_and_the_way_back_too() -> None:
     first = published(Records(), yi(), at="2025-11-21 09:00")
     corrected = yi(更正=[correction("2025-11-24")])
     second = published(first, corrected, at="2025-11-24 09:00")
-    back = show_again(second, first.ledger, instant("2025-11-24 10:00"))
+    back = record_rollback(second, first.ledger, instant("2025-11-24 10:00"))
     assert _events(back)[2:] == [("shown-again", 1)]
-    assert show_again(back, first.ledger, instant("2025-11-24 11:00")).ledger == back.ledger
+    assert record_rollback(back, first.ledger, instant("2025-11-24 11:00")).ledger == back.ledger
     forth = published(back, corrected, at="2025-11-24 12:00")
     assert _events(forth)[3:] == [("shown-again", 2)]
     assert len(history(forth, ID).lines) == 4

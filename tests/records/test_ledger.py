@@ -110,7 +110,7 @@ def test_a_clock_that_had_been_ahead_is_set_back_on_record() -> None:
     records = published(Records(), yi(), at="2036-11-25 09:00")
     entries = [PackedNotice.of(yi(更正=[correction("2025-11-24")]))]
     facts = SiteFacts.of(SITE, ORGANS, (), entries)
-    back = advance(records, entries, facts, parse_now("2025-11-24 09:00"), lambda _: b"", believed=True)
+    back = advance(records, entries, facts, parse_now("2025-11-24 09:00"), lambda _: b"", clock_set_back=True)
     assert [line.clock_set_back for line in back.ledger.lines] == [False, False, True]
     assert read_ledger(back.ledger.written()) == back.ledger
 

@@ -13,7 +13,7 @@ from generator.pages import moment, public, render
 from generator.pages.list_view import ListView
 from generator.pages.record_view import ProofView
 from generator.period import parse_now
-from generator.records import Happening, Records, RecordsError, SiteFacts, facts_of, load, read_ledger, show_again
+from generator.records import Happening, Records, RecordsError, SiteFacts, facts_of, load, read_ledger, record_rollback
 from tests.support.content import NOTICE, SmallContent
 from tests.support.pages import ORGANS, at, content
 from tests.support.records.publications import ID, SITE, instant, published, yi
@@ -124,7 +124,7 @@ def test_the_order_of_organs_is_part_of_the_facts() -> None:
 def test_a_return_to_earlier_facts_and_the_way_back_are_entered() -> None:
     first = published(Records(), yi(), at="2025-11-21 09:00")
     second = published(first, yi(), at="2025-11-25 10:00", organs=RENAMED)
-    back = show_again(second, first.ledger, instant("2025-11-25 11:00"))
+    back = record_rollback(second, first.ledger, instant("2025-11-25 11:00"))
     assert [(line.happening.value, line.version) for line in back.ledger.site[2:]] == [("shown-again", 1)]
     forth = published(back, yi(), at="2025-11-25 12:00", organs=RENAMED)
     assert [(line.happening.value, line.version) for line in forth.ledger.site[3:]] == [("shown-again", 2)]

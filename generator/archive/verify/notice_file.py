@@ -20,7 +20,7 @@ from generator.model import Notice, canonical_json, notice_of, notice_text, unit
 from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
 from generator.read import MAX_BYTES, decode, parse
-from generator.records import LEDGER, SITE_ID, Line, Records, RecordsError, digest, spoken
+from generator.records import LEDGER, SITE_ID, Line, Records, RecordsError, digest, format_instant
 from generator.strict_json import JsonError, read_object
 
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
@@ -40,7 +40,9 @@ def verify_notice(file: Path, records: Records) -> Verdict:
             which = _which(records, line, line.shown.files.index(of))
             return Verdict((f"{name} 是 {line.id} 第 {line.version} 版的{which}，和公开的一样",))
         if line.id == SITE_ID and line.shown.fingerprint == of:
-            return Verdict((f"{name} 是网站信息的第 {line.version} 版，{spoken(line.instant)}起公开，一字不差",))
+            return Verdict(
+                (f"{name} 是网站信息的第 {line.version} 版，{format_instant(line.instant)}起公开，一字不差",)
+            )
     kind = file.suffix.lower()
     if kind in {".yml", ".yaml"}:
         return _judged(file, _from_yaml(file, data), records)
@@ -119,7 +121,7 @@ def _no_data(file: Path, data: bytes, records: Records, why: str) -> Verdict:
 
 def _published(file: Path, line: Line, records: Records) -> str:
     told = f"{printable(file.name)} 是 {line.id} 的第 {line.version} 版（{_age(line, records)}）"
-    return f"{told}，{spoken(line.instant)}起公开，一字不差"
+    return f"{told}，{format_instant(line.instant)}起公开，一字不差"
 
 
 def _bare(file: Path, lines: Sequence[str], records: Records) -> Verdict:
