@@ -40,7 +40,7 @@ def read_text(data: bytes, name: str = "") -> FileText:
 
 
 class _Found:
-    """What has been taken out so far, and how much may still be inflated."""
+    """The texts taken out so far, and how many bytes may still be inflated."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []

@@ -1,4 +1,4 @@
-"""Where on a host a removed text still stands: every object of the repository and every file beside it."""
+"""Searching a host for a removed text: every object of the repository and every file beside it."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from generator.publish.host import Host, RefusedError
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name
 from generator.publish.purge import refuse_purged
 from generator.publish.pushed_content import content_blobs, find_content_folder
-from generator.publish.records_branch import REF as RECORDS
+from generator.publish.records_branch import RECORDS_REF
 from generator.publish.release import Release
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings
@@ -120,7 +120,7 @@ def report_publication(host: Host, settings: Settings, update: Update, release: 
 
 def _other(settings: Settings, ref: str) -> str:
     name = printable(ref.removeprefix("refs/heads/"))
-    if ref == RECORDS:
+    if ref == RECORDS_REF:
         return "records 分支是发布记录，由主机自己写，不收推送。"
     if ref.startswith("refs/tags/"):
         tag = printable(ref.removeprefix("refs/tags/"))

@@ -72,7 +72,7 @@ def list_added_paths(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (commit, blob, path) for each file that commits add or change, beside each of their parents.
 
-    `commits` are arguments of git log, `paths` its pathspecs, `given` what it reads where it is told to; `memory` as in
+    `commits` are arguments of git log, `paths` its pathspecs, `given` what it reads where they say so; `memory` as in
     `Repository.fields`.
     """
     form = ("-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=d", "--format=%x00%H")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.build.cache import program_key
 from generator.build.request import BuildRequest
+from generator.errors import GongkaiError
 from generator.files import flush
 from generator.period import SHANGHAI
 from generator.publish.host import Host, RefusedError
@@ -17,14 +18,14 @@ from generator.publish.isolated_build import build_in_process
 from generator.publish.progress import OnStep, Step
 from generator.publish.pushed_content import export_content
 from generator.publish.records_branch import (
-    BRANCH,
+    RECORDS_BRANCH,
     checked_records_tip,
     commit_records,
     export_records,
     is_based_on,
     record_publication,
+    records_tip,
 )
-from generator.publish.records_branch import tip as records_tip
 from generator.publish.release import (
     SITE,
     DamagedError,
@@ -107,7 +108,7 @@ def make_release(
 
         try:
             sealed = _make(host, settings, request, commit, earlier, note_step)
-        except (DamagedError, RefusedError):
+        except GongkaiError:
             # What is taken over may have been altered behind its time and size. Content is refused before that.
             if Step.MAKE not in begun or earlier is None or not integrity_error(earlier, full=True):
                 raise
@@ -195,7 +196,7 @@ def _make(
     shutil.rmtree(folder / SITE, ignore_errors=True)
     (folder / SITE).mkdir(mode=0o755)
     base = checked_records_tip(host, live(host))
-    records = request.root.parent / BRANCH
+    records = request.root.parent / RECORDS_BRANCH
     fetch = export_records(host, base, records, commit, request.below)
     whole = replace(request, previous=taken, records=records, fetch=fetch)
     made = build_in_process(host, whole, folder / SITE, settings.limit, on_step)
@@ -208,7 +209,7 @@ def _make(
     recorded = commit_records(host, base, records, made)
     sealed = seal(folder, made, commit, (base, recorded), program_key(), stamp)
     if earlier is not None and shares_altered_file(earlier, folder):
-        raise DamagedError(earlier.name)
+        raise DamagedError(f"版本 {earlier.name} 的文件被改动过。")
     return sealed
 
 
