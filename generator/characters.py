@@ -90,11 +90,11 @@ _NAMES = (
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str]]:
-    """Find the characters that may stand nowhere: (index, character) in order.
+    """Find the characters that no text may hold: (index, character) in order.
 
     They are control characters but for tab and line feed, line and paragraph separators, zero-width and bidi
-    characters, halves of surrogate pairs, noncharacters, an emoji's joiner or selector away from an emoji, what stands
-    for a character that was lost (U+FFFC, U+FFFD), and the codes of symbol fonts.
+    characters, halves of surrogate pairs, noncharacters, an emoji's joiner or selector away from an emoji, what
+    replaces a character that was lost (U+FFFC, U+FFFD), and the codes of symbol fonts.
     """
     if _SUSPECT.search(text) is None:
         return iter(())
@@ -109,7 +109,7 @@ def without_forbidden(text: str) -> str:
 def printable(text: str, longest: int = 200) -> str:
     r"""Return a text on one line, with `\x1b` or `\u202e` in place of each character that a terminal would obey.
 
-    Escape sequences rewrite what stands above, line feeds forge lines, and bidi characters turn words round. After
+    Escape sequences rewrite the lines above, line feeds forge lines, and bidi characters turn words round. After
     `longest` characters the text is cut.
     """
     kept = text[:longest]
@@ -187,7 +187,7 @@ def forbidden_problem(char: str, file: str, span: Span) -> Problem:
 
 
 def doubtful_problems(text: str, file: str) -> tuple[Problem, ...]:
-    """Return a warning for each kind of blank or private character that may stand but is seldom meant."""
+    """Return a warning for each kind of blank or private character that is allowed but seldom meant."""
     first: dict[str, int] = {}
     number: dict[str, int] = {}
     for match in _DOUBTFUL.finditer(text):

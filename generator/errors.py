@@ -39,7 +39,7 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Say why the system refused, and which file is meant where it says so."""
+    """Return why the system refused, with the file where the error names one."""
     code = error.errno or 0
     why = _REASONS.get(code) or f"系统的原话是“{error.strerror or error}”"
     return f"{why}（{error.filename}）" if error.filename else why

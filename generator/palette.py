@@ -58,7 +58,7 @@ class Palette:
 
 
 def legibility(lead: Color) -> float:
-    """Return the lowest contrast that a lead colour has where it is text, or where white text stands on it."""
+    """Return the lowest contrast that a lead colour has where it is text, or where white text is on it."""
     return least_contrast(lead, _grounds(LIGHT))
 
 

@@ -33,7 +33,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is left of an open period, today included; `workdays` and `provisional` as in `Count`."""
+    """The rest of an open period, today included; `workdays` and `provisional` as in `Count`."""
 
     days: int
     workdays: int
@@ -88,7 +88,7 @@ class Period:
         return (self.closes - self.opens).days + 1
 
     def status(self, now: datetime) -> Status:
-        """Say where the aware instant `now` lies; ValueError where it is naive."""
+        """Return the status at the aware instant `now`; ValueError where it is naive."""
         today = local(now)
         if today < self.opens:
             return Status.BEFORE

@@ -33,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing to mend: where it is, what stands there, what was expected, how to mend it.
+    """One thing to mend: its place, what was found, what was expected, how to mend it.
 
     `code` is stable and names the kind; `file` is the path as the user knows it, with `/`;
     `span` is None where a whole file is meant.

@@ -14,7 +14,7 @@ _LARGEST = 5 * 1024 * 1024
 
 
 class JsonError(GongkaiError, ValueError):
-    """Data that is not strict JSON; its text says what stands there, in Chinese."""
+    """Data that is not strict JSON; the text says why, in Chinese."""
 
 
 def read_json(data: bytes, largest: int = _LARGEST) -> Any:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from generator.build.load import BuildError
 from generator.build.manifest import MANIFEST, SEAL
-from generator.build.plan import PageExpectation, digest
+from generator.build.plan import PageExpectation, text_digest
 from generator.files import entries
 from generator.html.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.media_types import SITE_KINDS, kind_of
@@ -44,7 +44,7 @@ class AuditError(BuildError):
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit found: flaws, in Chinese, sorted, and the SHA-256 of every file by path."""
+    """The findings of an audit: flaws, in Chinese, sorted, and the SHA-256 of every file by path."""
 
     flaws: list[str]
     digests: dict[str, str]
@@ -52,7 +52,7 @@ class Audit:
 
 @dataclass(slots=True)
 class _Seen:
-    """What pages link to and which anchors they have, gathered page by page; `root` is the site's path on its host."""
+    """The links and anchors of all pages, gathered page by page; `root` is the site's path on its host."""
 
     root: str
     digests: dict[str, str] = field(default_factory=dict)
@@ -116,7 +116,7 @@ def _page(folder: Path, path: str, expected: PageExpectation, seen: _Seen) -> It
     data = folder.joinpath(path).read_bytes()
     seen.digests[path] = sha256(data).hexdigest()
     markup = read_markup(data.decode(), styled=expected.alone)
-    if digest("\n".join(markup.verbatim)) != expected.verbatim:
+    if text_digest("\n".join(markup.verbatim)) != expected.verbatim:
         yield "网页上的正文和通报的原文不一样。"
     yield from markup.flaws
     if expected.alone:

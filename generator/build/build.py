@@ -12,7 +12,7 @@ from generator.build.cache import CacheEntry, PreviousSite
 from generator.build.load import BuildError, append_changes, load_source
 from generator.build.manifest import write_manifest
 from generator.build.plan import SitePlan, plan_site
-from generator.build.render import Entries, count_pages, render, render_search, reuse
+from generator.build.render import Entries, count_pages, render_outputs, render_search, reuse
 from generator.build.request import BuildRequest, BuildResult, OnStage, Stage, ignore_stage
 from generator.build.shell import Shell, ask_shell, shell_key
 from generator.build.swap import replacement
@@ -36,7 +36,7 @@ def build(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stage) ->
     made = reuse(plan, request.previous, out)
     pages = count_pages(plan, made)
     shell = _shell(request, key, plan)
-    made |= render(plan, made, shell, out, workers, lambda done, total: on_stage(Stage.MAKE, done, total))
+    made |= render_outputs(plan, made, shell, out, workers, lambda done, total: on_stage(Stage.MAKE, done, total))
     made |= render_search(plan, request.previous, out, workers.cores)
     made["shell"] = CacheEntry(key, (), shell.dump())
     if not request.preview:

@@ -1,4 +1,4 @@
-"""What a site says of its own making, in the site itself: whoever checks a copy can make it again."""
+"""The note of a build in the site itself, by which whoever checks a copy can build it again."""
 
 from __future__ import annotations
 

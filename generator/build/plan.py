@@ -37,12 +37,12 @@ from generator.search import search_page
 
 _SHARE = 50
 # A page, if there is one, with the files beside it.
-Contents = tuple[Page | None, tuple[DataFile, ...]]
+PageFiles = tuple[Page | None, tuple[DataFile, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class PageExpectation:
-    """What the audit expects of a page: a digest of its verbatim text, and the foreign addresses that it may link to.
+    """A page as the audit expects it: a digest of its verbatim text, and the foreign addresses that it may link to.
 
     `alone` says that it is to be pasted into another site: it has styles of its own, and neither fetches anything nor
     links to a place relative to its own.
@@ -61,7 +61,7 @@ class Output:
     """
 
     name: str
-    make: Callable[[], Iterable[Contents]]
+    make: Callable[[], Iterable[PageFiles]]
     key: str = ""
     pages: Mapping[str, PageExpectation]
 
@@ -80,7 +80,7 @@ class SitePlan:
 
     @property
     def pages(self) -> dict[str, PageExpectation]:
-        """What the audit expects of each page, by path."""
+        """The pages as the audit expects them, by path."""
         return {path: page for output in self.outputs for path, page in output.pages.items()}
 
 
@@ -103,12 +103,12 @@ def plan_site(source: SiteSource, shell_key: str, workers: Workers, *, preview: 
     return SitePlan(source=source, frame=around, root=root, outputs=(*lists, *notices, *files))
 
 
-def _alone(page: Page) -> list[Contents]:
+def _alone(page: Page) -> list[PageFiles]:
     return [(page, ())]
 
 
 def _page_output(page: Page, outside: frozenset[str]) -> Output:
-    expected = {page.path: PageExpectation(digest(page.verbatim), page.outside | outside)}
+    expected = {page.path: PageExpectation(text_digest(page.verbatim), page.outside | outside)}
     return Output(name=page.address or "/", make=partial(_alone, page), pages=expected)
 
 
@@ -134,7 +134,7 @@ class _NoticeContext:
         made = (notice_contents(self.source, entry) for entry in entries)
         return [(self._key(contents), self._expected(contents)) for contents in made]
 
-    def _key(self, made: tuple[Contents, ...]) -> str:
+    def _key(self, made: tuple[PageFiles, ...]) -> str:
         """Hash a notice's values; its text is in its files, and how it is marked up follows from it."""
         values = (
             value
@@ -148,11 +148,11 @@ class _NoticeContext:
         )
         return key_of(self.key, *values)
 
-    def _expected(self, made: tuple[Contents, ...]) -> dict[str, PageExpectation]:
+    def _expected(self, made: tuple[PageFiles, ...]) -> dict[str, PageExpectation]:
         expected = {}
         for page, files in made:
             assert page is not None
-            text = digest(page.verbatim)
+            text = text_digest(page.verbatim)
             expected[page.path] = PageExpectation(text, page.outside | self.outside)
             if has_fragment(page, files):
                 assert isinstance(page.view, NoticeView)
@@ -161,7 +161,7 @@ class _NoticeContext:
         return expected
 
 
-def notice_contents(source: SiteSource, entry: PackedNotice) -> tuple[Contents, ...]:
+def notice_contents(source: SiteSource, entry: PackedNotice) -> tuple[PageFiles, ...]:
     """Make a notice's pages, its own first, with all files beside them but the fragment."""
     content = source.content
     made = notice_pages(entry.notice, content, source.at, source.records)
@@ -173,7 +173,7 @@ def has_fragment(page: Page, files: Iterable[DataFile]) -> bool:
     return isinstance(page.view, NoticeView) and any(file.path == f"{page.address}notice.json" for file in files)
 
 
-def digest(text: str) -> bytes:
+def text_digest(text: str) -> bytes:
     """Return what the audit compares texts by."""
     return hashlib.sha256(text.encode()).digest()
 
@@ -184,13 +184,13 @@ def _attachments(source: SiteSource, page: Page) -> Iterator[DataFile]:
         yield DataFile(link.address, read_bytes(source.content.folder, link.address))
 
 
-def _assets() -> Iterator[Contents]:
+def _assets() -> Iterator[PageFiles]:
     theme = theme_folder()
     places = (place for place in sorted((theme / "assets").rglob("*")) if place.is_file())
     yield None, tuple(DataFile(place.relative_to(theme).as_posix(), place.read_bytes()) for place in places)
 
 
-def _data(source: SiteSource, program: str, around: Frame, pages: Iterable[Page]) -> Iterator[Contents]:
+def _data(source: SiteSource, program: str, around: Frame, pages: Iterable[Page]) -> Iterator[PageFiles]:
     """Yield the files that belong to no page."""
     content, at, records = source.content, source.at, source.records
     shown = public(content, at)

@@ -1,4 +1,4 @@
-"""What stands between the preview and whoever asks it: a preview shows what is not public yet."""
+"""The guard of the preview, which shows what is not public yet: who is answered, and with what."""
 
 from __future__ import annotations
 

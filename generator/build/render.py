@@ -35,7 +35,7 @@ def reuse(plan: SitePlan, previous: PreviousSite | None, folder: Path) -> Entrie
     return entries
 
 
-def render(
+def render_outputs(
     plan: SitePlan, reused: Entries, shell: Shell, folder: Path, workers: Workers, on_page: Callable[[int, int], None]
 ) -> Entries:
     """Write all outputs that were not reused below a folder; return their entries.
@@ -86,7 +86,7 @@ def count_pages(plan: SitePlan, reused: Entries) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a process needs to render outputs by their numbers in the plan."""
+    """All that a process needs to render outputs, which are given by their numbers in the plan."""
 
     plan: SitePlan
     shell: Shell

@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it returns."""
+"""The request for a build, and its result."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ignore_stage(stage: Stage, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What to build, and for which instant.
+    """A site to build, and the instant to build it for.
 
     `root` is the folder that holds the content, in `below` ("content", or "." where it is the content itself). `now` is
     the clock; `today` fixes the site to a day or minute instead. `configuration` names an mkdocs.yml to be used

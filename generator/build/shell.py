@@ -33,7 +33,7 @@ _SWITCHES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What Material puts before, between and after the pieces of a page, by the depth of the page's address."""
+    """Material's HTML before, between and after the pieces of a page, by the depth of the page's address."""
 
     parts: Mapping[int, tuple[str, ...]]
 

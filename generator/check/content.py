@@ -55,7 +55,7 @@ class Content:
 class Checked:
     """The outcome of a check: content unless site or organs are unusable, all problems, the texts to show them in.
 
-    `prefix` stands before each path of the content in the problems; `whole` says that all notices were looked at.
+    `prefix` precedes each path of the content in the problems; `whole` says that all notices were looked at.
     """
 
     content: Content | None
@@ -67,7 +67,7 @@ class Checked:
 
     @property
     def failed(self) -> bool:
-        """Whether anything stands in the way of publication."""
+        """Whether a problem prevents publication."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 

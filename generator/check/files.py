@@ -1,4 +1,4 @@
-"""Which files may lie in content/, and what each of them is."""
+"""The files of content/, sorted into their kinds."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def lay_out(paths: list[str], pictures: Collection[str] = ()) -> Layout:
 
 
 def too_large(file: File) -> Problem:
-    """Say that a file is larger than a phone should have to fetch, or the program to read."""
+    """Return the problem of a file that is larger than a phone should have to fetch, or the program to read."""
     return Problem(
         code="file-too-large",
         file=file.path,
@@ -66,7 +66,7 @@ def too_large(file: File) -> Problem:
 
 
 def missing(path: str) -> Problem:
-    """Say that a file which every site needs is not there."""
+    """Return the problem of a missing file that every site needs."""
     return Problem(
         code="file-missing",
         file=path,

@@ -1,4 +1,4 @@
-"""Staff Markdown: what may stand in it, and what is refused because it could act on the page."""
+"""Staff Markdown, and the refusal of all in it that could act on the page."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _REFUSALS = (
 
 
 def check_markdown(text: str, file: str, stem: str) -> tuple[StaffPage | None, tuple[Problem, ...]]:
-    """Make a page of staff Markdown, or say all that must not stand in it.
+    """Make a page of staff Markdown, or list all that is refused in it.
 
     Refused: raw HTML, entities, attribute lists, snippets, macros, images, and links of another kind than http, https,
     mailto, tel or relative ones that stay within the site.

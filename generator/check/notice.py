@@ -7,10 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.check.messages import violations
 from generator.check.rules import RULES
 from generator.check.rules.organ import organ_mend
-from generator.check.violation import CheckContext, Path, Violation
+from generator.check.violation import CheckContext, Path, Violation, violations
 from generator.model import Notice
 from generator.problems import Problem, Severity, Span
 from generator.read import List, Map, Node, at, key_span, plain
@@ -21,7 +20,7 @@ _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 def check_notice(
     tree: Node, id_: str, file: str, text: str, context: CheckContext
 ) -> tuple[Notice | None, tuple[Problem, ...]]:
-    """Make a notice of a tree, or say all that is wrong; warnings may come with a notice.
+    """Make a notice of a tree, or list all that is wrong; warnings may come with a notice.
 
     `id_` is `<year>/<slug>`, `file` and `text` are what the problems point into.
     """
@@ -37,7 +36,7 @@ def check_notice(
 
 
 def _with_organ(violation: Violation, context: CheckContext) -> Violation:
-    """Name the organ that was meant where a name stands in the place of its key."""
+    """Name the organ that was meant where a name is written instead of its key."""
     if violation.path != ("单位",) or violation.code != "organ-key-form":
         return violation
     return replace(violation, mend=organ_mend(violation.found, context.organs))
@@ -48,7 +47,7 @@ def validate(
 ) -> tuple[Any, list[Violation]]:
     """Make what `adapter` makes of a tree with the keys `given` added, or None and all that is wrong.
 
-    The tree must not hold the keys `given` itself. `model` tells which keys exist, to suggest the one that was meant.
+    The tree must not hold the keys `given` itself. `model` has the keys that exist, to suggest the one that was meant.
     """
     data: Any = plain(tree)
     if not isinstance(data, dict):

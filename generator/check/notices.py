@@ -45,7 +45,7 @@ class PackedNotice:
         )
 
     def as_of(self, day: date) -> PackedNotice:
-        """Return the notice as it stands on a day, without what is published about it later."""
+        """Return the notice as of a day, without what is published about it later."""
         return self if self.summary.changed_on <= day else PackedNotice.of(self.notice.as_of(day))
 
     @property
@@ -75,7 +75,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class NoticeResult:
-    """What became of a notice: an entry, or none; its problems, and its text where it has some."""
+    """The result of checking a notice: the notice or None, its problems, and its text where it has some."""
 
     wanted: Wanted
     entry: PackedNotice | None

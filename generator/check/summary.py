@@ -29,7 +29,7 @@ def stated_kind(notice: Notice) -> str:
 def certain_inspection(notice: Notice, organ: Organ) -> CertainInspection | None:
     """Return the inspection of the organ that publishes a notice; None where the opening doesn't say that it was one.
 
-    Teams are those of the field whose whole names stand in the text.
+    Teams are those of the field whose whole names occur in the text.
     """
     field, text = notice.inspection, joined(opening(notice))
     if field is None:

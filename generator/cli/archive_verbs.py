@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.archive import ArchiveError, make_archive, verify
-from generator.archive import restore as restore_bags
+from generator.archive import ArchiveError, make_archive, restore, verify
 from generator.archive.signing import SigningError
 from generator.build.load import BuildError
 from generator.build.request import BuildRequest
@@ -23,7 +22,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 _FAILURES = (ArchiveError, BuildError, RecordsError, SigningError)
 
 
-@click.command(cls=ChineseCommand)
+@click.command("archive", cls=ChineseCommand)
 @click.argument("year", metavar="年份")
 @click.option(
     "-o",
@@ -43,7 +42,7 @@ _FAILURES = (ArchiveError, BuildError, RecordsError, SigningError)
     help="用这个已经发布的网站，如主机上的；不写就按内容生成一个。",
 )
 @click.pass_obj
-def archive(
+def archive_verb(
     root: Path,
     year: str,
     out: Path,
@@ -69,16 +68,16 @@ def archive(
         click.echo("没有签名。要签名，用 --key 指明 SSH 私钥。")
 
 
-@click.command(cls=ChineseCommand)
+@click.command("restore", cls=ChineseCommand)
 @click.argument("bags", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="归档包 …")
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), required=True, metavar="文件夹", help="恢复到哪个新文件夹。"
 )
-def restore(bags: tuple[Path, ...], out: Path) -> None:
+def restore_verb(bags: tuple[Path, ...], out: Path) -> None:
     """从归档包恢复内容和发布记录；几年的归档包可以一起恢复。"""
     told = Told()
     try:
-        restored = restore_bags(bags, out, told)
+        restored = restore(bags, out, told)
     except _FAILURES as failure:
         told.clear()
         raise click.ClickException(f"{failure}\n没有写出任何文件。") from failure
@@ -91,14 +90,14 @@ def restore(bags: tuple[Path, ...], out: Path) -> None:
     click.echo(f"接下来：进入 {out}，运行 gongkai check。")
 
 
-@click.command(cls=ChineseCommand, name="verify")
+@click.command("verify", cls=ChineseCommand)
 @click.argument("target", type=click.Path(path_type=Path, readable=False), metavar="归档包、网站或文件")
 @RECORDS
 @click.option(
     "--signers", type=click.Path(path_type=Path), metavar="文件", help="可以相信的签名人，一行一个：名称和公钥。"
 )
 @click.pass_obj
-def verify_(root: Path, target: Path, records: Path | None, signers: Path | None) -> None:
+def verify_verb(root: Path, target: Path, records: Path | None, signers: Path | None) -> None:
     """查验归档包、生成的网站或通报的一个文件是不是和公开的一样；不一样的，退出码是 1。
 
     没有发现改动、但是有的地方没有人担保的，会逐条列出来，退出码是 0。

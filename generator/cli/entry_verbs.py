@@ -17,7 +17,7 @@ from generator.cli.chinese import ChineseCommand, confirmed
 from generator.cli.reading_verbs import RECORDS, content_folder, load_notice
 from generator.clock import clock
 from generator.files import write_file
-from generator.intake import entry, removed, with_item, with_map
+from generator.intake import EntryError, entry, removed, with_item, with_map
 from generator.model import Notice
 from generator.pages.difference import changes
 from generator.pages.events import events
@@ -34,14 +34,16 @@ _REASON = click.option("--reason", metavar="原因", help="一行文字，会写
 _YES = click.option("--yes", is_flag=True, help="不再问，直接写入。")
 
 
-@click.command(cls=ChineseCommand)
+@click.command("correct", cls=ChineseCommand)
 @_NOTICE
 @click.option("--reason", metavar="原因", help="改了什么、为什么改，会写在网页上；不写就问。")
 @click.option("--note", metavar="原因", hidden=True)  # what --reason was called here before
 @RECORDS
 @_YES
 @click.pass_obj
-def correct(root: Path, id_: str, reason: str | None, note: str | None, records: Path | None, *, yes: bool) -> None:
+def correct_verb(
+    root: Path, id_: str, reason: str | None, note: str | None, records: Path | None, *, yes: bool
+) -> None:
     """给公开过的通报写一条更正；通报写成 2025/shili-media 或者文件名。"""
     opened, today = _open(root, id_), clock().date()
     _still_stands(opened.notice)
@@ -55,13 +57,13 @@ def correct(root: Path, id_: str, reason: str | None, note: str | None, records:
     _write(opened, text, yes=yes)
 
 
-@click.command(cls=ChineseCommand)
+@click.command("extend", cls=ChineseCommand)
 @_NOTICE
 @click.option("--until", required=True, metavar="年-月-日", help="延长到哪一天，含当天，如 2025-12-10。")
 @_REASON
 @_YES
 @click.pass_obj
-def extend(root: Path, id_: str, until: str, reason: str | None, *, yes: bool) -> None:
+def extend_verb(root: Path, id_: str, until: str, reason: str | None, *, yes: bool) -> None:
     """延长公开期限；通报写成 2025/shili-media 或者文件名。"""
     opened, today = _open(root, id_), clock().date()
     _still_stands(opened.notice)
@@ -83,13 +85,13 @@ def extend(root: Path, id_: str, until: str, reason: str | None, *, yes: bool) -
     _write(opened, text, yes=yes)
 
 
-@click.command(cls=ChineseCommand)
+@click.command("withdraw", cls=ChineseCommand)
 @_NOTICE
 @_REASON
 @click.option("--in-error", is_flag=True, help="误发：正文、标题和附件都移除，文件里也不留。")
 @_YES
 @click.pass_obj
-def withdraw(root: Path, id_: str, reason: str | None, *, in_error: bool, yes: bool) -> None:
+def withdraw_verb(root: Path, id_: str, reason: str | None, *, in_error: bool, yes: bool) -> None:
     """撤回通报；通报写成 2025/shili-media 或者文件名。"""
     opened, today = _open(root, id_), clock().date()
     if opened.notice.text_removed or not in_error:
@@ -179,7 +181,7 @@ def _proposed(opened: _Opened, make: Callable[[], str], by_hand: str, gone: Sequ
     """
     try:
         text = make()
-    except ValueError as error:
+    except EntryError as error:
         advice = f"{opened.shown} 的写法特别，没有写入。请手工加上：\n{by_hand}"
         raise click.ClickException(f"{error}\n{advice}") from error
     decoded, _ = decode(text.encode(), opened.shown)

@@ -33,12 +33,12 @@ RECORDS = click.option(
 )
 
 
-@click.command(cls=ChineseCommand)
+@click.command("check", cls=ChineseCommand)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[通报文件 …]")
 @LIVE
 @RECORDS
 @click.pass_obj
-def check(root: Path, files: tuple[Path, ...], records: Path | None, *, live: bool) -> None:
+def check_verb(root: Path, files: tuple[Path, ...], records: Path | None, *, live: bool) -> None:
     """检查 content/ 里的全部内容，或者只检查给出的通报。"""
     content = content_folder(root)
     checked = check_content(content, [below(content, file) for file in files], os.cpu_count() or 1, live=live)
@@ -62,10 +62,10 @@ def _compared(checked: Checked, folder: Path, *, live: bool) -> Checked:
         raise click.ClickException(str(error)) from error
 
 
-@click.command(cls=ChineseCommand)
+@click.command("text", cls=ChineseCommand)
 @click.argument("id_", metavar="通报")
 @click.pass_obj
-def text(root: Path, id_: str) -> None:
+def text_verb(root: Path, id_: str) -> None:
     """按原文顺序打印一份通报的纯文字；通报写成 2025/shili-media 或者文件名。"""
     data = notice_text(load_notice(root, id_)).encode()
     if sys.stdout.isatty():
@@ -76,10 +76,10 @@ def text(root: Path, id_: str) -> None:
         sys.stdout.buffer.flush()
 
 
-@click.command(cls=ChineseCommand)
+@click.command("schema", cls=ChineseCommand)
 @click.option("-o", "out", type=click.Path(path_type=Path), metavar="文件夹", help="写到哪里，默认是 content/schema。")
 @click.pass_obj
-def schema(root: Path, out: Path | None) -> None:
+def schema_verb(root: Path, out: Path | None) -> None:
     """写出 JSON Schema，供编辑器提示和检查。"""
     folder = out or content_folder(root) / "schema"
     folder.mkdir(parents=True, exist_ok=True)

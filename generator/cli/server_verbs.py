@@ -32,14 +32,14 @@ _HOST = click.argument("folder", type=click.Path(path_type=Path), metavar="文�
 
 
 @click.group("server", cls=ChineseGroup)
-def server_verbs() -> None:
+def server_verb() -> None:
     """管理发布主机：推送即发布。"""
 
 
-@server_verbs.command("init", cls=ChineseCommand)
+@server_verb.command("init", cls=ChineseCommand)
 @_HOST
 @click.option("--address", metavar="网址", help="公众访问的首页网址；第一次必须写。")
-def server_init_verb(folder: Path, address: str | None) -> None:
+def init_host_verb(folder: Path, address: str | None) -> None:
     """建立发布主机的文件夹；改了设置、升级或者搬家以后再运行一次。"""
     host = Host(folder.absolute())
     with _failures_in_chinese():
@@ -51,7 +51,7 @@ def server_init_verb(folder: Path, address: str | None) -> None:
     click.echo(f"  定时：{host.root}/web/gongkai.timer 和 gongkai.service，没有 systemd 的用 {host.root}/web/crontab")
 
 
-@server_verbs.command("status", cls=ChineseCommand)
+@server_verb.command("status", cls=ChineseCommand)
 @_HOST
 @click.option("--full", is_flag=True, help="把正在用的版本逐个文件和清单对照。")
 def status_verb(folder: Path, *, full: bool) -> None:
@@ -67,7 +67,7 @@ def status_verb(folder: Path, *, full: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@server_verbs.command("reconcile", cls=ChineseCommand)
+@server_verb.command("reconcile", cls=ChineseCommand)
 @_HOST
 @click.option("--full", is_flag=True, help="把每个文件都读一遍，和清单对照。")
 @click.option("--rebuild", is_flag=True, help="不管有没有现成的，重新生成一次。")
@@ -81,7 +81,7 @@ def reconcile_verb(folder: Path, *, full: bool, rebuild: bool) -> None:
         click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
 
 
-@server_verbs.command("rollback", cls=ChineseCommand)
+@server_verb.command("rollback", cls=ChineseCommand)
 @_HOST
 @click.argument("name", required=False, metavar="[版本]")
 @click.option("--drop", is_flag=True, help="退回去会少了现在公开着的通报，也退。")
@@ -94,7 +94,7 @@ def rollback_verb(folder: Path, name: str | None, *, drop: bool) -> None:
     click.echo("仓库没有变。请办公室改正内容再推送，推送一被接受，网站就按新的内容发布。")
 
 
-@server_verbs.command("purge", cls=ChineseCommand)
+@server_verb.command("purge", cls=ChineseCommand)
 @_HOST
 @click.argument("id_", metavar="通报")
 @click.option("--yes", is_flag=True, help="不再询问。")
@@ -114,7 +114,7 @@ def purge_verb(folder: Path, id_: str, *, yes: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@server_verbs.command("hook", cls=ChineseCommand, hidden=True)
+@server_verb.command("hook", cls=ChineseCommand, hidden=True)
 @click.argument("name", type=ChineseChoice(["pre-receive", "post-receive"]), metavar="步骤")
 @_HOST
 @click.argument("git", type=int, default=os.getppid, metavar="进程")

@@ -24,14 +24,14 @@ _TODAY = click.option(
 )
 
 
-@click.command(cls=ChineseCommand)
+@click.command("build", cls=ChineseCommand)
 @click.option("-o", "--out", type=click.Path(path_type=Path), metavar="文件夹", help="生成到哪里，默认是 site。")
 @_TODAY
 @LIVE
 @RECORDS
 @click.option("--clock-set-back", is_flag=True, help="以前的时钟走快了，现在的才对：接着现在的时间记。")
 @click.pass_obj
-def build(
+def build_verb(
     root: Path, out: Path | None, today: str | None, records: Path | None, *, live: bool, clock_set_back: bool
 ) -> None:
     """检查内容，生成并核对整个网站。"""
@@ -57,12 +57,12 @@ def build(
         click.echo(f"有 {result.warnings} 条提醒，用 gongkai check 查看。")
 
 
-@click.command(cls=ChineseCommand)
+@click.command("serve", cls=ChineseCommand)
 @click.option("--address", default="127.0.0.1:8000", metavar="地址:端口", help="在哪里显示，默认 127.0.0.1:8000。")
 @_TODAY
 @RECORDS
 @click.pass_obj
-def serve(root: Path, address: str, today: str | None, records: Path | None) -> None:
+def serve_verb(root: Path, address: str, today: str | None, records: Path | None) -> None:
     """预览网站；内容一改，网页跟着变。按 Ctrl+C 结束。"""
     content_folder(root)
     host, _, port = address.rpartition(":")
@@ -85,7 +85,7 @@ def serve(root: Path, address: str, today: str | None, records: Path | None) -> 
         raise click.ClickException(str(failure)) from failure
 
 
-@click.command(cls=ChineseCommand)
+@click.command("pages", cls=ChineseCommand)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -96,7 +96,7 @@ def serve(root: Path, address: str, today: str | None, records: Path | None) -> 
 @_TODAY
 @RECORDS
 @click.pass_obj
-def pages(root: Path, out: Path, today: str | None, records: Path | None) -> None:
+def pages_verb(root: Path, out: Path, today: str | None, records: Path | None) -> None:
     """把整个网站写成 Markdown，别的网站程序也能用。"""
     if out.exists() and any(out.iterdir()):
         raise click.UsageError(f"{out} 里已经有东西。请换一个空文件夹。")

@@ -23,7 +23,7 @@ from generator.read import Plain, decode_any, forbidden, parse
 _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 2025/shili-media"
 
 
-@click.command(cls=ChineseCommand)
+@click.command("init", cls=ChineseCommand)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 @click.option("--organ", default="danwei", metavar="代号", help="本单位的代号，默认 danwei。")
 @click.option("--name", default=ORGAN_PLACEHOLDER, metavar="名称", help="本单位的名称。")
@@ -33,7 +33,7 @@ _FORM = "四位年份/名称，名称用小写字母、数字和短横线，如 
     metavar="平台",
     help=f"加上由代码平台（{'、'.join(FORGES)}）发布要用的文件；已有网站的文件夹，只加这些，不动别的。",
 )
-def init(folder: Path, organ: str, name: str, forge: str | None) -> None:
+def init_verb(folder: Path, organ: str, name: str, forge: str | None) -> None:
     """在一个新文件夹里建立本单位自己的网站。"""
     if forge and ((folder / "content").is_dir() or (folder / "site.yml").is_file()):
         below = "content" if (folder / "content").is_dir() else ""
@@ -73,10 +73,10 @@ def _add(folder: Path, files: dict[str, bytes]) -> None:
         click.echo(f"已经有了，没有改动：{'、'.join(there)}。")
 
 
-@click.command(cls=ChineseCommand)
+@click.command("new", cls=ChineseCommand)
 @click.argument("id_", metavar="通报")
 @click.pass_obj
-def new(root: Path, id_: str) -> None:
+def new_verb(root: Path, id_: str) -> None:
     """新建一份通报的样稿；通报写成 2025/shili-media。"""
     id_ = plain_id(id_)
     path = content_path(id_)
@@ -89,7 +89,7 @@ def new(root: Path, id_: str) -> None:
     click.echo(f"已新建 {content / path}。填好以后运行：gongkai check {(content / path).as_posix()}")
 
 
-@click.command(cls=ChineseCommand, name="import")
+@click.command("import", cls=ChineseCommand)
 @click.argument("source", type=click.Path(path_type=Path), metavar="文本文件")
 @click.option(
     "-o",
@@ -105,7 +105,7 @@ def new(root: Path, id_: str) -> None:
 @click.option("--published", metavar="日期", help="收录的：当时是哪一天公开的，如 2023-05-10。")
 @click.option("--source", "address", metavar="网址", help="收录的：原来公开在哪个网页。")
 @click.pass_obj
-def import_(
+def import_verb(
     root: Path,
     source: Path,
     out: Path,
@@ -119,7 +119,7 @@ def import_(
     """把一份通报的纯文字变成 YAML 文件，并说明认出了什么、没有把握的是什么。原稿不要放进仓库。"""
     content = content_folder(root)
     given = _past(published, address, past=past)
-    path = _path_below(content, out)
+    path = path_below(content, out)
     if not source.is_file():
         raise click.UsageError(f"没有文件 {source}。")
     if out.exists() and not force:
@@ -169,7 +169,7 @@ def _past(published: str | None, address: str | None, *, past: bool) -> dict[str
     return {"发布": published, "来源": {"网址": address, "收录": clock().date().isoformat()}}
 
 
-def _path_below(content: Path, out: Path) -> str:
+def path_below(content: Path, out: Path) -> str:
     try:
         path = out.resolve().relative_to(content.resolve()).as_posix()
     except ValueError:

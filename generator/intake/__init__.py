@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.intake.blank import blank
 from generator.intake.draft import NOTHING_GIVEN, Draft, make_draft
-from generator.intake.entries import removed, with_item, with_map
+from generator.intake.entries import EntryError, removed, with_item, with_map
 from generator.intake.report import Report
 from generator.intake.schemes import SCHEMES, LevelScheme, OutlineLevel
 from generator.model import Organs
@@ -16,6 +16,7 @@ from generator.read.yaml_writer import entry, write
 __all__ = [
     "SCHEMES",
     "Draft",
+    "EntryError",
     "LevelScheme",
     "OutlineLevel",
     "Report",
@@ -44,7 +45,7 @@ def import_text(
 
     `slug_id` is `<year>/<slug>`, `organs` and `organs_text` are organs.yml ("" where there is none), `organ` the key
     that a person gave, `file` the name of the source in problems; `given` are keys that a person knows better. Whatever
-    is in doubt stands in the report; what cannot be imported whole is a problem, and there is no draft.
+    is in doubt is in the report; what cannot be imported whole is a problem, and there is no draft.
     """
     source, problems = decode_any(data, file)
     if source is None or problems:

@@ -28,7 +28,7 @@ NOTHING_GIVEN: Mapping[str, Plain] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What an import makes.
+    """The result of an import.
 
     Without an error among the problems `yaml`, `notice` and `report` are there; with one none of them is.
     `organs` is the new text of organs.yml, or None where it stays as it is.
@@ -51,9 +51,9 @@ def make_draft(
     file: str,
     given: Mapping[str, Plain] = NOTHING_GIVEN,
 ) -> Draft:
-    """Make a draft of a text that `source` decoded; it is refused unless its text is the source's, furniture aside.
+    """Make a draft of a text that `source` decoded; refused unless its text is the source's without boilerplate.
 
-    `given` are keys that stand in the place of what is read out of the text.
+    `given` are keys that replace what is read out of the text.
     """
     made = outline(source.text)
     facts = read_facts(made, given.get("发布"))
@@ -137,7 +137,7 @@ def _list_organ(
 
 
 def _named_organ(given: str | None, organs: Organs, file: str) -> Problem | None:
-    """Say which key was meant, where a name stands in its place."""
+    """Return the problem of a name in the place of a key, with the key that was meant."""
     meant = meant_organ(given, organs) if given and not is_slug(given) else None
     if meant is None:
         return None
@@ -163,7 +163,7 @@ def _undated(file: str) -> Problem:
 
 
 def _validated(written: str, slug_id: str, file: str) -> tuple[Notice | None, tuple[Problem, ...]]:
-    """Make the notice of the draft; its problems are told of the source file, where there is no such line."""
+    """Make the notice of the draft; its problems name the source file, which has no such lines."""
     tree, problems = parse(written, file)
     notice = None
     if tree is not None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from generator.errors import GongkaiError
 from generator.model import Notice
 from generator.model.body import instant_as_written
 from generator.model.notice import REMOVED_TEXT
-from generator.problems import show
+from generator.problems import Problem
 from generator.read import List, Map, Node, Plain, TextNode, decode, parse, plain
 from generator.read.yaml_writer import entry
 
@@ -16,10 +17,18 @@ _MARK = "\ufeff"
 _SCHEMA = re.compile(r"# yaml-language-server: \$schema=[!-~]{1,200}")
 
 
+class EntryError(GongkaiError):
+    """A file of a notice into which nothing can be written without a change of the rest, and the problems in it."""
+
+    def __init__(self, why: str, problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(why)
+        self.problems = problems
+
+
 def with_item(text: str, key: str, item: Mapping[str, Plain]) -> str:
     """Add an item at the end of a list at the top of a file; an absent key is put at the file's end.
 
-    `text` is the file as it lies there, with its byte order mark and line breaks. ValueError where it is no map, where
+    `text` is the file as it lies there, with its byte order mark and line breaks. EntryError where it is no map, where
     the key holds no list, and where the result would not read back as the same plus the item.
     """
     tree = _read(text)
@@ -27,7 +36,7 @@ def with_item(text: str, key: str, item: Mapping[str, Plain]) -> str:
     if there is None:
         return _at_end(text, tree, key, [dict(item)])
     if not isinstance(there, List):
-        raise ValueError(f"“{key}”下面不是列表")  # noqa: TRY004  (it is about the text, not its type)
+        raise EntryError(f"“{key}”下面不是列表")
     dash = there.span.column - 1
     written = (line.removeprefix("  ") for line in _written(key, [dict(item)])[1:])
     at = _behind(text.splitlines(), _last_line(there), max(dash, tree.span.column))
@@ -36,10 +45,10 @@ def with_item(text: str, key: str, item: Mapping[str, Plain]) -> str:
 
 
 def with_map(text: str, key: str, data: Mapping[str, Plain]) -> str:
-    """Put a key and its map at the end of a file; ValueError as `with_item`, and where the key is there already."""
+    """Put a key and its map at the end of a file; EntryError as `with_item`, and where the key is there already."""
     tree = _read(text)
     if tree.get(key) is not None:
-        raise ValueError(f"“{key}”已经有了")
+        raise EntryError(f"“{key}”已经有了")
     return _at_end(text, tree, key, dict(data))
 
 
@@ -62,17 +71,17 @@ def removed(text: str, notice: Notice, withdrawal: Mapping[str, Plain]) -> str:
     mark = _MARK if text.startswith(_MARK) else ""
     made = mark + left.replace("\n", _ending(text.splitlines(keepends=True)[:1]))
     if plain(_read(made)) != data:
-        raise ValueError("写出来的读不回原样")
+        raise EntryError("写出来的读不回原样")
     return made
 
 
 def _read(text: str) -> Map:
-    decoded, problems = decode(text.encode(), "")
+    decoded, problems = decode(text.encode(errors="surrogatepass"), "")
     tree: Node | None = None
     if decoded is not None:
         tree, problems = parse(decoded, "")
     if not isinstance(tree, Map):
-        raise ValueError(show(problems, {"": decoded or ""}))  # noqa: TRY004  (it is about the text, not its type)
+        raise EntryError("这个文件读不出来", problems)
     return tree
 
 
@@ -105,7 +114,7 @@ def _proved(text: str, before: Map, key: str, value: Plain) -> str:
     data = plain(before)
     assert isinstance(data, dict)
     if plain(_read(text)) != {**data, key: value}:
-        raise ValueError("写进去以后，别的内容会变")
+        raise EntryError("写进去以后，别的内容会变")
     return text
 
 

@@ -1,4 +1,4 @@
-"""What stands around the body of a notice: web furniture, title, closing paragraphs, signature."""
+"""The lines of a source, divided into boilerplate of its web page, title, body, closing paragraphs and signature."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from generator.intake.schemes import OutlineLevel, mark
 from generator.prose import days
 
-_FURNITURE_LONGEST = 200
+_LONGEST_BOILERPLATE = 200
 _TITLE_LINES = 3
 _SIGNATURE_LINES = 6
 _ORGAN_LINES = 3
 _ORGAN_LONGEST = 60
 
-# Compared with all blanks removed. Words of the last row are furniture only with a colon.
-_FURNITURE = re.compile(
+# Compared with all blanks removed. Words of the last row are boilerplate only with a colon.
+_BOILERPLATE = re.compile(
     r"[【\[（(|｜]?(?:"
     r"索引号|文件名称|信息名称|发布机构|发文机关|发文机构|成文日期|发文日期|公开方式|公开日期|公开类别|公开范围|公开属性|有效性"
     r"|信息来源|稿件来源|文章来源|发布时间|发布日期|更新时间|浏览量|浏览次数|访问次数|访问量|点击数|点击量|点击次数|阅读量|阅读次数"
@@ -44,7 +44,7 @@ _CLOSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of the source without blanks at its edges, and where its first character stands, from 1."""
+    """A line of the source without blanks at its edges, with the line and column of its first character, from 1."""
 
     number: int
     column: int
@@ -53,7 +53,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLines:
-    """The lines of a notice by where they stand; `left_out` is the web furniture."""
+    """The lines of a notice by their role; `left_out` is the boilerplate of the web page."""
 
     title: tuple[SourceLine, ...]
     body: tuple[SourceLine, ...]
@@ -63,9 +63,9 @@ class NoticeLines:
 
 
 def divide_lines(text: str) -> NoticeLines:
-    """Part the lines that are not blank; no line is lost, each goes to one of the five.
+    """Divide the lines that are not blank; each goes to one of the five.
 
-    Furniture is looked for before the body and after the signature, never between. A title takes one to three
+    Boilerplate is looked for before the body and after the signature, never between. A title takes one to three
     lines, up to 通报, 报告, 公告 or 公示; where none ends so it is the first line.
     """
     lines = [
@@ -73,12 +73,12 @@ def divide_lines(text: str) -> NoticeLines:
         for number, raw in enumerate(text.split("\n"), 1)
         if (line := raw.strip())
     ]
-    above, lines = _furniture(lines, _FURNITURE, _PAGE_DATE)
+    above, lines = _boilerplate(lines, _BOILERPLATE, _PAGE_DATE)
     ends = (index for index, line in enumerate(lines[:_TITLE_LINES], 1) if ends_title(line.text))
     length = next(ends, 1)
     title, lines = lines[:length], lines[length:]
-    between, lines = _furniture(lines, _FURNITURE, _PAGE_DATE)
-    below, lines = _furniture(lines[::-1], _FURNITURE)
+    between, lines = _boilerplate(lines, _BOILERPLATE, _PAGE_DATE)
+    below, lines = _boilerplate(lines[::-1], _BOILERPLATE)
     lines, signature = _signature(lines[::-1])
     start = _closing_start(lines)
     left_out = (*above, *between, *below[::-1])
@@ -86,21 +86,21 @@ def divide_lines(text: str) -> NoticeLines:
 
 
 def ends_title(line: str) -> bool:
-    """Say whether a title may end with this line: on 通报, 报告, 公告 or 公示."""
+    """Return whether a title may end with this line: on 通报, 报告, 公告 or 公示."""
     return _TITLE_END.search(line) is not None
 
 
-def _furniture(lines: list[SourceLine], *patterns: re.Pattern[str]) -> tuple[list[SourceLine], list[SourceLine]]:
-    """Part the lines that a web page put first from the rest; a long line or a whole sentence is never one of them."""
+def _boilerplate(lines: list[SourceLine], *patterns: re.Pattern[str]) -> tuple[list[SourceLine], list[SourceLine]]:
+    """Split off the boilerplate that a web page put first; a long line or a whole sentence is never boilerplate."""
     for index, line in enumerate(lines):
-        is_text = len(line.text) > _FURNITURE_LONGEST or line.text[-1] in _STOPS
+        is_text = len(line.text) > _LONGEST_BOILERPLATE or line.text[-1] in _STOPS
         if is_text or not any(pattern.match(_squeezed(line.text)) for pattern in patterns):
             return lines[:index], lines[index:]
     return lines, []
 
 
 def _signature(lines: list[SourceLine]) -> tuple[list[SourceLine], list[SourceLine]]:
-    """Part the signature from the rest: the last date, the organ lines above it, and short lines that stand below it.
+    """Split off the signature: the last date, the organ lines above it, and short lines below it.
 
     Without a date, the last lines are a signature where they name an organ and are no sentence.
     """
@@ -120,7 +120,7 @@ def _signature(lines: list[SourceLine]) -> tuple[list[SourceLine], list[SourceLi
 
 
 def _is_dated(line: str) -> bool:
-    """Say whether a line is a date, or an organ and a date, and nothing more."""
+    """Return whether a line is a date, or an organ and a date, and nothing more."""
     squeezed = _squeezed(line)
     found = days(squeezed) if len(squeezed) <= _ORGAN_LONGEST * 2 else []
     if not found or found[-1].day is None or found[-1].end != len(squeezed):

@@ -1,4 +1,4 @@
-"""Whose notice it is: the organ that signed it, found in organs.yml or put there."""
+"""The organ that signed a notice, found in organs.yml or added there."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def find(signer: Signer, organs: Organs) -> str | None:
 
 
 def add(key: str, name: str, organs_text: str) -> Listed:
-    """Put a new organ at the end of organs.yml, its kind guessed from its name; what stands there is kept."""
+    """Put a new organ at the end of organs.yml, its kind guessed from its name; the rest of the file is kept."""
     organ = Organ.model_validate({"名称": name, "类型": guess_kind(name)})
     before = organs_text if organs_text.strip() else schema_line("organs.yml", "organs")
     return Listed(key, organ, before.rstrip("\n") + "\n" + entry(key, {"名称": name, "类型": organ.kind.value}))

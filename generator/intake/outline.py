@@ -1,4 +1,4 @@
-"""The lines of a notice to its outline: parts, sections, findings, measures, each with the text that stands there."""
+"""The outline of a notice: parts, sections, findings, measures, each with its own text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class OutlineNode:
-    """One heading and what stands below it; the body itself has level 0 and no title.
+    """One heading and all below it; the body itself has level 0 and no title.
 
     `bare` says that it was taken for a heading although it has no number. Children are all of one level.
     """
@@ -62,7 +62,7 @@ class _Marked:
 
 
 def outline(text: str) -> Outline:
-    """Make the outline of a notice; every character that is not blank and not web furniture is in it, in order."""
+    """Make the outline of a notice; every character that is not blank and not boilerplate is in it, in order."""
     framed = divide_lines(text)
     lines = [line.text for line in framed.body]
     body = _block(0, [_Marked(line, row) for line, row in zip(lines, mark(lines), strict=True)])
@@ -81,7 +81,7 @@ def _texts(lines: Sequence[SourceLine]) -> tuple[str, ...]:
 def _block(level: int, lines: Sequence[_Marked]) -> OutlineNode:
     """Make a block of its lines, the first of them its heading unless it is the body.
 
-    The highest level below it that occurs makes its children; what stands before the first of them is prose.
+    The highest level below it that occurs makes its children; the lines before the first of them are prose.
     """
     title, texts = "", []
     if level:

@@ -1,4 +1,4 @@
-"""What an import recognised and what it was unsure of, in sentences for the person who reviews the draft."""
+"""The report of an import for the person who reviews the draft: facts that were recognised, and doubts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Report:
 
 
 def recognised(notice: Notice, listed: Listed, encoding: str) -> Iterator[str]:
-    """Say what the notice holds, with its counts, its period by every count and its contacts."""
+    """Describe the notice, with its counts, its period by every count and its contacts."""
     counts = counts_of(notice)
     size = len("".join(notice_text(notice).split()))
     state = "新增到 organs.yml" if listed.added is not None else "organs.yml 里已有"
@@ -74,7 +74,7 @@ def recognised(notice: Notice, listed: Listed, encoding: str) -> Iterator[str]:
 
 
 def doubts(outline: Outline, signers: tuple[Signer, ...], listed: Listed) -> Iterator[str]:
-    """Say where the outline or the organ was guessed, and which lines of the web page were left out."""
+    """List where the outline or the organ was guessed, and which lines of the web page were left out."""
     for line in outline.frame.left_out:
         yield f"第{line.number}行“{_short(line.text)}”是网页上的文字，没有收进通报。"
     if not ends_title(outline.title):

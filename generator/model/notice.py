@@ -130,7 +130,7 @@ class Contact(ContentMap):
 
     @property
     def kind(self) -> ContactKind:
-        """Which of the six it is."""
+        """The one of the six that it is."""
         return self._ways[0][0]
 
     @property
@@ -175,7 +175,7 @@ class Extension(Dated):
 
 
 class Correction(Dated):
-    """What was changed after publication, and when."""
+    """A change after publication, and its day."""
 
     note: Prose = Field(alias="说明")
 

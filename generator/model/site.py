@@ -22,14 +22,14 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[A-Za-z
 
 
 class AfterClosing(StrEnum):
-    """What happens to a text when its period is over."""
+    """The fate of a text when its period is over."""
 
     KEEP = "保留"
     TAKE_DOWN = "撤下正文"
 
 
 class OrganKind(StrEnum):
-    """What an organ is; it decides which facts its site must show."""
+    """The kind of an organ, on which depend the facts that its site must show."""
 
     GOVERNMENT = "机关"
     INSTITUTION = "事业单位"

@@ -1,4 +1,4 @@
-"""Which web addresses a page may lead a reader to, so that comments reach the office and nobody else."""
+"""The web addresses that a page may lead to, so that comments reach the office and nobody else."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from generator.prose.phones import hours_at, hours_in, numbers_at
 
 @dataclass(frozen=True, slots=True)
 class StatedContact:
-    """A contact as it stands, in `words` from index `start` on; a label with nothing after it has the value ""."""
+    """A contact as it is written, in `words` from index `start` on; a label with nothing after it has the value ""."""
 
     kind: ContactKind
     value: str

@@ -80,7 +80,7 @@ class OfficeHours:
     by_calendar: bool
 
     def on(self, day: date) -> Attendance:
-        """Say whether somebody answers on `day`."""
+        """Return whether somebody answers on `day`."""
         works, provisional = is_workday(day)
         if self.weekdays == _WHOLE_WEEK:
             return Attendance.SURE

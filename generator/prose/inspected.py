@@ -1,4 +1,4 @@
-"""Which kind of inspection a text speaks of, and whom it says was inspected."""
+"""The kind of inspection that a text speaks of, and whom it says was inspected."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def inspected(text: str, names: Iterable[str], author: str) -> Inspected | None:
 
 
 def whole_team(text: str, team: str) -> bool:
-    """Return whether a team's name is a whole one and stands in the text as such.
+    """Return whether a team's name is a whole one and occurs in the text as such.
 
     县委第二巡察组 is; 巡察组 alone is nobody's name, and 第一巡察组 is cut where the text says 镇党委第一巡察组.
     """

@@ -26,7 +26,7 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class StatedPhone:
-    """One number as it stands, with the hours that belong to it, from `start` to `end` in the text."""
+    """One number as it is written, with the hours that belong to it, from `start` to `end` in the text."""
 
     value: str
     hours: str
@@ -35,7 +35,7 @@ class StatedPhone:
 
 
 def numbers_at(text: str, place: int) -> tuple[StatedPhone, ...]:
-    """Read the numbers that begin at `place`, parted by blanks or marks.
+    """Read the numbers that begin at `place`, separated by blanks or marks.
 
     Hours after the last one hold for all that have none of their own.
     """
@@ -58,7 +58,7 @@ def hours_at(text: str, place: int) -> tuple[str, int]:
 
 
 def hours_in(note: str) -> str:
-    """Return what stands in brackets after a number where it says when it is answered, else nothing."""
+    """Return the words in brackets after a number where they say when it is answered, else nothing."""
     return note.strip(" \t\u3000") if _HINT.search(note) else ""
 
 

@@ -101,7 +101,7 @@ def totals(text: str) -> list[StatedTotals]:
 
 
 def finding_totals(text: str) -> list[StatedNumber]:
-    """List the numbers of problems that a text gives for the whole inspection, in the order in which they stand.
+    """List the numbers of problems that a text gives for the whole inspection, in order.
 
     `反馈4个方面28个问题，已完成25个` gives 28: neither aspects nor what is done are the whole.
     """

@@ -1,4 +1,4 @@
-"""From bytes in a folder to text and trees that know where each piece stands; nothing here knows what a notice is."""
+"""From bytes in a folder to text and trees with positions; nothing here knows what a notice is."""
 
 from generator.characters import forbidden, forbidden_problems, name_of
 from generator.read.folder import File, Folder, read_bytes, scan

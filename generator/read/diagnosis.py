@@ -1,4 +1,4 @@
-"""Why the YAML parser stopped, told from the source line; its own words are English and name the symptom."""
+"""The reason why the YAML parser stopped, by the source line; its own words are English and name the symptom."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def diagnose(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem
 
 
 def like_key(line: str, number: int, file: str) -> Problem | None:
-    """Tell a line whose colon or dash lacks what makes it one for YAML; `number` counts from 0."""
+    """Find a line whose colon or dash lacks what makes it one for YAML; `number` counts from 0."""
     text = line.strip()
     indent = line.index(text) if text else 0
     match = _LIKE_KEY.match(text)
@@ -73,7 +73,7 @@ def _symptom(what: str, line: str, number: int, column: int, file: str) -> Probl
 
 
 def _unexpected(line: str, number: int, column: int, file: str, *, in_list: bool) -> Problem:
-    """Tell what stands where a key or a dash should."""
+    """Diagnose a line without a key or a dash."""
     place = Span(number + 1, column + 1)
     before, text = line[:column].rstrip(), line[column:]
     if before.endswith(("'", '"')):
@@ -95,7 +95,7 @@ def _stray(line: str, number: int, file: str) -> Problem:
 
 
 def _quote(error: MarkedYAMLError, lines: Sequence[str], file: str) -> Problem:
-    """Tell an unclosed quote, where it opened, from a backslash that means nothing."""
+    """Distinguish an unclosed quote, where it opened, from a backslash that means nothing."""
     number, column = _place(error.context_mark, lines)
     line = lines[number]
     if "unexpected" in str(error.problem):

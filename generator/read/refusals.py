@@ -1,4 +1,4 @@
-"""What YAML we refuse, and the words for it: one row for each kind."""
+"""The kinds of YAML that are refused, a row of words for each."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ _SAME_CODE = {
 def refusal_problem(code: str, file: str, span: Span | None, line: str = "", **facts: object) -> Problem:
     """Return the problem of this kind; `line` is the source line from which a mend quotes the value.
 
-    `facts` fill the row's other gaps, and `value_at` tells where in the line the value begins, from 0.
+    `facts` fill the row's other gaps, and `value_at` is where in the line the value begins, from 0.
     """
     words = _WORDS[code]
     start = facts.pop("value_at", None)
@@ -174,7 +174,7 @@ def value_start(line: str) -> int:
 
 
 def _quoted(line: str, start: int) -> str:
-    """Say how to write a line's value so that it is text: the very line where it is short."""
+    """Return how to write a line's value so that it is text: the very line where it is short."""
     value = line[start:].rstrip()
     if not value or len(line.strip()) > _SHORT:
         return BLOCK

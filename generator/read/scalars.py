@@ -43,7 +43,7 @@ def scalar_of(event: ScalarEvent) -> Scalar:
 
 
 def inline_text(scalar: Scalar) -> TextNode:
-    """Return a plain or quoted scalar that stands on one line."""
+    """Return a plain or quoted scalar on one line."""
     value = scalar.value
     if not scalar.style:
         return TextNode(value, Span(scalar.line + 1, scalar.column + 1, len(value) or 1), scalar.line + 1)
@@ -64,7 +64,7 @@ def block_text(scalar: Scalar, lines: Sequence[str]) -> TextNode:
 
 
 def plain_problem(scalar: Scalar, lines: Sequence[str], file: str, *, own_line: bool) -> Problem | None:
-    """Tell what is wrong with a plain scalar over several lines, or with one below its key that looks like a key.
+    """Return the problem of a plain scalar over several lines, or below its key and like a key.
 
     A line whose colon or dash YAML does not see is swallowed as text; it is named before the text is.
     """
@@ -98,7 +98,7 @@ def quoted_problems(scalar: Scalar, lines: Sequence[str], file: str) -> Iterator
 
 
 def comment_problem(scalar: Scalar, lines: Sequence[str], file: str) -> Problem | None:
-    """Tell that the rest of the line after a value is lost as a comment."""
+    """Return the problem of the rest of a line that is lost as a comment."""
     line = lines[scalar.end_line]
     rest = line[scalar.end_column :].lstrip(" \t")
     if not rest.startswith("#"):

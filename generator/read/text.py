@@ -103,7 +103,7 @@ def _encoding_problem(data: bytes, file: str) -> Problem | None:
 
 
 def _undecodable(data: bytes, start: int, file: str) -> Problem:
-    """Tell a file in another encoding from one with a few broken bytes: what decodes outweighs what does not."""
+    """Distinguish a file in another encoding from one with a few broken bytes, where more decodes than does not."""
     if not _is_broken_utf8(data):
         try:
             data.decode("gb18030")

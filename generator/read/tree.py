@@ -1,4 +1,4 @@
-"""What a YAML file holds once it is read: text, lists and maps, each with its place."""
+"""The tree of a YAML file: text, lists and maps, each with its place."""
 
 from __future__ import annotations
 

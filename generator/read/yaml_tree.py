@@ -254,7 +254,7 @@ class _Walk:
                 self.add(lost)
 
     def on_own_line(self, line: int, *, several: bool) -> bool:
-        """Whether a scalar that begins in this line, from 0, stands where a key should: alone, or below its key."""
+        """Whether a scalar that begins in this line, from 0, is alone or below its key, where a key should be."""
         if not self.frames:
             return True
         frame = self.frames[-1]
@@ -268,7 +268,7 @@ class _Walk:
         self.explained = len(self.lines) + 1
 
     def properties(self, event: ScalarEvent | CollectionStartEvent | AliasEvent) -> None:
-        """Refuse anchor, tag and alias, which all stand where a value begins."""
+        """Refuse anchor, tag and alias, which all come where a value begins."""
         if self.flow:
             return
         line, column = place_of(event)

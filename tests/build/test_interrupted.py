@@ -133,10 +133,10 @@ def test_a_kill_around_the_swap_leaves_a_whole_site(versions: Versions) -> None:
 _HALT = """
 import os, signal
 import generator.build.build as pipeline
-render = pipeline.render
+render = pipeline.render_outputs
 def halting(*arguments):
     return render(*arguments[:-1], lambda done, total: os.kill(os.getpid(), signal.SIGSTOP))
-pipeline.render = halting
+pipeline.render_outputs = halting
 """
 
 

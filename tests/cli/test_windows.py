@@ -123,7 +123,7 @@ class WindowsPath(PureWindowsPath):
 
 content = WindowsPath("C:\\\\zhan\\\\content")
 print(reading_verbs.below(content, WindowsPath("C:\\\\zhan\\\\content\\\\notices\\\\2025\\\\yi.yml")))
-print(writing_verbs._path_below(content, WindowsPath("c:\\\\zhan\\\\content\\\\notices\\\\2025\\\\yi.yml")))
+print(writing_verbs.path_below(content, WindowsPath("c:\\\\zhan\\\\content\\\\notices\\\\2025\\\\yi.yml")))
 print(reading_verbs.plain_id("2025\\\\yi"))
 """
 

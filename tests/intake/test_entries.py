@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.check import check_content
-from generator.intake import removed, with_item, with_map, write
+from generator.intake import EntryError, removed, with_item, with_map, write
 from generator.model import Notice
 from generator.read import Plain, decode, forbidden, parse, plain
 from tests.support.content import NOTICE, SmallContent
@@ -108,7 +108,7 @@ def test_a_map_comes_last_and_only_once() -> None:
     """撤回 stands at the end of the file; where one is there already, nothing is written."""
     once = with_map("标题: 甲\r\n", "撤回", ITEM)
     assert once == "标题: 甲\r\n撤回:\r\n  日期: 2025-12-01\r\n  说明: 改了。\r\n"
-    with pytest.raises(ValueError, match="已经有了"):
+    with pytest.raises(EntryError, match="已经有了"):
         with_map(once, "撤回", ITEM)
 
 
@@ -117,15 +117,15 @@ def test_a_map_comes_last_and_only_once() -> None:
     ["更正: 甲\n", "更正:\n", "更正:\n  日期: 甲\n", "标题：甲\n", "- 甲\n", "", "标题: 甲\n...\n", "标题: \ud800\n"],
 )
 def test_what_cannot_be_proved_is_never_written(text: str) -> None:
-    """No list below the key, a file that is not read, a document that is closed: ValueError, no text."""
-    with pytest.raises(ValueError, match=r".+"):
+    """No list below the key, a file that is not read, a document that is closed: EntryError, no text."""
+    with pytest.raises(EntryError, match=r".+"):
         with_item(text, "更正", ITEM)
 
 
 def test_a_note_that_the_dialect_cannot_hold_is_never_written() -> None:
     """A line that begins with blanks would end its block, or change it."""
     for note in ("零\u200b宽", " 甲\n乙"):
-        with pytest.raises(ValueError, match=r".+"):
+        with pytest.raises(EntryError, match=r".+"):
             with_item("标题: 甲\n", "更正", {"说明": note})
 
 

@@ -20,7 +20,7 @@ def contact_text(notice: Notice, context: CheckContext) -> Iterator[Violation]:
     """Compare contacts in fields and closing prose, both ways, with their hours and postcodes.
 
     Refuses a label with nothing after it, and a field that the text contradicts; warns of what only the text has. A
-    kind of contact that the text does not have may stand in the fields alone.
+    kind of contact that the text does not have may be in the fields alone.
     """
     del context
     read = [place for place in closing(notice) if any(hint in place[1] for hint in _HINTS)]

@@ -1,4 +1,4 @@
-"""Which numbers of a notice may be shown: those that the outline gives and nothing in the text contradicts."""
+"""The numbers of a notice that may be shown: the outline gives them and nothing in the text contradicts them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class TotalOf:
 
 
 def shown_counts(notice: Notice) -> Counts:
-    """Return the counts of a notice that may be shown; 0 stands for what is not certain.
+    """Return the counts of a notice that may be shown; 0 where a count is not certain.
 
     Findings count where the text's own total is theirs, or where it states none and every heading that was counted
     is one of a finding. Without them nothing else counts. Sections and measures count unless the text gives another
@@ -121,7 +121,7 @@ def _holders(body: Body) -> Iterator[tuple[Part | None, Section | None, tuple[Fi
 
 
 def _tells_of_findings(part: Part | None, section: Section | None, *, alone: bool) -> bool:
-    """Return whether the headings above say that findings stand below; `alone` says that no other part has any."""
+    """Return whether the headings above say that findings follow; `alone` says that no other part has any."""
     if section is not None and is_finding(section.title):
         return True
     titles = [level.title for level in (part, section) if level is not None]

@@ -19,7 +19,7 @@ _INLINE = re.compile(r"(?<![\u4e00-\u9fff])(?P<number>[一二三四五六七八�
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The siblings of one list: its key, its family, where they stand, the text and the number of each."""
+    """The siblings of one list: its key, its family, its path, the text and the number of each."""
 
     word: str
     family: Path
@@ -43,7 +43,7 @@ class _Group:
 
 
 def heading_numbers(notice: Notice, context: CheckContext) -> Iterator[Violation]:
-    """Warn of siblings of which only some have numbers, of mixed schemes, gaps, repeats and steps back."""
+    """Warn where only some siblings have numbers, of mixed schemes, gaps, repeats and steps back."""
     del context
     groups = [group for group in _groups(notice.body, ("正文",)) if any(group.numbers)]
     odd = [group for group in groups if not group.regular]

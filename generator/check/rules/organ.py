@@ -22,7 +22,7 @@ def known_organ(notice: Notice, context: CheckContext) -> Iterator[Violation]:
 
 
 def meant_organ(written: str, organs: Organs) -> str | None:
-    """Return the key of the organ that a name, a part of one or a misspelt key stands for; None where none is near."""
+    """Return the key of the organ that a name, part of a name or a misspelt key means; None where none is near."""
     names = {name: key for key, organ in organs.items() for name in _names(organ)}
     if written in names:
         return names[written]
@@ -36,7 +36,7 @@ def meant_organ(written: str, organs: Organs) -> str | None:
 
 
 def organ_mend(written: str, organs: Organs) -> str:
-    """Say which key to write instead: that of the organ that was meant, or those that there are."""
+    """Return the advice which key to write: that of the organ that was meant, or one of those in organs.yml."""
     key = meant_organ(written, organs)
     if key is not None:
         advice = "" if written.isascii() else "写代号，不写名称："

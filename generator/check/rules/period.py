@@ -100,7 +100,7 @@ def measured(period: Period | None) -> Length | None:
 
 
 def counts(length: Length) -> str:
-    """Say how long a period is by every count."""
+    """Write the length of a period by every count."""
     with_first, without = length.workdays_with_first, length.workdays_without_first
     return f"{length.calendar_days} 天，其中工作日含首日 {with_first} 个、不含首日 {without} 个"
 

@@ -75,7 +75,7 @@ def site_rules(site: Site, organs: Organs, *, live: bool = False) -> Iterator[Vi
 
 
 def _pale(color: str | None) -> Iterator[Violation]:
-    """Refuse a lead colour in which words, or white words on it, are hard to read; tell the nearest one that is not."""
+    """Refuse a lead colour in which words, or white words on it, are hard to read; suggest the nearest that is not."""
     if color is None or legibility(Color.of(color)) >= NEEDED:
         return
     # Cut, not rounded: 6.96 is not 7.0.
