@@ -18,8 +18,8 @@ import click
 
 from generator.build.manifest import MANIFEST, SEAL, listed
 from generator.cli.chinese import ChineseCommand
-from generator.cli.reading_verbs import check
-from generator.cli.site_verbs import build
+from generator.cli.reading_verbs import check_verb
+from generator.cli.site_verbs import build_verb
 from generator.clock import clock
 from generator.errors import GongkaiError
 from generator.publish.pipeline_records import fetched_records
@@ -131,11 +131,11 @@ def _make(ctx: click.Context, out: Path | None) -> None:
         given = {"live": True, "records": records.folder if records else None}
         try:
             click.echo("检查 …")
-            ctx.invoke(check, files=(), **given)
+            ctx.invoke(check_verb, files=(), **given)
             if out is None:
                 return
             click.echo("生成 …")
-            ctx.invoke(build, out=out, **given)
+            ctx.invoke(build_verb, out=out, **given)
         except click.exceptions.Exit as error:
             raise UploadError("上面的问题改好以后再来。网站和以前一样。") from error
         except click.ClickException as error:
