@@ -13,7 +13,14 @@ from generator.publish.isolated_build import git_reason
 from generator.publish.notes import PendingRef, refuse_during_purge, write_note
 from generator.publish.previews import build_preview
 from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, OnStep, Phases, Say, Step, ignore_step
-from generator.publish.push import Update, allowed_update, refuse_push, report_preview, report_publication
+from generator.publish.push import (
+    Update,
+    allowed_update,
+    refuse_lost_objects,
+    refuse_push,
+    report_preview,
+    report_publication,
+)
 from generator.publish.reconcile import publish
 from generator.publish.repository import NO_COMMIT, GitError
 from generator.publish.settings import Settings, load_settings
@@ -50,6 +57,7 @@ def pre_receive(
 def _receive(host: Host, settings: Settings, update: Update, now: datetime, on_step: OnStep) -> None:
     """Make the release or the preview of a push; RefusedError where it must not be accepted."""
     refuse_during_purge(host)
+    refuse_lost_objects()
     tip = wait_for_pending_ref(host, settings)
     # The author of the push before need not wait for this one's build.
     activate_accepted(host, tip, now, on_step)

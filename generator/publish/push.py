@@ -42,10 +42,14 @@ def parse_updates(lines: Iterable[str]) -> list[Update]:
     return [Update(*line.split(" ", 2)) for raw in lines if (line := raw.rstrip("\n"))]
 
 
-def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> None:
-    """Refuse a push that rewrites the history, brings back what was purged, or holds sources; `tip` is published."""
+def refuse_lost_objects() -> None:
+    """Refuse a push whose objects a purge deleted while it waited; git can do nothing for it any more."""
     if Repository.lost_quarantine():
         raise RefusedError(REWRITTEN)
+
+
+def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> None:
+    """Refuse a push that rewrites the history, brings back what was purged, or holds sources; `tip` is published."""
     repository = Repository(host.repository)
     new = new_objects(repository, update.new) if update.new != NO_COMMIT else {}
     refuse_purged(host, new)
