@@ -1,4 +1,4 @@
-"""The text in a file of any kind, as far as it can be taken out with what is at hand."""
+"""The text in a file of any kind, as far as the standard library and pypdf can extract it."""
 
 from __future__ import annotations
 

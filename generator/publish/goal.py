@@ -92,8 +92,8 @@ def reach_goal(
 ) -> ReconcileResult:
     """Bring the site to its goal, whatever state it was left in; the caller holds the lock.
 
-    The goal is the pinned release, or a release of the branch's tip that is true now; it is made where there is none.
-    RefusedError where it cannot be made, and the site stays as it was. `full` reads every file of the release;
+    The goal is the pinned release, or a release of the branch's tip that is up to date; it is made where there is
+    none. GongkaiError where it cannot be made, and the site stays as it was. `full` reads every file of the release;
     `rebuild` makes a new one whatever there is, and accepts a clock that was set back.
     """
     tip = wait_for_pending_ref(host, settings)
@@ -166,7 +166,7 @@ def _remove_unreachable(host: Host, tip: str, goal: Release) -> None:
     known = {goal.commit: True}
     for release in releases(host):
         if release.commit not in known:
-            known[release.commit] = repository.holds(release.commit, tip)
+            known[release.commit] = repository.is_ancestor(release.commit, tip)
         if not known[release.commit]:
             remove_release(release.folder)
 

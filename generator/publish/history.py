@@ -1,4 +1,4 @@
-"""Writing the history of a repository anew without some of its files and words, and forgetting the old one."""
+"""Rewriting the history of a repository without some of its files and words, and deleting the old one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def notice_path_pattern(id_: str) -> re.Pattern[str]:
 
 
 def rewrite_history(repository: Repository, removal: Removal) -> Rewritten:
-    """Write every commit and tag that holds something of the removal anew, with all after it; no ref is moved yet."""
+    """Rewrite every commit and tag that holds something of the removal, with all after it; move no ref yet."""
     with Objects(repository) as objects:
         note = removal.note
         writer = _Writer(objects, note.id, removal.kept, frozenset(note.blobs), Phrases(note.phrases))
@@ -66,16 +66,16 @@ def move_refs(repository: Repository, rewritten: Rewritten) -> None:
     given = "".join(
         f"update {ref} {new} {old}\n" if new else f"delete {ref} {old}\n" for ref, new, old in rewritten.moves
     )
-    unlock(repository)
+    remove_all_locks(repository)
     repository.run("update-ref", "--stdin", given=given.encode())
 
 
 def delete_unreachable(repository: Repository) -> None:
-    """Remove all that no ref leads to, whatever a push or git left behind; GitError where a ref leads nowhere.
+    """Delete every object that no ref leads to, whatever left it behind; GitError where a ref leads nowhere.
 
-    The caller holds the host's lock and has waited for accepted pushes, so that no lock of git's is anybody's.
+    The caller holds the host's lock and has waited for accepted pushes, so that no running git holds a lock.
     """
-    unlock(repository)
+    remove_all_locks(repository)
     folder = repository.folder
     repository.run("rev-list", "--objects", "--all", "--quiet")
     repository.run("reflog", "expire", "--expire=now", "--all")
@@ -91,7 +91,7 @@ def delete_unreachable(repository: Repository) -> None:
     repository.run("prune", "--expire=now")
 
 
-def unlock(repository: Repository) -> None:
+def remove_all_locks(repository: Repository) -> None:
     """Remove every lock of git's, that of a `git gc` included."""
     folder = repository.folder
     inside = ("refs/**/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock", "logs/**/*.lock")

@@ -1,4 +1,4 @@
-"""Setting up a publishing host, and setting it right again: everything here may be run as often as one likes."""
+"""Setting up a publishing host, and setting it right again: may be run at any time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A build in a process of its own: what it breaks, it breaks alone."""
+"""A build in a process of its own, which no failure of the build outlives."""
 
 from __future__ import annotations
 

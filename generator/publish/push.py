@@ -30,7 +30,7 @@ REWRITTEN = (
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One ref that a push moves: from a commit, to a commit (NOTHING where there is none)."""
+    """One ref that a push moves: from a commit, to a commit (NO_COMMIT where there is none)."""
 
     old: str
     new: str
@@ -58,7 +58,7 @@ def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> Non
     if new:
         below = find_content_folder(repository, update.new, settings.below)
         refuse_source_files(repository, update.new, tip, below, new.keys())
-    if update.ref == published_ref(settings) and tip and not repository.holds(tip, update.new):
+    if update.ref == published_ref(settings) and tip and not repository.is_ancestor(tip, update.new):
         raise RefusedError(
             "不能强行推送（git push --force）：它会丢掉别人已经发布的内容。\n"
             "请先 git pull --rebase，再 git push；要改回去，提交一次新的改动。"

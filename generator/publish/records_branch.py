@@ -45,9 +45,9 @@ def checked_records_tip(host: Host, live: Release | None) -> str:
     repository, found = Repository(host.repository), records_tip(host)
     # A purge writes the records anew, and removes what the live release is based on.
     needed = live.records if live and not purge_under_way(host) else ""
-    if not needed or needed == found or not repository.has(needed) or (found and repository.holds(needed, found)):
+    if not needed or needed == found or not repository.has(needed) or (found and repository.is_ancestor(needed, found)):
         return found
-    if not found or repository.holds(found, needed):
+    if not found or repository.is_ancestor(found, needed):
         repository.move(RECORDS_REF, needed, found)
         return needed
     raise RefusedError(
@@ -90,7 +90,7 @@ def attachment_names_left(host: Host, id_: str) -> str:
 
 
 def export_records(host: Host, commit: str, folder: Path, pushed: str, below: str) -> Fetch:
-    """Write of a commit's records what a build is sure to need into a new folder; return what fetches the rest.
+    """Write the files of the records that a build is sure to need into a new folder; return a function for the rest.
 
     `pushed` is the commit whose content is built, `below` where the content lies in it: attachments that are the same
     there are not needed, nor is the single version of a notice that did not change.

@@ -1,4 +1,4 @@
-"""A release: a finished site in a folder of its own, with a list of its files and notes on how it came about."""
+"""A release: a finished site in a folder of its own, with a list of its files and a note on how it was made."""
 
 from __future__ import annotations
 

@@ -31,10 +31,10 @@ _PROGRAM = re.compile(r"(?:generator|theme|tests)/.{1,4000}", re.DOTALL)
 
 
 def find_removal(host: Host, settings: Settings, tip: str, id_: str) -> Removal:
-    """Look through every object for the text of a notice; RefusedError where the newest version still holds any.
+    """Search every object for the text of a notice; RefusedError where the newest version still holds any.
 
-    Identifying are the phrases of all earlier versions and attachments that no other notice and no page says which is
-    public now. Files that hold one go, wherever they lie, unless they are such a notice or page themselves.
+    The text is known by the phrases of all earlier versions and attachments, except those that another public notice
+    or page says too. Files that hold one go, wherever they lie, unless they are such a notice or page themselves.
     """
     repository, own = Repository(host.repository), notice_path_pattern(id_)
     below = find_content_folder(repository, tip, settings.below)
@@ -73,7 +73,7 @@ def find_removal(host: Host, settings: Settings, tip: str, id_: str) -> Removal:
 
 
 def _published(repository: Repository, tip: str, below: str, content: list[Blob]) -> Iterator[Blob]:
-    """Yield the files that a site is made of: no copies, and of attachments those that a notice lists."""
+    """Yield the files that a site is made of: no copies, and only the attachments that a notice lists."""
     attached: dict[str, frozenset[str]] = {}
     for blob in content:
         path = within(blob.path, below)

@@ -34,7 +34,7 @@ _OWN = frozenset({"generator", "theme", "tests"})
 
 
 def new_objects(repository: Repository, commit: str) -> dict[str, str]:
-    """Return what a push brings: the ids of all objects that no ref of the host leads to, each with one path."""
+    """Return the new objects of a push: the ids of all that no ref of the host leads to, each with one path."""
     given = repository.run("rev-list", "--objects", commit, "--not", "--all")
     lines = (line.partition(b" ") for line in given.split(b"\n") if line)
     return {id_.decode(): os.fsdecode(path) for id_, _, path in lines}

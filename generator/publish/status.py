@@ -30,7 +30,7 @@ class HostStatus:
 
 
 def host_status(host: Host, settings: Settings, now: datetime, *, full: bool = False) -> HostStatus:
-    """Look at a host without changing anything; `full` reads every file of the live release."""
+    """Inspect a host without changing anything; `full` reads every file of the live release."""
     shown = live(host)
     pushed = Repository(host.repository).tip(published_ref(settings))
     facts = [f"网址：{settings.address}"]
