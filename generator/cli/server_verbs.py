@@ -39,7 +39,7 @@ def server_verb() -> None:
 @server_verb.command("init", cls=ChineseCommand)
 @_HOST
 @click.option("--address", metavar="网址", help="公众访问的首页网址；第一次必须写。")
-def init_host_verb(folder: Path, address: str | None) -> None:
+def server_init_verb(folder: Path, address: str | None) -> None:
     """建立发布主机的文件夹；改了设置、升级或者搬家以后再运行一次。"""
     host = Host(folder.absolute())
     with _failures_in_chinese():
