@@ -58,9 +58,10 @@ def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: On
         match ours.recv():
             case BuildResult() as made:
                 return made
-            case Stage() as stage if _STEPS[stage] is not begun:
-                begun = _STEPS[stage]
-                on_step(begun)
+            case Stage() as stage:
+                if _STEPS[stage] is not begun:
+                    begun = _STEPS[stage]
+                    on_step(begun)
             case OSError() as error:
                 raise RefusedError(f"读写文件失败：{reason(error)}。请找管理主机的人。") from error
             case Exception() as error:
