@@ -41,6 +41,7 @@ def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: d
             versions=tuple(_version(notice, head, version, past) for version in past.versions),
             counting=tuple(counting(notice, head, past, now)) if not notice.text_removed else (),
         ),
+        indexed=False,
     )
 
 

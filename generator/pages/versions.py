@@ -56,6 +56,7 @@ def _page(
         view=_view(notice, head, version, following, past, then, organs, site, now),
         blocks=blocks_of(reading),
         verbatim=verbatim(reading),
+        indexed=False,
     )
     if then is None:
         return page, ()

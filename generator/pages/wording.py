@@ -86,12 +86,12 @@ def rectification(notices: Iterable[NoticeSummary]) -> str:
     return f"{common_kind(notices)}整改"
 
 
-def counts_in_words(counts: Counts) -> str:
-    """Say how many groups and findings a notice has; empty where it has no findings."""
+def counts_in_words(counts: Counts) -> tuple[str, ...]:
+    """Say how many groups and findings a notice has, in parts of a sentence; none where it has no findings."""
     if not counts.findings:
-        return ""
-    groups = f"{counts.sections} 类，" if counts.sections > 1 else ""
-    return f"{groups}{counts.findings} 个问题"
+        return ()
+    groups = (f"{counts.sections} 类",) if counts.sections > 1 else ()
+    return (*groups, f"{counts.findings} 个问题")
 
 
 def day_in_words(day: date | str) -> str:

@@ -34,12 +34,8 @@ def append_changes(
 
     `entries` are the notices that are public then, as they stand then, `facts` what the site is made of beside them:
     where those differ from the last ones on record, their line comes first. `read` returns a file of the content by
-<<<<<<< HEAD:generator/records/additions.py
     its path. RecordsError where `now` lies before the last line, unless `clock_set_back` says that the clock had been
     ahead.
-=======
-    its path. RecordsError where `now` lies before the last line, unless `clock_set_back`: it had been ahead.
->>>>>>> h/r:generator/records/advance.py
     """
     adding = _Adding(records.ledger, now, clock_set_back=clock_set_back)
     new = dict(_site(records.ledger.site, facts, adding, read))
@@ -128,26 +124,16 @@ class _Adding:
     """Adds lines to a ledger, each sealed and tied to the one before."""
 
     def __init__(self, before: Ledger, now: datetime, *, clock_set_back: bool) -> None:
-<<<<<<< HEAD:generator/records/additions.py
         self._before, self._lines, self._set_back_accepted = before, list(before.lines), clock_set_back
-=======
-        self._before, self._lines, self._clock_set_back = before, list(before.lines), clock_set_back
->>>>>>> h/r:generator/records/advance.py
         self._instant = now.astimezone(SHANGHAI).replace(microsecond=0)
 
     def add(self, version: int, event: LedgerEvent, showing: PublicState) -> LedgerLine:
         """Add a line; RecordsError where it would lie before the last one."""
         last = self._lines[-1] if self._lines else None
         back = last is not None and self._instant < last.instant
-<<<<<<< HEAD:generator/records/additions.py
         if last is not None and back and not self._set_back_accepted:
             raise RecordsError(_EARLY.format(now=format_instant(self._instant), last=format_instant(last.instant)))
         line = LedgerLine(
-=======
-        if last is not None and back and not self._clock_set_back:
-            raise RecordsError(_EARLY.format(now=format_instant(self._instant), last=format_instant(last.instant)))
-        line = Line(
->>>>>>> h/r:generator/records/advance.py
             number=len(self._lines) + 1,
             version=version,
             event=event,
@@ -171,17 +157,7 @@ _EARLY = (
 )
 
 
-<<<<<<< HEAD:generator/records/additions.py
 def _showing(entry: PackedNotice, last: LedgerLine | None, site: Site, now: datetime, read: ReadFile) -> PublicState:
-=======
-def format_instant(instant: datetime) -> str:
-    """Write an instant as people read it."""
-    at = instant.astimezone(SHANGHAI)
-    return f"{full_date(at.date())} {at:%H:%M}"
-
-
-def _showing(entry: PackedNotice, last: Line | None, site: Site, now: datetime, read: Read) -> Showing:
->>>>>>> h/r:generator/records/advance.py
     """Say what the public will see of a notice; SM3 is worked out only for what is not the same as before."""
     head = entry.summary
     known = {last.shown.fingerprint.sha256: last.shown.fingerprint} if last else {}

@@ -12,7 +12,7 @@ from generator.check import Checked, Content, PackedNotice, place
 from generator.check.notices import read_source
 from generator.model import Notice
 from generator.period import local
-from generator.problems import Problem, in_order
+from generator.problems import Problem, file_problem, in_order
 from generator.read import read_bytes
 from generator.records.lateness import first_publications
 from generator.records.line import LedgerLine
@@ -94,11 +94,10 @@ def _not_yet(whole: Notice, standing: Notice) -> str:
 
 
 def _gone(id_: str, file: str, first: date) -> Problem:
-    return Problem(
-        code="notice-gone",
-        file=file,
-        span=None,
-        found=f"这份通报 {first.isoformat()} 起公开过，现在文件没有了",
-        expected="公开过的通报，文件一直保留；要撤下，写明撤回",
-        mend=f"先找回文件（git 里有：git log --diff-filter=D -- {file}），再运行 gongkai withdraw {id_}。",
+    return file_problem(
+        "notice-gone",
+        file,
+        f"这份通报 {first.isoformat()} 起公开过，现在文件没有了",
+        "公开过的通报，文件一直保留；要撤下，写明撤回",
+        f"先找回文件（git 里有：git log --diff-filter=D -- {file}），再运行 gongkai withdraw {id_}。",
     )

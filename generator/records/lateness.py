@@ -9,7 +9,7 @@ from datetime import datetime
 from generator.addresses import content_path
 from generator.check import Checked, Content, place
 from generator.check.notices import read_source
-from generator.check.rules.late import LATE, OVER, first_public_on
+from generator.check.rules.period import LATE, OVER, first_public_on
 from generator.period import local
 from generator.problems import Problem, in_order, show
 from generator.records.ledger import Ledger

@@ -7,11 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.model import Site
-<<<<<<< HEAD:tests/records/test_additions.py
 from generator.records import LedgerEvent, Records, RecordsError, history, load, record_rollback
-=======
-from generator.records import Happening, Records, RecordsError, history, load, record_rollback
->>>>>>> h/r:tests/records/test_advance.py
 from tests.support.records.publications import ID, SITE, correction, instant, published, yi
 
 PDF, OTHER = b"%PDF-1.7 one", b"%PDF-1.7 two"
