@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.check import check_content, check_markdown
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
-from generator.pages import frame, light_pages, moment
+from generator.pages import choose_build_time, frame, list_pages
 from generator.period import parse_now
 from tests.support.content import SmallContent
 
@@ -161,9 +161,9 @@ def test_a_staff_page_is_a_page_of_the_site(small_content: SmallContent) -> None
     about = "# 关于*本站*\n\n[甲](https://www.gov.cn/)\n\n1 < 2\n\n| 甲 | 乙 |\n|:--|--:|\n| 1 | 2 |\n"
     content = check_content(small_content({"about.md": about}) / "content").content
     assert content is not None
-    at = moment("2025-12-01", content.site, parse_now("2025-12-01"))
+    at = choose_build_time("2025-12-01", content.site, parse_now("2025-12-01"))
     renderer = Renderer(theme_folder(), frame(content, at), content.site, "/")
-    (page,) = (page for page in light_pages(content, at) if page.address == "about/")
+    (page,) = (page for page in list_pages(content, at) if page.address == "about/")
     tree = LexborHTMLParser(renderer.render(page)["body"])
     heading, link = tree.css_first("h1"), tree.css_first('a[href="https://www.gov.cn/"]')
     assert heading is not None

@@ -14,14 +14,14 @@ from playwright.sync_api import Browser
 
 from generator.check import Content
 from generator.files import write_files
-from generator.pages import Moment
+from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.search import index_files
 from tests.support.browser.nginx import serving
 from tests.support.browser.watch import Watch, watching
 from tests.support.search.corpus import Scanned, scanned
 
-AT = Moment(parse_now("2025-12-01"), pinned=True)
+AT = BuildTime(parse_now("2025-12-01"), pinned=True)
 ORGANS = 12
 # Years that are read whole, the smallest that is looked up, and larger ones.
 YEARS = {2015: 3, 2016: 10, 2017: 11, 2018: 276, 2019: 700}
