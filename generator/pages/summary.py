@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from generator.check import certain_inspection
 from generator.model import Body, Counts, Finding, Notice, Organ, Progress
-from generator.model.body import Heading, anchor_of, headings_of
+from generator.model.body import Heading, anchor_of, headings_of, walk
 from generator.pages.contents import ContentsEntry, Mark
 from generator.pages.view import Figure, Share, Summary, Tally
 from generator.pages.wording import MARKS, day_in_words
@@ -86,14 +86,10 @@ def _figures(notice: Notice, counts: Counts) -> tuple[Figure, ...]:
 
 def _groups(notice: Notice) -> Iterable[tuple[str, tuple[Finding, ...]]]:
     """Yield what holds findings, in reading order: parts and sections by their titles, the body itself by none."""
-    body = notice.body
-    yield "", body.findings
-    for section in body.sections:
-        yield section.title, section.findings
-    for part in body.parts:
-        yield part.title, part.findings
-        for section in part.sections:
-            yield section.title, section.findings
+    yield "", notice.body.findings
+    for _, heading in walk(notice.body):
+        if not isinstance(heading, Finding):
+            yield heading.title, heading.findings
 
 
 def _findings(notice: Notice) -> Iterable[Finding]:
