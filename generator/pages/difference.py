@@ -9,8 +9,9 @@ from itertools import zip_longest
 
 from generator.model import Kind, Notice, units
 from generator.model.text_units import HEADINGS
+from generator.pages.contacts import contact_view
 from generator.pages.record_view import Change, Piece
-from generator.pages.wording import contact_view, period_in_words
+from generator.pages.wording import period_in_words
 
 # A run of letters and digits is one word; a Chinese character is one by itself.
 _WORDS = re.compile(r"[0-9A-Za-z.%@_-]{1,200}|.", re.DOTALL)

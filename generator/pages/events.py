@@ -10,7 +10,7 @@ from itertools import pairwise
 from generator.addresses import version_address
 from generator.model import Dated, Extension, Notice
 from generator.pages.difference import changes
-from generator.pages.link import Link
+from generator.pages.navigation import Link
 from generator.pages.view import Event
 from generator.pages.wording import happened
 from generator.period import full_date, local

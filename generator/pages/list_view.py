@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.link import Link
+from generator.pages.navigation import Link
 from generator.pages.record_view import LedgerView
 from generator.pages.view import Figure, StatusView
 

@@ -11,8 +11,8 @@ from generator.addresses import proof_address, version_address
 from generator.check import summarize
 from generator.model import Notice, NoticeSummary, Organs, Site
 from generator.pages.disclosed import counting
-from generator.pages.link import Link
 from generator.pages.lists import HOME
+from generator.pages.navigation import Link
 from generator.pages.page import Page
 from generator.pages.record_view import ProofRow, ProofVersion, ProofView
 from generator.pages.wording import happened, period_in_words

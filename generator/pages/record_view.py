@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.contents import ContentsEntry
-from generator.pages.link import Link
+from generator.pages.navigation import ContentsEntry, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from generator.check import certain_inspection
 from generator.model import Body, Counts, Finding, Notice, Organ, Progress
 from generator.model.body import Heading, anchor_of, headings_of, walk
-from generator.pages.contents import ContentsEntry, Mark
+from generator.pages.navigation import ContentsEntry, Mark
 from generator.pages.view import Figure, Share, Summary, Tally
 from generator.pages.wording import MARKS, day_in_words
 

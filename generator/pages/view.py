@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.pages.contents import ContentsEntry, Mark
-from generator.pages.link import Link
+from generator.pages.navigation import ContentsEntry, Link, Mark
 from generator.pages.record_view import Change
 
 
