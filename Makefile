@@ -62,13 +62,15 @@ bench: $(DEV) ## 测量生成、发布、搜索和归档的速度 | measure buil
 	@$(BIN)/python tests/bench/search.py
 	@$(BIN)/python tests/bench/archiving.py
 
-torture: $(DEV) ## 长时间折磨发布主机：切换、中断、同时推送；约一小时 | strain a publishing host: switches, kills, pushes at once; about an hour
+torture: $(DEV) ## 长时间折磨发布主机和网页：切换、中断、同时推送、上千份通报；约一小时 | strain a host and its pages: switches, kills, pushes at once, a thousand notices; about an hour
 	@sh tests/system-packages.sh
 	@$(BIN)/python tests/torture/switching.py
 	@$(BIN)/python tests/torture/kills.py
 	@$(BIN)/python tests/torture/pushes.py
 	@$(BIN)/python tests/torture/purging.py
 	@$(BIN)/python tests/torture/records.py
+	@$(BIN)/python tests/torture/calls.py
+	@$(BIN)/python tests/torture/pages.py
 
 shots: $(DEV) ## 给各种状态的网页拍图，放进 shots/；只拍一种：make shots SHOTS_FLAGS='--only open' | pictures of every page in every state, in shots/; of one: make shots SHOTS_FLAGS='--only open'
 	@sh tests/system-packages.sh

@@ -50,7 +50,7 @@ _UNMEASURED = (
     "tests/records/test_histories.py",
     "tests/records/test_killed.py",
     "tests/search/test_recall.py",
-    "tests/search/test_thousand.py",
+    "tests/search/test_many.py",
     "tests/build/test_export.py",
     "tests/build/test_interrupted.py",
     "tests/build/test_reproducible.py",

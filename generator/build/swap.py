@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from generator.locks import locked
 
 _HERE = -100  # AT_FDCWD of Linux
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux
@@ -28,7 +28,7 @@ def replacement(target: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(target))  # a link stays, and leads to the new folder
     target.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{target.name}-build-"
-    with FileLock(target.parent / f".{target.name}.lock"):
+    with locked(target.parent / f".{target.name}.lock"):
         _recover(target, prefix)
         made = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
         made.chmod(0o755)

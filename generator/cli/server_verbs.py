@@ -13,22 +13,21 @@ import click
 
 from generator.cli.chinese import ChineseChoice, ChineseCommand, ChineseGroup, confirmed
 from generator.errors import reason
+from generator.locks import BusyError, locked
 from generator.period import SHANGHAI
-from generator.publish import daily
 from generator.publish.hooks import post_receive, pre_receive
-from generator.publish.host import Host, RefusedError
+from generator.publish.host import Host
 from generator.publish.install import install
-from generator.publish.isolated_build import git_reason
-from generator.publish.lock import locked
-from generator.publish.phases import Phases, silent
-from generator.publish.progress import TOLD, untold
-from generator.publish.purge import purge as purge_notice
+from generator.publish.isolated_build import REFUSALS, git_reason
+from generator.publish.progress import REFUSED_EXIT_CODE, Phases, ignore_step, silent
+from generator.publish.purge import purge
 from generator.publish.purge_report import purge_report
-from generator.publish.push import updates
+from generator.publish.push import parse_updates
+from generator.publish.reconcile import reconcile
 from generator.publish.repository import GitError
-from generator.publish.rollback import rollback as roll_back
-from generator.publish.settings import load
-from generator.publish.status import standing
+from generator.publish.rollback import rollback
+from generator.publish.settings import load_settings
+from generator.publish.status import host_status
 
 _HOST = click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 
@@ -41,10 +40,10 @@ def server_verb() -> None:
 @server_verb.command("init", cls=ChineseCommand)
 @_HOST
 @click.option("--address", metavar="网址", help="公众访问的首页网址；第一次必须写。")
-def init_verb(folder: Path, address: str | None) -> None:
+def server_init_verb(folder: Path, address: str | None) -> None:
     """建立发布主机的文件夹；改了设置、升级或者搬家以后再运行一次。"""
     host = Host(folder.absolute())
-    with _spoken_failures():
+    with _failures_in_chinese():
         settings = install(host, address)
     click.echo(f"发布主机在 {host.root}，网址是 {settings.address}。")
     click.echo(f"  设置：{host.settings}")
@@ -59,8 +58,8 @@ def init_verb(folder: Path, address: str | None) -> None:
 def status_verb(folder: Path, *, full: bool) -> None:
     """看发布主机的情况；有要处理的事，退出码是 1。"""
     host = Host(folder.absolute())
-    with _spoken_failures():
-        found = standing(host, load(host), _now(), full=full)
+    with _failures_in_chinese():
+        found = host_status(host, load_settings(host), _now(), full=full)
     for fact in found.facts:
         click.echo(fact)
     for warning in found.warnings:
@@ -77,8 +76,8 @@ def reconcile_verb(folder: Path, *, full: bool, rebuild: bool) -> None:
     """让网站回到应有的样子：补上中断的发布，到了时刻就重新生成。定时运行。"""
     host = Host(folder.absolute())
     phases = Phases(_say if sys.stderr.isatty() else silent)
-    with _spoken_failures():
-        done = daily.reconcile(host, now=_now, on_step=phases, full=full, rebuild=rebuild)
+    with _failures_in_chinese():
+        done = reconcile(host, now=_now, on_step=phases, full=full, rebuild=rebuild)
     if done.changed and done.release:
         click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
 
@@ -90,8 +89,8 @@ def reconcile_verb(folder: Path, *, full: bool, rebuild: bool) -> None:
 def rollback_verb(folder: Path, name: str | None, *, drop: bool) -> None:
     """退回以前的版本，并且钉住，直到下一次推送被接受；不写版本，就退回上一个。"""
     host = Host(folder.absolute())
-    with _spoken_failures():
-        release = roll_back(host, name, drop=drop, now=_now, on_step=untold)
+    with _failures_in_chinese():
+        release = rollback(host, name, drop=drop, now=_now, on_step=ignore_step)
     click.echo(f"已经退回 {release.name}，并且钉住：到下一次推送被接受以前，不会自己变。")
     click.echo("仓库没有变。请办公室改正内容再推送，推送一被接受，网站就按新的内容发布。")
 
@@ -107,10 +106,10 @@ def purge_verb(folder: Path, id_: str, *, yes: bool) -> None:
     click.echo("仓库的历史会重写，各人都要重新 git clone；旧版本不能再退回。")
     if not yes and not confirmed("确定吗？"):
         raise click.Abort
-    with _spoken_failures():
-        settings = load(host)
-        with locked(host, settings.patience):
-            result = purge_notice(host, settings, id_, _now(), lambda _: None)
+    with _failures_in_chinese():
+        settings = load_settings(host)
+        with locked(host.lock, settings.patience):
+            result = purge(host, settings, id_, _now(), lambda _: None)
     click.echo("\n".join(purge_report(host, result)))
     if result.note.left:
         raise click.exceptions.Exit(1)
@@ -122,18 +121,18 @@ def purge_verb(folder: Path, id_: str, *, yes: bool) -> None:
 @click.argument("git", type=int, default=os.getppid, metavar="进程")
 def hook_verb(name: str, folder: Path, git: int) -> None:
     """由 git 调用，不用手工运行。"""
-    host, pushed = Host(folder), updates(sys.stdin)
+    host, pushed = Host(folder), parse_updates(sys.stdin)
     if name == "post-receive":
         post_receive(host, pushed, now=_now, say=_say)
     elif not pre_receive(host, pushed, git=git, now=_now, say=_say):
-        sys.exit(TOLD)
+        sys.exit(REFUSED_EXIT_CODE)
 
 
 @contextmanager
-def _spoken_failures() -> Iterator[None]:
+def _failures_in_chinese() -> Iterator[None]:
     try:
         yield
-    except RefusedError as error:
+    except (BusyError, *REFUSALS) as error:
         raise click.ClickException(str(error)) from error
     except GitError as error:
         raise click.ClickException(git_reason(error)) from error
@@ -146,7 +145,7 @@ def _now() -> datetime:
 
 
 def _say(words: str, *, end: str = "\n") -> None:
-    """Tell whoever waits, if they are still there: a publication does not depend on it."""
+    """Print for whoever waits, if they are still there: a publication does not depend on it."""
     if sys.stderr is not None:
         try:
             print(words, end=end, file=sys.stderr, flush=True)

@@ -9,7 +9,7 @@ from generator.model import Notice, NoticeSummary
 from generator.pages.view import State
 from generator.pages.wording import period_in_words
 from generator.period import Length, Period, Status, full_date, is_workday, local, midnight, near, workdays_in
-from generator.records import Disclosure, History, disclosure, spoken, withdrawn
+from generator.records import Disclosure, History, disclosure, format_instant, withdrawn
 
 _DAY = timedelta(days=1)
 _RULE = (
@@ -57,7 +57,7 @@ def counting(notice: Notice, head: NoticeSummary, past: History, now: datetime) 
         yield f"通报写的是公开 {notice.terms.workdays} 个工作日，截止日期按{first}第一天推算。"
     for interval in known.intervals:
         until = _until(interval.until) if interval.until else "现在"
-        yield f"期限里能看到全文：从{spoken(interval.since)}到{until}。"
+        yield f"期限里能看到全文：从{format_instant(interval.since)}到{until}。"
     yield _days(period, known.length, now)
     yield f"{_RULE}今天还没有过完，不算。" if period.status(now) is Status.OPEN else _RULE
     yield from _unusual(period)
@@ -78,7 +78,7 @@ def _days(period: Period, length: Length, now: datetime) -> str:
 def _until(until: datetime) -> str:
     if until == midnight(local(until)):
         return f"{full_date(local(until) - _DAY)} 24:00"
-    return spoken(until)
+    return format_instant(until)
 
 
 def _span(period: Period, *others: date) -> str:

@@ -19,7 +19,7 @@ from generator.pages.states import made_public, status
 from generator.pages.view import Figure, State
 from generator.pages.wording import common_kind, counts_in_words, rectification
 from generator.period import full_date
-from generator.records import Records, spoken
+from generator.records import Records, format_instant
 
 HOME = Link(text="首页", address="")
 ARCHIVE = Link(text="全部通报", address=ARCHIVE_ADDRESS)
@@ -67,6 +67,8 @@ def home(notices: Sequence[NoticeSummary], organs: Organs, site: Site, now: date
         crumbs=(),
         view=view,
         updated=_latest(notices),
+        has_states=True,
+        search_in_header=False,
     )
 
 
@@ -105,7 +107,7 @@ def _ledger(records: Records) -> LedgerView:
     ledger = records.ledger
     return LedgerView(
         lines=len(ledger.lines),
-        written=spoken(ledger.lines[-1].instant),
+        written=format_instant(ledger.lines[-1].instant),
         sha256=ledger.head.sha256,
         sm3=ledger.head.sm3,
         link=Link(text="下载发布记录", address=LEDGER_ADDRESS),
@@ -148,6 +150,7 @@ def _year(notices: Sequence[NoticeSummary], organs: Organs, year: Link, years: t
             lead=f"{year.text}有 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, number, now)
         ),
         updated=_latest(held),
+        has_states=True,
     )
 
 
@@ -166,6 +169,7 @@ def _organ(organs: Organs, key: str, held: Sequence[NoticeSummary], now: datetim
             notices=_by_state(held, organs, now),
         ),
         updated=_latest(held),
+        has_states=True,
     )
 
 
@@ -215,7 +219,7 @@ def _by_state(notices: Iterable[NoticeSummary], organs: Organs, now: datetime, r
         open=tuple(is_open),
         upcoming=tuple(sorted(by_state[State.BEFORE], key=lambda card: card.status.opens)),
         over=tuple(over),
-        none_open="" if is_open else _none_open(by_state[State.CLOSED]),
+        none_open=NONE_OPEN if is_open else _none_open(by_state[State.CLOSED]),
         over_title=title if all(card.status.state is State.CLOSED for card in over) else f"{title}和其他",
     )
 

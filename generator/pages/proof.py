@@ -17,7 +17,7 @@ from generator.pages.page import Page
 from generator.pages.record_view import ProofVersion, ProofView, Stay
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date, local
-from generator.records import Digest, Happening, History, Line, SiteChange, Version, names_of, spoken
+from generator.records import Digest, History, LedgerEvent, LedgerLine, SiteChange, Version, format_instant, names_of
 
 
 def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: datetime) -> Page:
@@ -41,15 +41,16 @@ def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: d
             versions=tuple(_version(notice, head, version, past) for version in past.versions),
             counting=tuple(counting(notice, head, past, now)) if not notice.text_removed else (),
         ),
+        indexed=False,
     )
 
 
 def _facts(notice: Notice, head: NoticeSummary, past: History) -> Iterator[tuple[str, str]]:
-    yield "发布时间", f"{spoken(notice.publishes_at)}（通报写明的）"
+    yield "发布时间", f"{format_instant(notice.publishes_at)}（通报写明的）"
     begun = past.first_public
     assert begun is not None
     earlier = "；更早的情况没有记录" if local(begun) > local(notice.publishes_at) else ""
-    yield "收录" if head.collected else "首次公开", f"{spoken(begun)}（发布记录的第一行{earlier}）"
+    yield "收录" if head.collected else "首次公开", f"{format_instant(begun)}（发布记录的第一行{earlier}）"
     if notice.provenance is not None and not notice.text_removed:
         collected = full_date(notice.provenance.collected_on)
         yield "来源", f"以前公开在 {notice.provenance.address}，{collected}收录；收录以前的情况，以那里为准"
@@ -70,8 +71,8 @@ def _stays(notice: Notice, past: History) -> Iterator[Stay]:
     for line, following in zip_longest(lines, lines[1:]):
         shown = shown if line.number in renamed else line
         yield Stay(
-            since=spoken(line.instant),
-            until=spoken(following.instant) if following else "",
+            since=format_instant(line.instant),
+            until=format_instant(following.instant) if following else "",
             what=renamed.get(line.number) or _what(line, collected=notice.provenance is not None),
             version=shown.version,
             address=shown.shown.address if several else "",
@@ -86,13 +87,13 @@ def _renamed(organ: str, change: SiteChange) -> str:
     return f"单位更名：“{was.name}”改为“{now.name}”" if was and now and was.name != now.name else ""
 
 
-def _what(line: Line, *, collected: bool) -> str:
-    what = happened(line.happening, collected=collected)
-    if line.happening is Happening.REMOVED:
+def _what(line: LedgerLine, *, collected: bool) -> str:
+    what = happened(line.event, collected=collected)
+    if line.event is LedgerEvent.REMOVED:
         return f"{what}，只留下日期和原因"
-    if line.happening is Happening.SHOWN_AGAIN:
+    if line.event is LedgerEvent.SHOWN_AGAIN:
         return f"{what}第 {line.version} 版"
-    return what if line.shown.text or line.happening is Happening.TAKEN_DOWN else f"{what}，正文不公开"
+    return what if line.shown.text or line.event is LedgerEvent.TAKEN_DOWN else f"{what}，正文不公开"
 
 
 def _version(notice: Notice, head: NoticeSummary, version: Version, past: History) -> ProofVersion:

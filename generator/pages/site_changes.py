@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.body import as_written
 from generator.model.values import ContentMap
-from generator.records import SiteChange, spoken
+from generator.records import SiteChange, format_instant
 
 _SHOWN = 50
 
@@ -15,7 +15,7 @@ _SHOWN = 50
 def site_changes(changes: Sequence[SiteChange]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
     """Tell the latest changes, newest first: when, in which line of the ledger, and what changed, a sentence each."""
     latest = changes[::-1][:_SHOWN]
-    return tuple((spoken(change.line.instant), change.line.number, tuple(_what(change))) for change in latest)
+    return tuple((format_instant(change.line.instant), change.line.number, tuple(_what(change))) for change in latest)
 
 
 def _what(change: SiteChange) -> Iterator[str]:

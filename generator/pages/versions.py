@@ -19,7 +19,7 @@ from generator.pages.states import day_label, state_of
 from generator.pages.summary import contents
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date
-from generator.records import Digest, History, Records, Version, names_of, spoken
+from generator.records import Digest, History, Records, Version, format_instant, names_of
 
 _FORMS = (("notice.txt", "纯文字", "只有通报全文"), ("notice.json", "数据", "供程序读取，指纹按它计算"))
 
@@ -56,6 +56,7 @@ def _page(
         view=_view(notice, head, version, following, past, then, organs, site, now),
         blocks=blocks_of(reading),
         verbatim=verbatim(reading),
+        indexed=False,
     )
     if then is None:
         return page, ()
@@ -90,9 +91,9 @@ def _view(
         day=day.isoformat(),
         day_text=full_date(day),
         day_label=day_label(head, state_of(head, now)),
-        since=spoken(line.instant),
-        until=spoken(version.until) if version.until else "",
-        why=happened(following.line.happening, collected=head.collected),
+        since=format_instant(line.instant),
+        until=format_instant(version.until) if version.until else "",
+        why=happened(following.line.event, collected=head.collected),
         newest=Link(text=f"看现在的第 {newest.version} 版", address=head.address),
         withdrawn=notice.withdrawal is not None,
         removed=""

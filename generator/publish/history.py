@@ -38,14 +38,14 @@ class Rewritten:
     commits: frozenset[str]
 
 
-def own_paths(id_: str) -> re.Pattern[str]:
+def notice_path_pattern(id_: str) -> re.Pattern[str]:
     """Return what matches the paths of a notice's files, in the content and in the records."""
     return re.compile(
         rf"(?:.{{0,4000}}/)?notices/{re.escape(id_)}(?:\.yml|\.v[0-9]{{1,9}}\.json|/.{{1,4000}})", re.DOTALL
     )
 
 
-def rewrite(repository: Repository, removal: Removal) -> Rewritten:
+def rewrite_history(repository: Repository, removal: Removal) -> Rewritten:
     """Write every commit and tag that holds something of the removal anew, with all after it; no ref is moved yet."""
     with Objects(repository) as objects:
         writer = _Writer(objects, removal)
@@ -70,7 +70,7 @@ def move_refs(repository: Repository, rewritten: Rewritten) -> None:
     repository.run("update-ref", "--stdin", given=given.encode())
 
 
-def forget(repository: Repository) -> None:
+def delete_unreachable(repository: Repository) -> None:
     """Remove all that no ref leads to, whatever a push or git left behind; GitError where a ref leads nowhere.
 
     The caller holds the host's lock and has waited for accepted pushes, so that no lock of git's is anybody's.

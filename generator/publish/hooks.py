@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from generator.errors import reason
-from generator.publish.defects import record_defect
-from generator.publish.host import Host, RefusedError
-from generator.publish.isolated_build import git_reason
-from generator.publish.lock import Clock, locked
-from generator.publish.phases import Phases, Say
-from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, Step, Tell, untold
-from generator.publish.push import Update, allowed, publish, receive, report, report_preview
-from generator.publish.reconcile import branch, promise, promised
-from generator.publish.repository import GitError
-from generator.publish.settings import load
+from generator.locks import BusyError, locked
+from generator.publish.goal import activate_accepted, pending_timings, published_ref, wait_for_pending_ref
+from generator.publish.host import Host, record_defect
+from generator.publish.isolated_build import REFUSALS, git_reason
+from generator.publish.notes import PendingRef, refuse_during_purge, write_note
+from generator.publish.previews import build_preview
+from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, OnStep, Phases, Say, Step, ignore_step
+from generator.publish.push import Update, allowed_update, refuse_push, report_preview, report_publication
+from generator.publish.reconcile import publish
+from generator.publish.repository import NO_COMMIT, GitError
+from generator.publish.settings import Settings, load_settings
+from generator.publish.store import make_release, publication_time
 
 
 def pre_receive(
-    host: Host, pushed: Sequence[Update], *, git: int, now: Clock, say: Say, on_step: Tell = untold
+    host: Host,
+    pushed: Sequence[Update],
+    *,
+    git: int,
+    now: Callable[[], datetime],
+    say: Say,
+    on_step: OnStep = ignore_step,
 ) -> bool:
     """Make what a push is to show, and return whether git may accept the push; a refusal is said with its reason.
 
@@ -27,26 +35,43 @@ def pre_receive(
     """
     phases = Phases(say, on_step)
     try:
-        settings = load(host)
-        update = allowed(settings, pushed)
-        with locked(host, settings.patience, lambda: phases(Step.WAIT)):
-            receive(host, settings, update, now(), phases)
-            promise(host, update.ref, update.new, git, phases.spent())
-            phases(Step.PROMISE)
+        settings = load_settings(host)
+        update = allowed_update(settings, pushed)
+        with locked(host.lock, settings.patience, lambda: phases(Step.WAIT)):
+            _receive(host, settings, update, now(), phases)
+            write_note(host, PendingRef(update.ref, update.new, git, phases.seconds()))
+            phases(Step.PENDING)
     except Exception as error:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
         say(f"{NOT_PUBLISHED}\n{_words(host, error, now())}")
         return False
     return True
 
 
-def post_receive(host: Host, pushed: Sequence[Update], *, now: Clock, say: Say, on_step: Tell = untold) -> None:
-    """Show the public what git has accepted, and tell the one who pushed where to see it."""
+def _receive(host: Host, settings: Settings, update: Update, now: datetime, on_step: OnStep) -> None:
+    """Make the release or the preview of a push; RefusedError where it must not be accepted."""
+    refuse_during_purge(host)
+    tip = wait_for_pending_ref(host, settings)
+    # The author of the push before need not wait for this one's build.
+    activate_accepted(host, tip, now, on_step)
+    refuse_push(host, settings, update, tip)
+    if update.ref == published_ref(settings):
+        make_release(host, settings, update.new, publication_time(host, now), on_step)
+        on_step(Step.ACCEPT)
+    elif update.new != NO_COMMIT:
+        build_preview(host, settings, update.ref, update.new, now, on_step)
+
+
+def post_receive(
+    host: Host, pushed: Sequence[Update], *, now: Callable[[], datetime], say: Say, on_step: OnStep = ignore_step
+) -> None:
+    """Show the public what git has accepted, and report to the one who pushed where to see it."""
     try:
-        settings = load(host)
-        update = allowed(settings, pushed)
-        phases = Phases(say, on_step, promised(host, update.new))
-        if update.ref == branch(settings):
-            lines = report(host, settings, update, publish(host, settings, update, now(), phases))
+        settings = load_settings(host)
+        update = allowed_update(settings, pushed)
+        phases = Phases(say, on_step, pending_timings(host, update.new))
+        if update.ref == published_ref(settings):
+            release = publish(host, settings, update.new, now(), phases).release
+            lines = report_publication(host, settings, update, release)
         else:
             lines = report_preview(host, settings, update)
         say("\n".join([*lines, phases.summary()]))
@@ -60,4 +85,4 @@ def _words(host: Host, error: Exception, now: datetime) -> str:
     if isinstance(error, GitError):
         record_defect(host, now)  # git may say too little
         return f"{git_reason(error)}\n请找管理主机的人。"
-    return str(error) if isinstance(error, RefusedError) else record_defect(host, now)
+    return str(error) if isinstance(error, (BusyError, *REFUSALS)) else record_defect(host, now)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import traceback
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from generator.errors import GongkaiError
-from generator.files import flush, replace_file
+from generator.errors import GongkaiError, reason
+from generator.version import version
 
 SETTINGS = "server.yml"
+_LARGEST_LOG = 1_000_000
 
 
 class RefusedError(GongkaiError):
@@ -63,6 +64,11 @@ class Host:
         return self.root / "state"
 
     @property
+    def lock(self) -> Path:
+        """The lock that makes one publication wait for another, however they were called for."""
+        return self.state / "lock"
+
+    @property
     def log(self) -> Path:
         """Where the program failed, for those who maintain it."""
         return self.state / "errors.log"
@@ -82,23 +88,17 @@ def account(place: Path) -> str:
         return str(place.stat().st_uid)
 
 
-def write_note(path: Path, note: dict[str, Any]) -> None:
-    """Write a small JSON file, whole or not at all, and see it onto the disk."""
-    text = json.dumps(note, ensure_ascii=False, indent=1) + "\n"
-    replace_file(path, text.encode())
+def record_defect(host: Host, now: datetime, trace: str = "") -> str:
+    """Append where the program failed, by default just now, with instant and version, and say so in Chinese.
 
-
-def read_note(path: Path) -> dict[str, Any]:
-    """Return what a note says; nothing where it is absent or unreadable, since a note can always be made again."""
+    The log keeps within about two megabytes: beyond one it becomes `errors.log.1`, and the one before goes.
+    """
+    entry = f"== {now.isoformat(timespec='seconds')} gongkai {version()}\n{trace or traceback.format_exc()}\n"
     try:
-        note = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return note if isinstance(note, dict) else {}
-
-
-def remove_note(path: Path) -> None:
-    """Remove a note, if it is there."""
-    if path.exists():
-        path.unlink()
-        flush(path.parent)
+        if host.log.is_file() and host.log.stat().st_size > _LARGEST_LOG:
+            host.log.replace(host.log.with_name(f"{host.log.name}.1"))
+        with host.log.open("a", encoding="utf-8") as opened:
+            opened.write(entry)
+    except OSError as error:
+        return f"程序出错，也记不下来：{reason(error)}。请找管理主机的人。"
+    return f"程序出错。请管理主机的人把 {host.log} 交给维护程序的人。"

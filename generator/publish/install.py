@@ -14,9 +14,9 @@ from generator.files import replace_file
 from generator.html.policy import caddy_headers, nginx_choice, nginx_headers
 from generator.media_types import MEDIA_TYPES, TEXTS
 from generator.publish.host import Host, RefusedError, account
-from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, TOLD
+from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, REFUSED_EXIT_CODE
 from generator.publish.repository import Repository
-from generator.publish.settings import STARTING, Settings, load, refuse_other_accounts
+from generator.publish.settings import STARTING, Settings, load_settings, refuse_other_accounts
 
 # What the one who pushed is told first where a hook does not do its work.
 HOOKS = {"pre-receive": NOT_PUBLISHED, "post-receive": NOT_SHOWN}
@@ -42,7 +42,7 @@ def install(host: Host, address: str | None) -> Settings:
     """
     if not host.settings.is_file():
         _begin(host, address)
-    settings = load(host)
+    settings = load_settings(host)
     if address is not None and _plain(address) != settings.address:
         raise RefusedError(f"{host.settings} 里的网址是 {settings.address}。要换，请改那个文件，再运行一次。")
     for folder, mode in (
@@ -119,7 +119,7 @@ def _hook(host: Host, name: str) -> str:
         "program": program(),
         "name": name,
         "root": shlex.quote(str(host.root)),
-        "told": TOLD,
+        "told": REFUSED_EXIT_CODE,
         "words": f"{HOOKS[name]}程序没有运行完，请找管理主机的人。",
     }
     return _templates().get_template("hook.sh").render(values)

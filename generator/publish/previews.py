@@ -10,16 +10,16 @@ from pathlib import Path
 
 from generator.build.request import BuildRequest
 from generator.build.swap import replacement
-from generator.publish.host import Host, RefusedError, read_note, write_note
-from generator.publish.isolated_build import build
-from generator.publish.progress import Step, Tell
-from generator.publish.pushed_content import export
+from generator.publish.host import Host, RefusedError
+from generator.publish.isolated_build import build_in_process
+from generator.publish.notes import read_preview_tokens, write_preview_tokens
+from generator.publish.progress import OnStep, Step
+from generator.publish.pushed_content import export_content
 from generator.publish.records_branch import BRANCH, export_records, tip
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 
 PREFIX = "refs/heads/preview/"
-_NOTE = "previews.json"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
@@ -29,19 +29,19 @@ def refuse_name(ref: str) -> None:
         raise RefusedError("预览分支的名称只用字母、数字、点、横线，如 preview/shili-media。")
 
 
-def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: datetime, tell: Tell) -> str:
+def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: datetime, on_step: OnStep) -> str:
     """Build a branch and return the address where it can be seen; RefusedError where it cannot be built.
 
     A branch keeps its address. The caller holds the lock.
     """
-    names = read_note(host.state / _NOTE)
-    token = str(names.get(ref) or secrets.token_urlsafe(24))
-    write_note(host.state / _NOTE, names | {ref: token})
+    names = read_preview_tokens(host)
+    token = names.get(ref) or secrets.token_urlsafe(24)
+    write_preview_tokens(host, names | {ref: token})
     working = host.state / "preview"
     shutil.rmtree(working, ignore_errors=True)
     try:
-        tell(Step.EXPORT)
-        below = export(Repository(host.repository), settings, commit, working / "pushed")
+        on_step(Step.EXPORT)
+        below = export_content(Repository(host.repository), settings, commit, working / "pushed")
         fetch = export_records(host, tip(host), working / BRANCH, commit, below)
         request = BuildRequest(
             now=now,
@@ -54,7 +54,7 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
             fetch=fetch,
         )
         with replacement(host.previews / token) as folder:
-            build(host, request, folder, settings.limit, tell)
+            build_in_process(host, request, folder, settings.limit, on_step)
     finally:
         shutil.rmtree(working, ignore_errors=True)
     return preview_address(host, settings, ref)
@@ -62,16 +62,16 @@ def show_preview(host: Host, settings: Settings, ref: str, commit: str, now: dat
 
 def preview_address(host: Host, settings: Settings, ref: str) -> str:
     """Return where a branch can be seen."""
-    return f"{settings.preview_address}{read_note(host.state / _NOTE)[ref]}/"
+    return f"{settings.preview_address}{read_preview_tokens(host)[ref]}/"
 
 
 def drop_previews(host: Host, settings: Settings) -> None:
     """Remove every preview whose branch is gone, and all of them where previews are off."""
-    names = read_note(host.state / _NOTE)
+    names = read_preview_tokens(host)
     listed = Repository(host.repository).run("for-each-ref", "--format=%(refname)", PREFIX).decode().split()
     kept = {ref: token for ref, token in names.items() if settings.previews and ref in listed}
     if kept != names:
-        write_note(host.state / _NOTE, kept)
+        write_preview_tokens(host, kept)
     for place in host.previews.iterdir():
         if not _belongs(place, set(kept.values())):
             shutil.rmtree(place) if place.is_dir() else place.unlink()

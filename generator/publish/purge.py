@@ -10,26 +10,25 @@ from enum import StrEnum
 
 from generator.addresses import is_notice_id
 from generator.characters import printable
-from generator.publish.evidence import Evidence, gather
-from generator.publish.history import Removal, forget, move_refs, rewrite
+from generator.publish.goal import reach_goal, wait_for_pending_ref
+from generator.publish.history import Removal, delete_unreachable, move_refs, rewrite_history
 from generator.publish.host import Host, RefusedError
-from generator.publish.phrases import Phrases
-from generator.publish.progress import Step, Tell
-from generator.publish.purge_note import (
+from generator.publish.host_search import blob_paths, search_files, search_objects
+from generator.publish.notes import (
     PurgeNote,
     add_purged,
-    end_purge,
-    note_path,
+    delete_note,
+    purge_under_way,
     purged_ids,
-    read_purge,
-    under_way,
-    write_purge,
+    read_note,
+    write_note,
 )
-from generator.publish.reconcile import reach_goal, settle
+from generator.publish.phrases import Phrases
+from generator.publish.progress import OnStep, Step
+from generator.publish.removal import Evidence, find_removal
 from generator.publish.repository import GitError, Repository
 from generator.publish.settings import Settings
 from generator.publish.store import live
-from generator.publish.traces import blob_paths, file_traces, object_traces
 
 # A push that was accepted before may still move its ref; it cannot do so twice.
 _TIMES = 5
@@ -50,7 +49,7 @@ class PurgeStep(StrEnum):
     END = "结束"
 
 
-OnStep = Callable[[Step | PurgeStep], None]
+OnPurgeStep = Callable[[Step | PurgeStep], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +61,26 @@ class PurgeResult:
     files: int
 
 
-def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnStep) -> PurgeResult:
+def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnPurgeStep) -> PurgeResult:
     """Remove every version of a notice but the one at the tip, and all that holds its text, then search the whole host.
 
     RefusedError unless the tip no longer shows its text nor holds it. The history is written anew: commits get new ids,
     and all clones are to be made anew. A purge that was ended is gone on with by the next one, and may be run again
     after it came to its end. The caller holds the lock.
     """
-    known = read_purge(host)
-    begun = under_way(host)
+    known = read_note(host, PurgeNote)
+    begun = purge_under_way(host)
     if begun and begun.id != id_:
         purge(host, settings, begun.id, now, on_step)
         known = None
-    tip = settle(host, settings)
+    tip = wait_for_pending_ref(host, settings)
     if not begun:
         _refuse_public(host, tip, id_)
     on_step(PurgeStep.LOOK)
-    evidence = gather(host, settings, tip, id_)
+    evidence = find_removal(host, settings, tip, id_)
     note = evidence.note.joined(known) if known and known.id == id_ else evidence.note
     on_step(PurgeStep.NOTE)
-    write_purge(host, note)
+    write_note(host, note)
     _write_anew(host, Evidence(note, evidence.kept), on_step)
     phrases = Phrases(note.phrases)
     on_step(PurgeStep.CLEAR)
@@ -92,15 +91,15 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnSt
     result = _searched(host, note, phrases)
     on_step(PurgeStep.END)
     if result.note.left:
-        write_purge(host, result.note)
+        write_note(host, result.note)
     else:
-        end_purge(host)
+        delete_note(host, PurgeNote)
     return result
 
 
-def finish(host: Host, settings: Settings, now: datetime, on_step: Tell) -> PurgeResult | None:
+def resume_purge(host: Host, settings: Settings, now: datetime, on_step: OnStep) -> PurgeResult | None:
     """Go on with a purge that was ended half way, if there is one; the caller holds the lock."""
-    begun = under_way(host)
+    begun = purge_under_way(host)
 
     def told(step: Step | PurgeStep) -> None:
         if isinstance(step, Step):
@@ -135,13 +134,13 @@ def _refuse_public(host: Host, tip: str, id_: str) -> None:
         )
 
 
-def _write_anew(host: Host, evidence: Evidence, on_step: OnStep) -> None:
+def _write_anew(host: Host, evidence: Evidence, on_step: OnPurgeStep) -> None:
     """Rewrite the history, move all refs to it and forget the old one, until no ref comes back to that."""
     note, repository = evidence.note, Repository(host.repository)
     removal = Removal(note.id, evidence.kept, frozenset(note.blobs), Phrases(note.phrases))
     for last in range(_TIMES):
         on_step(PurgeStep.REWRITE)
-        rewritten = rewrite(repository, removal)
+        rewritten = rewrite_history(repository, removal)
         add_purged(host, note.id, [*note.blobs, *rewritten.commits])
         on_step(PurgeStep.MOVE)
         try:
@@ -151,7 +150,7 @@ def _write_anew(host: Host, evidence: Evidence, on_step: OnStep) -> None:
                 raise
             continue
         on_step(PurgeStep.FORGET)
-        forget(repository)
+        delete_unreachable(repository)
         if not rewritten.moves:
             return
 
@@ -161,9 +160,9 @@ def _clear(host: Host, phrases: Phrases) -> None:
     for name in ("preview", "records-returning"):
         shutil.rmtree(host.state / name, ignore_errors=True)
     (host.state / "records-index").unlink(missing_ok=True)
-    for trace in file_traces(host, phrases, apart={note_path(host)}):
-        place = host.root / trace.place
-        if not trace.found:
+    for searched in search_files(host, phrases, apart={host.state / PurgeNote.FILE}):
+        place = host.root / searched.place
+        if not searched.found:
             continue
         if place.is_relative_to(host.previews) and place.parent != host.previews:
             shutil.rmtree(host.previews / place.relative_to(host.previews).parts[0], ignore_errors=True)
@@ -176,19 +175,19 @@ def _searched(host: Host, note: PurgeNote, phrases: Phrases) -> PurgeResult:
     repository, left = Repository(host.repository), []
     objects = files = 0
     gone, held = {*note.blobs, *purged_ids(host).get(note.id, ())}, []
-    for trace in object_traces(repository, phrases):
+    for searched in search_objects(repository, phrases):
         objects += 1
-        if trace.found or trace.place in gone:
-            held.append(trace)
-    paths = blob_paths(repository, {trace.place for trace in held})
-    for trace in held:
-        path = paths.get(trace.place)
+        if searched.found or searched.place in gone:
+            held.append(searched)
+    paths = blob_paths(repository, {searched.place for searched in held})
+    for searched in held:
+        path = paths.get(searched.place)
         mend = "请办公室改好，推送，再清除一次。" if path else _KEPT
-        left.append(f"仓库里的 {printable(path or f'{trace.kind} {trace.place}')}：{mend}")
-    for trace in file_traces(host, phrases, apart={note_path(host)}):
+        left.append(f"仓库里的 {printable(path or f'{searched.kind} {searched.place}')}：{mend}")
+    for searched in search_files(host, phrases, apart={host.state / PurgeNote.FILE}):
         files += 1
-        if trace.found:
-            left.append(f"{host.root}/{printable(trace.place)}：{_advice(trace.place)}")
+        if searched.found:
+            left.append(f"{host.root}/{printable(searched.place)}：{_advice(searched.place)}")
     return PurgeResult(replace(note, left=tuple(left)), objects, files)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.publish.host import Host
 from generator.publish.purge import PurgeResult
-from generator.publish.records_branch import names_left
+from generator.publish.records_branch import attachment_names_left
 
 _SHOWN = 30
 _UNREACHED = (
@@ -39,7 +39,7 @@ def purge_report(host: Host, result: PurgeResult) -> Iterator[str]:
     if note.closed:
         yield "这些文件里的文字看不进去（图片、扫描件、加密的或者旧格式的），请自己打开看，不该留的找维护程序的人："
         yield from _listed(note.closed)
-    named = names_left(host, note.id)
+    named = attachment_names_left(host, note.id)
     if named:
         yield named
     yield from _UNREACHED

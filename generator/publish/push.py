@@ -1,31 +1,25 @@
-"""A push: what is accepted, and what the one who pushed is told."""
+"""A push: which refs and content are accepted, and the report to the one who pushed."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from generator.addresses import notice_address
 from generator.characters import printable
+from generator.publish.goal import published_ref
 from generator.publish.host import Host, RefusedError
-from generator.publish.lock import BusyError, locked
-from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name, show_preview
-from generator.publish.progress import Step, Tell
+from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name
 from generator.publish.purge import refuse_purged
-from generator.publish.purge_note import refuse_under_way
-from generator.publish.pushed_content import content_blobs, content_folder
-from generator.publish.reconcile import Converged, branch, converge, pinned, settle
+from generator.publish.pushed_content import content_blobs, find_content_folder
 from generator.publish.records_branch import REF as RECORDS
-from generator.publish.release import flaw
-from generator.publish.repository import NOTHING, Repository
+from generator.publish.release import Release
+from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings
-from generator.publish.store import candidates, clock, live, make, show, spoken
-from generator.publish.strays import new_objects, refuse_strays
+from generator.publish.source_files import new_objects, refuse_source_files
+from generator.records import format_instant
 
 _SHOWN = 10
-_BRIEFLY = 0.2
 LOST = "他人刚发布，请先 git pull --rebase，再 git push。网站没有变，你的改动还在你的电脑上。"
 
 REWRITTEN = (
@@ -43,46 +37,35 @@ class Update:
     ref: str
 
 
-def updates(lines: Iterable[str]) -> list[Update]:
-    """Read what git hands to a hook."""
+def parse_updates(lines: Iterable[str]) -> list[Update]:
+    """Read the refs that git hands to a hook, one a line."""
     return [Update(*line.split(" ", 2)) for raw in lines if (line := raw.rstrip("\n"))]
 
 
-def receive(host: Host, settings: Settings, update: Update, now: datetime, tell: Tell) -> None:
-    """Make the release or the preview of a push before git accepts it; RefusedError where it must not be accepted.
-
-    The caller holds the lock.
-    """
-    refuse_under_way(host)
+def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> None:
+    """Refuse a push that rewrites the history, brings back what was purged, or holds sources; `tip` is published."""
     if Repository.lost_quarantine():
         raise RefusedError(REWRITTEN)
-    tip, repository = settle(host, settings), Repository(host.repository)
-    _show_accepted(host, tip, now, tell)
-    new = new_objects(repository, update.new) if update.new != NOTHING else {}
+    repository = Repository(host.repository)
+    new = new_objects(repository, update.new) if update.new != NO_COMMIT else {}
     refuse_purged(host, new)
-    if (repository.tip(update.ref) or NOTHING) != update.old:
+    if (repository.tip(update.ref) or NO_COMMIT) != update.old:
         raise RefusedError(LOST)
     if new:
-        below = content_folder(repository, update.new, settings.below)
-        refuse_strays(repository, update.new, tip, below, new.keys())
-    if update.ref != branch(settings):
-        if update.new != NOTHING:
-            show_preview(host, settings, update.ref, update.new, now, tell)
-        return
-    if tip and not repository.holds(tip, update.new):
+        below = find_content_folder(repository, update.new, settings.below)
+        refuse_source_files(repository, update.new, tip, below, new.keys())
+    if update.ref == published_ref(settings) and tip and not repository.holds(tip, update.new):
         raise RefusedError(
             "不能强行推送（git push --force）：它会丢掉别人已经发布的内容。\n"
             "请先 git pull --rebase，再 git push；要改回去，提交一次新的改动。"
         )
-    make(host, settings, update.new, clock(host, now), tell)
-    tell(Step.ACCEPT)
 
 
-def allowed(settings: Settings, pushed: Sequence[Update]) -> Update:
-    """Return what a push moves; RefusedError where it moves what it must not, or several refs at once."""
+def allowed_update(settings: Settings, pushed: Sequence[Update]) -> Update:
+    """Return the ref that a push moves; RefusedError where it must not move that one, or moves several."""
     for update in pushed:
-        if update.ref == branch(settings):
-            if update.new == NOTHING:
+        if update.ref == published_ref(settings):
+            if update.new == NO_COMMIT:
                 raise RefusedError(f"不能删除 {settings.branch} 分支：网站就是从它发布的。")
         elif settings.previews and update.ref.startswith(PREFIX):
             refuse_name(update.ref)
@@ -96,7 +79,7 @@ def allowed(settings: Settings, pushed: Sequence[Update]) -> Update:
 def report_preview(host: Host, settings: Settings, update: Update) -> list[str]:
     """Say where a preview can be seen, or that it is gone."""
     name = update.ref.removeprefix("refs/heads/")
-    if update.new == NOTHING:
+    if update.new == NO_COMMIT:
         drop_previews(host, settings)
         return [f"预览 {name} 已经撤下。"]
     return [
@@ -105,20 +88,22 @@ def report_preview(host: Host, settings: Settings, update: Update) -> list[str]:
     ]
 
 
-def report(host: Host, settings: Settings, update: Update, done: Converged) -> list[str]:
+def report_publication(host: Host, settings: Settings, update: Update, release: Release | None) -> list[str]:
     """Say what a push to the published branch changed, first of all where to see it."""
-    release, repository = done.release, Repository(host.repository)
+    repository = Repository(host.repository)
     assert release is not None
     if not repository.has(update.new):
         return [REWRITTEN]
-    below = content_folder(repository, update.new, settings.below)
+    below = find_content_folder(repository, update.new, settings.below)
     blobs = list(repository.blobs(update.new, below))
     ids, pages = repository.changed(update.old, update.new, below)
     shown = [notice_address(id_) for id_ in ids if id_ in release.public] + [f"{stem}/" for stem in pages]
     lines = [f"{settings.address}{address}" for address in shown[:_SHOWN]] or [settings.address]
     if len(shown) > _SHOWN:
         lines.append(f"还有 {len(shown) - _SHOWN} 个，见 {settings.address}archive/")
-    lines += [f"{id_} 已经收下，到 {spoken(release.waiting[id_])} 自动公开。" for id_ in ids if id_ in release.waiting]
+    lines += [
+        f"{id_} 已经收下，到 {format_instant(release.waiting[id_])} 自动公开。" for id_ in ids if id_ in release.waiting
+    ]
     gone = [id_ for id_ in ids if id_ not in release.public and id_ not in release.waiting]
     lines += [f"注意：{id_} 不在了，它原来的网址打不开了。" for id_ in gone]
     left = content_blobs(blobs, below)[1]
@@ -131,33 +116,6 @@ def report(host: Host, settings: Settings, update: Update, done: Converged) -> l
     if release.warnings:
         lines.append(f"有 {release.warnings} 条提醒，用 gongkai check 查看。")
     return lines
-
-
-def publish(host: Host, settings: Settings, update: Update, now: datetime, tell: Tell) -> Converged:
-    """Show the public what git has accepted; RefusedError where that is left to the next reconcile."""
-    end = time.monotonic() + settings.patience
-    while True:
-        was = live(host)
-        if was is not None and Repository(host.repository).holds(update.new, was.commit):
-            return Converged(was, changed=False)
-        try:
-            with locked(host, _BRIEFLY):
-                return converge(host, settings, now, tell)
-        except BusyError:
-            # The next push may be in its build; it has shown this one before it began.
-            if time.monotonic() > end:
-                raise
-
-
-def _show_accepted(host: Host, tip: str, now: datetime, tell: Tell) -> None:
-    """Show what an accepted push made, so that its author need not wait for the next one's build."""
-    was = live(host)
-    if not tip or pinned(host, tip) or (was is not None and was.commit == tip):
-        return
-    for release in candidates(host, tip, now):
-        if not flaw(release, full=False):
-            show(host, release, now, tell)
-            return
 
 
 def _other(settings: Settings, ref: str) -> str:

@@ -20,7 +20,7 @@ _SHOWN = 30
 _RECORDS = "records"
 
 
-def content_folder(repository: Repository, commit: str, named: str | None) -> str:
+def find_content_folder(repository: Repository, commit: str, named: str | None) -> str:
     """Return where in a commit the content lies, "." for the whole of it; RefusedError where there is none."""
     for below in [named.strip("/")] if named else ["content", "."]:
         if repository.run("ls-tree", "-z", "--full-tree", commit, "--", str(PurePosixPath(below, "site.yml"))):
@@ -48,9 +48,9 @@ def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]
     return taken, sorted(left)
 
 
-def export(repository: Repository, settings: Settings, commit: str, folder: Path) -> str:
+def export_content(repository: Repository, settings: Settings, commit: str, folder: Path) -> str:
     """Write the content of a commit into a folder and return where in the commit it lay; RefusedError as above."""
-    below = content_folder(repository, commit, settings.below)
+    below = find_content_folder(repository, commit, settings.below)
     taken, _ = content_blobs(list(repository.blobs(commit, below)), below)
     folder.mkdir(mode=0o755, parents=True)
     size, free = sum(blob.size for blob in taken), shutil.disk_usage(folder).free

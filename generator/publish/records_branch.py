@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.addresses import NOTICES, attachment_of_path
 from generator.build.request import BuildResult
 from generator.publish.host import Host, RefusedError
-from generator.publish.purge_note import under_way
+from generator.publish.notes import purge_under_way
 from generator.publish.release import Release, read_release
 from generator.publish.repository import Blob, GitError, Repository, within
 from generator.records import (
@@ -23,7 +23,7 @@ from generator.records import (
     RecordsError,
     attachment_path,
     read_ledger,
-    show_again,
+    record_rollback,
 )
 
 BRANCH = "records"
@@ -37,14 +37,14 @@ def tip(host: Host) -> str:
     return Repository(host.repository).tip(REF)
 
 
-def checked_tip(host: Host, live: Release | None) -> str:
+def checked_records_tip(host: Host, live: Release | None) -> str:
     """Return the commit of the records that the live release stands on; RefusedError where they are others.
 
     A branch that was set back or removed comes back from what the live release knows.
     """
     repository, found = Repository(host.repository), tip(host)
     # A purge writes the records anew, and what the live release stands on is what it removes.
-    needed = live.records if live and not under_way(host) else ""
+    needed = live.records if live and not purge_under_way(host) else ""
     if not needed or needed == found or not repository.has(needed) or (found and repository.holds(needed, found)):
         return found
     if not found or repository.holds(found, needed):
@@ -57,7 +57,7 @@ def checked_tip(host: Host, live: Release | None) -> str:
 
 def _way_back(host: Host) -> str:
     """Say how the records come back to what the public sees."""
-    purge = under_way(host)
+    purge = purge_under_way(host)
     if purge:
         return f"主机正在清除误发的 {purge.id}，还没有完成：运行 gongkai server reconcile，接着做完。"
     release = read_release(host.current.resolve())
@@ -77,7 +77,7 @@ def ledger_at(host: Host, commit: str) -> Ledger:
         raise RefusedError(f"主机上的发布记录（{BRANCH} 分支）坏了：{why}\n{_way_back(host)}") from error
 
 
-def names_left(host: Host, id_: str) -> str:
+def attachment_names_left(host: Host, id_: str) -> str:
     """Say which lines of the ledger name attachments of a notice, for whoever removes it; "" where none does."""
     lines = ledger_at(host, tip(host)).naming(id_)
     if not lines:
@@ -140,7 +140,7 @@ def commit_records(host: Host, base: str, folder: Path, made: BuildResult) -> st
     return _committed(host, base, folder, made.recorded, made.forgotten, made.now)
 
 
-def enter(host: Host, release: Release, now: datetime) -> None:
+def record_publication(host: Host, release: Release, now: datetime) -> None:
     """Bring the records to what the public is about to see in a release, before it sees that.
 
     RefusedError where neither the release nor a return to it follows from the records.
@@ -157,7 +157,7 @@ def enter(host: Host, release: Release, now: datetime) -> None:
         raise RefusedError(f"{release.name} 和发布记录对不上，不能换上：{error}") from error
 
 
-def fits(host: Host, release: Release, found: str) -> bool:
+def is_based_on(host: Host, release: Release, found: str) -> bool:
     """Whether a release follows from the records as they are."""
     if release.records == found:
         return True
@@ -168,7 +168,7 @@ def _return(host: Host, found: str, release: Release, now: datetime) -> None:
     """Enter that an earlier release is shown again."""
     ledger, shown = ledger_at(host, found), ledger_at(host, release.records)
     fetch = partial(_fetched, Repository(host.repository), found)
-    records = show_again(Records(None, fetch, ledger, ledger), shown, now)
+    records = record_rollback(Records(None, fetch, ledger, ledger), shown, now)
     if not records.changed:
         return
     folder = host.state / _RETURNING

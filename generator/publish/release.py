@@ -7,9 +7,12 @@ import hashlib
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from generator.build.cache import CacheEntry, PreviousSite
 from generator.build.manifest import MANIFEST as LISTED
@@ -18,7 +21,7 @@ from generator.build.request import BuildResult
 from generator.errors import GongkaiError
 from generator.files import entries, flush_file_system
 from generator.media_types import COMPRESSED, kind_of
-from generator.publish.host import read_note, write_note
+from generator.publish.notes import read_json, write_json
 
 SITE, MANIFEST, _NOTE, _PARTS = "site", "MANIFEST", "release.json", "parts.json"
 _WORTH_IT = 512
@@ -27,22 +30,23 @@ _NONE: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """What is noted of a release.
+    """A release: its folder, and its note, which `release.json` holds.
 
     `now` is the instant that it was made for and `next_instant` the one at which it is to be made anew; `stamp` is the
     time, in seconds, that its new files bear, later than that of any release before. `files` and `size` count the
-    site's files and bytes, `digest` is the SHA-256 of its list. `program` stands for the program that made it.
+    site's files and bytes, `digest` is the SHA-256 of its list. `program` is the key of the program that made it.
     `records` is the commit of the records that holds what it shows, made upon the commit `base`; "" for none. `late`
     as in `BuildResult`.
     """
 
     folder: Path
     commit: str
-    records: str
-    base: str
+    # Releases from before there were records have none.
+    records: str = ""
+    base: str = ""
     program: str
     now: datetime
-    next_instant: datetime | None
+    next_instant: Annotated[datetime | None, BeforeValidator(lambda value: value or None)]  # once "" for none
     stamp: int
     files: int
     size: int
@@ -52,7 +56,7 @@ class Release:
     waiting: dict[str, datetime]
     address: str
     warnings: int
-    late: str
+    late: str = ""
 
     @property
     def name(self) -> str:
@@ -64,14 +68,9 @@ class Release:
         """The folder that a web server serves."""
         return self.folder / SITE
 
-    def earlier(self) -> PreviousSite | None:
-        """Return what a build may take from it, None where that is not known."""
-        kept = read_note(self.folder / _PARTS)
-        try:
-            parts = {name: CacheEntry(part["key"], tuple(part["files"]), part["extra"]) for name, part in kept.items()}
-        except (KeyError, TypeError):
-            return None
-        return PreviousSite(self.site, parts)
+    def previous_site(self) -> PreviousSite:
+        """Return the site for a build to reuse."""
+        return PreviousSite(self.site, read_json(self.folder / _PARTS, dict[str, CacheEntry]) or {})
 
 
 class DamagedError(GongkaiError):
@@ -79,46 +78,23 @@ class DamagedError(GongkaiError):
 
 
 def read_release(folder: Path) -> Release | None:
-    """Return what is noted of a release; None where the folder is none, or not whole."""
-    note = read_note(folder / _NOTE)
-    try:
-        return Release(
-            folder=folder,
-            commit=note["commit"],
-            # Releases from before there were records have none.
-            records=note.get("records", ""),
-            base=note.get("base", ""),
-            program=note["program"],
-            now=datetime.fromisoformat(note["now"]),
-            next_instant=datetime.fromisoformat(note["next_instant"]) if note["next_instant"] else None,
-            stamp=note["stamp"],
-            files=note["files"],
-            size=note["size"],
-            digest=note["digest"],
-            public=tuple(note["public"]),
-            removed=tuple(note["removed"]),
-            waiting={id_: datetime.fromisoformat(at) for id_, at in note["waiting"].items()},
-            address=note["address"],
-            warnings=note["warnings"],
-            late=note.get("late", ""),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
+    """Return the release in a folder; None where there is none, or it is not whole."""
+    return read_json(folder / _NOTE, Release, folder=folder)
 
 
 def seal(folder: Path, made: BuildResult, commit: str, records: tuple[str, str], program: str, stamp: int) -> Release:
-    """Write the list and the notes of a finished site, and see all of it onto the disk.
+    """Write the list and the notes of a finished site, and flush all of it to the disk.
 
     `records` are the commits of the records before it and with it.
     """
-    found = digests(folder / SITE, listed((folder / SITE / LISTED).read_bytes()))
+    found = hash_files(folder / SITE, listed((folder / SITE / LISTED).read_bytes()))
     manifest = listing(found)
     new = [place for path in found if (place := folder / SITE / path).stat().st_nlink == 1]
     for place in new:
         # What was taken over keeps its time: its content is the same, and so may its readers' copies stay.
         os.utime(place, (stamp, stamp))
     (folder / MANIFEST).write_bytes(manifest)
-    write_note(folder / _PARTS, {name: asdict(part) for name, part in made.entries.items()})
+    write_json(folder / _PARTS, dict(made.entries))
     release = Release(
         folder=folder,
         commit=commit,
@@ -139,11 +115,11 @@ def seal(folder: Path, made: BuildResult, commit: str, records: tuple[str, str],
         late=made.late,
     )
     flush_file_system(folder)
-    write_note(folder / _NOTE, _noted(release))
+    write_json(folder / _NOTE, release, without=frozenset({"folder"}))
     return release
 
 
-def digests(site: Path, known: Mapping[str, str] = _NONE) -> dict[str, str]:
+def hash_files(site: Path, known: Mapping[str, str] = _NONE) -> dict[str, str]:
     """Return the SHA-256 of every file of a site by path; DamagedError where something there is no file.
 
     `known` are digests that were taken just now.
@@ -175,21 +151,21 @@ def compress(site: Path, earlier: Path | None) -> None:
         list(pool.map(_compress, new))
 
 
-def flaw(release: Release, *, full: bool) -> str:
+def integrity_error(release: Release, *, full: bool) -> str:
     """Say what is wrong with a release, "" where it is as it was made; `full` reads every file."""
     try:
         manifest = (release.folder / MANIFEST).read_bytes()
         if hashlib.sha256(manifest).hexdigest() != release.digest:
             return "文件清单被改动过"
-        promised = listed(manifest)
+        pending_timings = listed(manifest)
         if full:
-            return _difference(promised, digests(release.site))
-        return _changed_since(release, promised)
+            return _difference(pending_timings, hash_files(release.site))
+        return _changed_since(release, pending_timings)
     except (OSError, DamagedError, ValueError) as error:
         return str(error)
 
 
-def damaged(release: Release, folder: Path) -> bool:
+def shares_altered_file(release: Release, folder: Path) -> bool:
     """Whether a new site shares a file with the release that is no longer what the release's list says."""
     new = listed((folder / MANIFEST).read_bytes())
     return any(
@@ -199,7 +175,7 @@ def damaged(release: Release, folder: Path) -> bool:
     )
 
 
-def _changed_since(release: Release, promised: dict[str, str]) -> str:
+def _changed_since(release: Release, pending_timings: dict[str, str]) -> str:
     """Look at names, times and sizes: what was altered in place is newer than the release, or of another size."""
     size, paths = 0, set()
     for path, entry in entries(release.site):
@@ -210,7 +186,7 @@ def _changed_since(release: Release, promised: dict[str, str]) -> str:
             return f"{path}：发布以后被改动过"
         size += status.st_size
         paths.add(path)
-    return _difference(promised, dict.fromkeys(paths)) or ("" if size == release.size else "有文件的大小变了")
+    return _difference(pending_timings, dict.fromkeys(paths)) or ("" if size == release.size else "有文件的大小变了")
 
 
 def _difference(listed: dict[str, str], found: dict[str, str | None] | dict[str, str]) -> str:
@@ -222,15 +198,6 @@ def _difference(listed: dict[str, str], found: dict[str, str | None] | dict[str,
         if found[path] not in {None, listed[path]}:
             return f"{path}：内容变了"
     return ""
-
-
-def _noted(release: Release) -> dict[str, object]:
-    note = asdict(release)
-    del note["folder"]
-    note["now"] = release.now.isoformat()
-    note["next_instant"] = release.next_instant.isoformat() if release.next_instant else ""
-    note["waiting"] = {id_: at.isoformat() for id_, at in release.waiting.items()}
-    return note
 
 
 def _take_over(earlier: Path, place: Path) -> bool:

@@ -19,7 +19,7 @@ from generator.characters import printable
 from generator.errors import GongkaiError
 from generator.publish.host import RefusedError
 
-NOTHING = "0" * 40
+NO_COMMIT = "0" * 40
 _STALE = 60.0
 _QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
 # Ten thousand notices with nine attachments each.
@@ -64,12 +64,12 @@ class Repository:
         While a push is looked at, git keeps its objects apart and lets no ref move. What is moved here is not of it.
         """
         plain = {name: value for name, value in os.environ.items() if name not in _QUARANTINE}
-        command = ["git", "-C", str(self.folder), "update-ref", ref, new, old or NOTHING]
+        command = ["git", "-C", str(self.folder), "update-ref", ref, new, old or NO_COMMIT]
         done = subprocess.run(command, capture_output=True, check=False, env=plain)  # noqa: S603  (the same)
         if done.returncode:
             raise GitError("update-ref", done.stderr.decode(errors="replace").strip())
 
-    def unlock(self) -> None:
+    def remove_stale_locks(self) -> None:
         """Remove the locks that a git which was killed left; the caller knows that no ref is being moved.
 
         What else git locks may be somebody's at work by hand: that must have stood for a minute.
@@ -178,7 +178,7 @@ class Repository:
 
     def changed(self, old: str, new: str, below: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what differs between two commits (old may be none): ids of notices, and stems of staff pages."""
-        if old in {NOTHING, ""}:
+        if old in {NO_COMMIT, ""}:
             paths = [blob.path for blob in self.blobs(new, below)]
         else:
             only = () if below == "." else ("--", f":(literal){below}")

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
+from generator.locks import locked
+from generator.publish.goal import wait_for_pending_ref
 from generator.publish.host import Host, RefusedError
-from generator.publish.lock import Clock, locked
-from generator.publish.progress import Tell
-from generator.publish.purge_note import refuse_under_way
-from generator.publish.reconcile import pin, settle
-from generator.publish.release import Release, flaw
-from generator.publish.settings import load
-from generator.publish.store import live, releases, show, spoken
+from generator.publish.notes import Pin, refuse_during_purge, write_note
+from generator.publish.progress import OnStep
+from generator.publish.release import Release, integrity_error
+from generator.publish.settings import load_settings
+from generator.publish.store import activate, live, releases
+from generator.records import format_instant
 
 
-def rollback(host: Host, name: str | None, *, drop: bool, now: Clock, on_step: Tell) -> Release:
+def rollback(host: Host, name: str | None, *, drop: bool, now: Callable[[], datetime], on_step: OnStep) -> Release:
     """Show the release `name`, or the one before the live one, and keep it until the next accepted push.
 
     RefusedError where it would show a text that was withdrawn as published in error, a notice that is not due, or no
     longer show one that is public now (allowed with `drop`).
     """
-    settings = load(host)
-    with locked(host, settings.patience):
+    settings = load_settings(host)
+    with locked(host.lock, settings.patience):
         at = now()
         goal = _allowed(host, name, at, drop=drop)
-        pin(host, goal, settle(host, settings))
-        show(host, goal, at, on_step)
+        write_note(host, Pin(goal.name, wait_for_pending_ref(host, settings)))
+        activate(host, goal, at, on_step)
     return goal
 
 
 def _allowed(host: Host, name: str | None, now: datetime, *, drop: bool) -> Release:
-    refuse_under_way(host)
+    refuse_during_purge(host)
     was = live(host)
     if was is None:
         raise RefusedError("还没有发布过，没有可以退回的版本。")
@@ -45,9 +47,9 @@ def _allowed(host: Host, name: str | None, now: datetime, *, drop: bool) -> Rele
             "退回去，公众就看不到它们了。确实要这样，加上 --drop；这件事要向公众说明。"
         )
     if goal.now > now:
-        raise RefusedError(f"{goal.name} 是按 {spoken(goal.now)} 生成的，现在还没有到。请先校准主机的时钟。")
+        raise RefusedError(f"{goal.name} 是按 {format_instant(goal.now)} 生成的，现在还没有到。请先校准主机的时钟。")
     # Every second counts; reading every file of a large site takes some.
-    found = flaw(goal, full=False)
+    found = integrity_error(goal, full=False)
     if found:
         raise RefusedError(f"{goal.name} 坏了（{found}），不能用。用 gongkai server status 看还有哪些版本。")
     return goal

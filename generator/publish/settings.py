@@ -91,7 +91,7 @@ def refuse_other_accounts(host: Host, place: Path) -> None:
         raise RefusedError(f"{host.root} 属于账号 {owner}。请用这个账号运行，如：{how}")
 
 
-def load(host: Host) -> Settings:
+def load_settings(host: Host) -> Settings:
     """Read the settings; RefusedError with every problem of them."""
     if not host.settings.is_file():
         first = f"先运行：gongkai server init {host.root} --address 网址"

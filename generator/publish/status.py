@@ -1,4 +1,4 @@
-"""What a host is doing, and what is wrong with it."""
+"""The state of a host: facts, and warnings of what is wrong."""
 
 from __future__ import annotations
 
@@ -6,32 +6,33 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.publish.host import Host, RefusedError, read_note
+from generator.publish.goal import pinned, published_ref
+from generator.publish.host import Host, RefusedError
 from generator.publish.install import is_current
-from generator.publish.purge_note import read_purge
-from generator.publish.reconcile import FAILED, branch, pinned
+from generator.publish.notes import Failure, PurgeNote, read_note
 from generator.publish.records_branch import ledger_at, tip
-from generator.publish.release import Release, flaw
+from generator.publish.release import Release, integrity_error
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
-from generator.publish.store import live, releases, spoken
+from generator.publish.store import live, releases
+from generator.records import format_instant
 
 # A timer runs each minute, and a build of a large site takes some.
 _GRACE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What there is to say of a host: facts in order, and warnings, all in Chinese."""
+class HostStatus:
+    """Facts and warnings about a host, in Chinese."""
 
     facts: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
-def standing(host: Host, settings: Settings, now: datetime, *, full: bool = False) -> Standing:
+def host_status(host: Host, settings: Settings, now: datetime, *, full: bool = False) -> HostStatus:
     """Look at a host without changing anything; `full` reads every file of the live release."""
     shown = live(host)
-    pushed = Repository(host.repository).tip(branch(settings))
+    pushed = Repository(host.repository).tip(published_ref(settings))
     facts = [f"网址：{settings.address}"]
     warnings = []
     if shown is None:
@@ -44,21 +45,23 @@ def standing(host: Host, settings: Settings, now: datetime, *, full: bool = Fals
     warnings += _purge(host)
     if not is_current(host):
         warnings.append(f"推送用的程序不是这一个：装了新版本，或者搬了家。运行 gongkai server init {host.root}。")
-    failed = read_note(host.state / FAILED)
+    failed = read_note(host, Failure)
     if failed:
-        warnings.append(f"{failed['at']} 没有生成成功：\n{failed['words']}")
+        warnings.append(f"{failed.at} 没有生成成功：\n{failed.words}")
     others = [release.name for release in releases(host) if shown is None or release.name != shown.name]
     if others:
         facts.append("可以退回的版本：\n" + "\n".join(f"  {name}" for name in others))
-    return Standing(tuple(facts), (*warnings, *_space(host, shown)))
+    return HostStatus(tuple(facts), (*warnings, *_space(host, shown)))
 
 
 def _facts(shown: Release) -> list[str]:
     size = f"{len(shown.public)} 份通报，{shown.files} 个文件，{shown.size / 1e6:.0f} MB"
-    facts = [f"正在用的版本：{shown.name}（{spoken(shown.now)}，{size}）"]
+    facts = [f"正在用的版本：{shown.name}（{format_instant(shown.now)}，{size}）"]
     if shown.next_instant:
-        facts.append(f"下一次自己变：{spoken(shown.next_instant)}")
-    facts += [f"到时公开：{id_}，{spoken(at)}" for id_, at in sorted(shown.waiting.items(), key=lambda one: one[1])]
+        facts.append(f"下一次自己变：{format_instant(shown.next_instant)}")
+    facts += [
+        f"到时公开：{id_}，{format_instant(at)}" for id_, at in sorted(shown.waiting.items(), key=lambda one: one[1])
+    ]
     return facts
 
 
@@ -79,17 +82,19 @@ def _warnings(host: Host, shown: Release, tip: str, now: datetime, *, full: bool
         warnings.append("最近一次推送还没有换上。运行 gongkai server reconcile。")
     if shown.next_instant and shown.next_instant + _GRACE < now:
         late = "钉住的版本不会重新生成。" if held else "定时没有运行？运行 gongkai server reconcile 看看。"
-        warnings.append(f"网站旧了：{spoken(shown.next_instant)} 就该重新生成。{late}")
+        warnings.append(f"网站旧了：{format_instant(shown.next_instant)} 就该重新生成。{late}")
     if now < shown.now - _GRACE:
-        warnings.append(f"主机的时钟是 {spoken(now)}，比上一次发布（{spoken(shown.now)}）还早。请校准时钟。")
-    found = flaw(shown, full=full)
+        warnings.append(
+            f"主机的时钟是 {format_instant(now)}，比上一次发布（{format_instant(shown.now)}）还早。请校准时钟。"
+        )
+    found = integrity_error(shown, full=full)
     if found:
         warnings.append(f"正在用的版本坏了（{found}）。运行 gongkai server reconcile。")
     return warnings
 
 
 def _purge(host: Host) -> list[str]:
-    note = read_purge(host)
+    note = read_note(host, PurgeNote)
     if note is None:
         return []
     if not note.left:

@@ -1,4 +1,4 @@
-"""The releases of a host: making one of a commit, choosing, switching, tidying."""
+"""The releases of a host: making one of a commit, choosing one, showing it, deleting old ones."""
 
 from __future__ import annotations
 
@@ -11,17 +11,34 @@ from pathlib import Path
 from generator.build.cache import program_key
 from generator.build.request import BuildRequest
 from generator.files import flush
-from generator.period import SHANGHAI, full_date
+from generator.period import SHANGHAI
 from generator.publish.host import Host, RefusedError
-from generator.publish.isolated_build import build
-from generator.publish.progress import Step, Tell
-from generator.publish.pushed_content import export
-from generator.publish.records_branch import BRANCH, checked_tip, commit_records, enter, export_records, fits
+from generator.publish.isolated_build import REFUSALS, build_in_process
+from generator.publish.progress import OnStep, Step
+from generator.publish.pushed_content import export_content
+from generator.publish.records_branch import (
+    BRANCH,
+    checked_records_tip,
+    commit_records,
+    export_records,
+    is_based_on,
+    record_publication,
+)
 from generator.publish.records_branch import tip as records_tip
-from generator.publish.release import SITE, DamagedError, Release, compress, damaged, flaw, read_release, seal
+from generator.publish.release import (
+    SITE,
+    DamagedError,
+    Release,
+    compress,
+    integrity_error,
+    read_release,
+    seal,
+    shares_altered_file,
+)
 from generator.publish.release_names import ReleaseName, releases_to_delete
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
+from generator.records import format_instant
 
 _MAKING, _OLD, _NEXT = ".making", ".old-", ".current-next"
 # A clock that is set by the network may step back a little; more than that is a fault.
@@ -39,79 +56,79 @@ def live(host: Host) -> Release | None:
     return read_release(host.current.resolve()) if host.current.is_symlink() else None
 
 
-def clock(host: Host, now: datetime) -> datetime:
+def publication_time(host: Host, now: datetime) -> datetime:
     """Return the instant to publish for; RefusedError where the clock went back since the live release was made."""
     was = live(host)
     last = was.now if was else now
     if now < last - _BACK:
         raise RefusedError(
-            f"主机的时钟是 {spoken(now)}，比上一次发布（{spoken(last)}）还早。什么都没有改动。"
+            f"主机的时钟是 {format_instant(now)}，比上一次发布（{format_instant(last)}）还早。什么都没有改动。"
             "请管理主机的人校准时钟；时钟没有错，就运行 gongkai server reconcile --rebuild。"
         )
     return max(now, last)
 
 
-def make(
+def make_release(
     host: Host,
     settings: Settings,
     commit: str,
     now: datetime,
-    tell: Tell,
+    on_step: OnStep,
     *,
-    believed: bool = False,
+    clock_set_back: bool = False,
     accepted: bool = False,
 ) -> Release:
     """Make a release of a commit for an instant, beside the others; RefusedError where none comes of it.
 
-    `believed` and `accepted` as in `BuildRequest`.
+    `clock_set_back` and `accepted` as in `BuildRequest`.
     """
     working = host.releases / _MAKING
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir()
     working.chmod(0o755)  # whatever the umask
-    earlier = next((release for release in releases(host) if not flaw(release, full=False)), None)
+    earlier = next((release for release in releases(host) if not integrity_error(release, full=False)), None)
     try:
-        tell(Step.EXPORT)
-        below = export(Repository(host.repository), settings, commit, working / "source" / "pushed")
+        on_step(Step.EXPORT)
+        below = export_content(Repository(host.repository), settings, commit, working / "source" / "pushed")
         request = BuildRequest(
             now=now,
             root=working / "source" / "pushed",
             below=below,
             configuration=host.configuration,
             live=True,
-            clock_set_back=believed,
+            clock_set_back=clock_set_back,
             accepted=accepted,
         )
         begun: set[Step] = set()
 
-        def told(step: Step) -> None:
+        def note_step(step: Step) -> None:
             begun.add(step)
-            tell(step)
+            on_step(step)
 
         try:
-            sealed = _make(host, settings, request, commit, earlier, told)
-        except (DamagedError, RefusedError):
+            sealed = _make(host, settings, request, commit, earlier, note_step)
+        except (DamagedError, *REFUSALS):
             # What is taken over may have been altered behind its time and size. Content is refused before that.
-            if Step.MAKE not in begun or earlier is None or not flaw(earlier, full=True):
+            if Step.MAKE not in begun or earlier is None or not integrity_error(earlier, full=True):
                 raise
-            sealed = _make(host, settings, request, commit, None, tell)
+            sealed = _make(host, settings, request, commit, None, on_step)
         shutil.rmtree(request.root.parent)
-        tell(Step.PLACE)
+        on_step(Step.PLACE)
         return _placed(host, sealed)
     finally:
         shutil.rmtree(working, ignore_errors=True)
 
 
-def show(host: Host, release: Release, now: datetime, tell: Tell) -> None:
-    """Enter into the records what the public is about to see, and show it."""
-    tell(Step.RECORD)
-    enter(host, release, now)
-    switch(host, release, tell)
+def activate(host: Host, release: Release, now: datetime, on_step: OnStep) -> None:
+    """Record a release and show it to the public."""
+    on_step(Step.RECORD)
+    record_publication(host, release, now)
+    switch_link(host, release, on_step)
 
 
-def switch(host: Host, release: Release, tell: Tell) -> None:
+def switch_link(host: Host, release: Release, on_step: OnStep) -> None:
     """Show the public another release, in one step for each kind of server."""
-    tell(Step.SWITCH)
+    on_step(Step.SWITCH)
     target = host.root / _NEXT
     target.unlink(missing_ok=True)
     target.symlink_to(Path(host.releases.name, release.name))
@@ -134,21 +151,21 @@ def is_switched(host: Host, release: Release) -> bool:
         return False
 
 
-def tidy(host: Host, kept: int, keeping: set[str], tell: Tell) -> None:
-    """Remove what runs left behind that were ended, and all releases but the newest and those to keep."""
-    tell(Step.PRUNE)
+def tidy(host: Host, kept: int, keeping: set[str], on_step: OnStep) -> None:
+    """Delete temporary folders of interrupted runs, and all releases but the newest `kept` and those in `keeping`."""
+    on_step(Step.PRUNE)
     shutil.rmtree(host.releases / _MAKING, ignore_errors=True)
     (host.root / _NEXT).unlink(missing_ok=True)
     whole = {release.name for release in releases(host)}
     old = set(releases_to_delete(whole, kept, keeping))
     for place in list(host.releases.iterdir()):
         if place.name in old or not (place.name.startswith(".") or place.name in whole | keeping):
-            remove(place)
+            remove_release(place)
     for place in host.releases.glob(f"{_OLD}*"):
         shutil.rmtree(place, ignore_errors=True)
 
 
-def remove(place: Path) -> None:
+def remove_release(place: Path) -> None:
     """Remove a release: first its name, so that no half of it is ever taken for a whole."""
     aside = place.with_name(f"{_OLD}{place.name}")
     place.rename(aside)
@@ -161,7 +178,7 @@ def candidates(host: Host, commit: str, now: datetime) -> Iterator[Release]:
     for release in releases(host):
         due = release.next_instant is not None and release.next_instant <= now
         true = release.commit == commit and release.program == program_key() and release.now <= now and not due
-        if true and fits(host, release, recorded):
+        if true and is_based_on(host, release, recorded):
             yield release
 
 
@@ -171,34 +188,28 @@ def _make(
     request: BuildRequest,
     commit: str,
     earlier: Release | None,
-    tell: Tell,
+    on_step: OnStep,
 ) -> Release:
-    taken = earlier.earlier() if earlier else None
+    taken = earlier.previous_site() if earlier else None
     folder = host.releases / _MAKING
     shutil.rmtree(folder / SITE, ignore_errors=True)
     (folder / SITE).mkdir(mode=0o755)
-    base = checked_tip(host, live(host))
+    base = checked_records_tip(host, live(host))
     records = request.root.parent / BRANCH
     fetch = export_records(host, base, records, commit, request.below)
     whole = replace(request, previous=taken, records=records, fetch=fetch)
-    made = build(host, whole, folder / SITE, settings.limit, tell)
+    made = build_in_process(host, whole, folder / SITE, settings.limit, on_step)
     _same_address(settings, made.address)
-    tell(Step.COMPRESS)
+    on_step(Step.COMPRESS)
     compress(folder / SITE, taken.folder if taken else None)
-    tell(Step.LIST)
+    on_step(Step.LIST)
     stamp = max([int(made.now.timestamp()), *(release.stamp + 1 for release in releases(host))])
-    tell(Step.SYNC)
+    on_step(Step.SYNC)
     recorded = commit_records(host, base, records, made)
     sealed = seal(folder, made, commit, (base, recorded), program_key(), stamp)
-    if earlier is not None and damaged(earlier, folder):
+    if earlier is not None and shares_altered_file(earlier, folder):
         raise DamagedError(earlier.name)
     return sealed
-
-
-def spoken(instant: datetime) -> str:
-    """Write an instant as people read it."""
-    at = instant.astimezone(SHANGHAI)
-    return f"{full_date(at.date())} {at:%H:%M}"
 
 
 def _placed(host: Host, release: Release) -> Release:
@@ -206,7 +217,7 @@ def _placed(host: Host, release: Release) -> Release:
     release.folder.rename(place)
     flush(host.releases)
     placed = read_release(place)
-    if placed is None or flaw(placed, full=False):
+    if placed is None or integrity_error(placed, full=False):
         raise RefusedError(f"生成的网站没有完整地写到磁盘上（{place.name}），没有发布。请找管理主机的人查看磁盘。")
     return placed
 

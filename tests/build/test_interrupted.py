@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -210,30 +211,35 @@ def fill(folder: Path, text: str) -> None:
     (folder / "index.html").write_text(text, "utf-8")
 
 
-@pytest.mark.parametrize("step", [swap._put, swap._rename_both])
-def test_both_ways_of_swapping_put_the_new_folder_in_place(step: object, tmp_path: Path) -> None:
+@pytest.mark.parametrize("system", ["linux", "elsewhere"])
+def test_both_ways_of_swapping_put_the_new_folder_in_place(
+    system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One exchange, or two renames where the system has no exchange."""
-    target, made = tmp_path / "site", tmp_path / ".site-build-x"
-    fill(target, "旧")
-    fill(made, "新")
-    assert callable(step)
-    step(made, target)
-    assert (target / "index.html").read_text("utf-8") == "新"
-    assert not swap._aside(target).exists()
-
-
-def test_two_renames_bring_the_old_folder_back_when_the_second_fails(tmp_path: Path) -> None:
     target = tmp_path / "site"
     fill(target, "旧")
-    with pytest.raises(FileNotFoundError):
-        swap._rename_both(tmp_path / "missing", target)
+    monkeypatch.setattr(sys, "platform", system)
+    with swap.replacement(target) as made:
+        fill(made, "新")
+    assert (target / "index.html").read_text("utf-8") == "新"
+    assert {path.name for path in tmp_path.iterdir()} - {".site.lock"} == {"site"}
+
+
+def test_two_renames_bring_the_old_folder_back_when_the_second_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    fill(target, "旧")
+    monkeypatch.setattr(sys, "platform", "elsewhere")
+    with pytest.raises(FileNotFoundError), swap.replacement(target) as made:
+        made.rmdir()
     assert (target / "index.html").read_text("utf-8") == "旧"
 
 
 def test_a_kill_between_two_renames_is_mended_by_the_next_run(tmp_path: Path) -> None:
     """Only the folder set aside is left: the next run brings it back before it begins, even if it fails itself."""
     target = tmp_path / "site"
-    fill(swap._aside(target), "旧")
+    fill(tmp_path / ".site-old", "旧")
     fill(tmp_path / ".site-build-dead", "新")
     seen = []
 

@@ -10,6 +10,7 @@ import pytest
 from generator.check import ORGAN_PLACEHOLDER, SITE_PLACEHOLDERS, Violation, check_notice
 from generator.check.rules.placeholders import notice_placeholders, organ_placeholders
 from generator.check.rules.site import site_rules
+from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Organ, Organs, Site
 from generator.problems import Severity, show
 from generator.read import parse
@@ -50,6 +51,10 @@ BAD: dict[str, tuple[bytes, str]] = {
 
 def attached(name: str, head: bytes) -> list[Violation]:
     return violations(notice({"附件": [{"文件": name}]}), surroundings({name: head}))
+
+
+def test_every_kind_of_attachment_is_tried() -> None:
+    assert {kind_of(name) for name in HEADS} == ATTACHMENT_KINDS
 
 
 @pytest.mark.parametrize("name", HEADS)

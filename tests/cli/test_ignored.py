@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish.strays import is_stray
+from generator.publish.source_files import is_source_file
 from tests.support.program import ROOT, gongkai
 from tests.support.publish.hosts import git
 
@@ -60,8 +60,8 @@ def test_git_takes_content_and_attachments_and_no_source(content: str, tmp_path:
 def test_what_the_host_would_refuse_is_left_out(below: str) -> None:
     """Host and .gitignore go by one table; what git takes here, the host takes there."""
     named = {path: str(Path(path.replace("C/", f"{below}/"))) for path in (*KEPT, *LEFT_OUT)}
-    assert [path for path in KEPT if is_stray(named[path], below)] == []
-    open_or_drafts = [path for path in LEFT_OUT if not is_stray(named[path], below)]
+    assert [path for path in KEPT if is_source_file(named[path], below)] == []
+    open_or_drafts = [path for path in LEFT_OUT if not is_source_file(named[path], below)]
     assert all("原稿/" in path or "~" in path or "yi/通报" in path for path in open_or_drafts), open_or_drafts
 
 

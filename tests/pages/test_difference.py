@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.difference import _compared, _merged, changes, paired, pieces
+from generator.pages.difference import changes, paired, pieces
 from tests.support.effort import effort
 from tests.support.pages import notice
 
@@ -44,7 +44,7 @@ TEXT = st.text(st.sampled_from("甲乙丙丁，。12a "), max_size=30)
 
 @given(TEXT, TEXT)
 def test_both_texts_can_be_read_from_their_difference(old: str, new: str) -> None:
-    found = _merged(_compared(old, new))
+    found = pieces(old, new, whole=True)
     assert "".join(piece.text for piece in found if piece.kind != "new") == old
     assert "".join(piece.text for piece in found if piece.kind != "gone") == new
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.publish.faults import Case, converged, copied, own_script, reconcile, whole, works
-from tests.support.publish.hosts import gongkai, own, set_hook
+from tests.support.publish.faults import Case, converged, copied, reconcile, whole
+from tests.support.publish.hosts import gongkai
+from tests.support.publish.system_calls import CALLS, MUST_HIT, fail_calls
 
 _REFUSED = "没有发布，网站和以前一样。"
 
@@ -109,47 +110,9 @@ def test_a_read_only_disk(small: Case) -> None:
     converged(small)
 
 
-_CALLS = {
-    "pre-receive": (
-        ("fsync", "EIO", (1, 3)),
-        # Not the first: where git has failed before, that one is the refusal itself.
-        ("write", "ENOSPC", (2, 12)),
-        ("rename", "EIO", (1, 3)),
-        ("mkdir", "ENOSPC", (2, 6)),
-        ("openat", "EMFILE", (700,)),
-    ),
-    "post-receive": (("fsync", "EIO", (1,)), ("symlink", "ENOSPC", (1,)), ("write", "ENOSPC", (2,))),
-}
-
-
-@pytest.mark.parametrize("hook", _CALLS)
+@pytest.mark.parametrize("hook", CALLS)
 def test_a_call_to_the_system_fails(pattern: Path, tmp_path: Path, hook: str) -> None:
-    """EIO, ENOSPC or EMFILE at the N-th call of each process of the hook, for a spread of calls and of N."""
-    case, said = copied(pattern, tmp_path), []
-    own(case.host)
-    number = 0
-    for call, error, times in _CALLS[hook]:
-        for when in times:
-            number += 1
-            old, new = case.tip(), case.commit(number)
-            how = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}"]
-            inject = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", *how]
-            set_hook(case.host, hook, *inject, "sh", "-c", own_script(case.host, hook))
-            pushed = case.office.push()
-            own(case.host)
-            shown = whole(case, old, new)
-            case_of = f"{call} {error} {when}: {pushed.words}"
-            if shown == old:
-                said.append(call)
-            if pushed.code:
-                assert shown == old
-                assert _REFUSED in pushed.words, case_of
-                assert "Traceback" not in pushed.words, case_of
-            reconcile(case.host)
-            converged(case)
-            whole(case, case.tip())
-            if pushed.code == 0:
-                whole(case, new)
-    wanted = {"symlink"} if hook == "post-receive" else {"fsync", "write", "rename", "mkdir"}
-    assert wanted <= set(said), "these must have hit"
-    works(case, number + 1)
+    """Once for each call, late in each process of the hook; `make torture` takes more of its times."""
+    case = copied(pattern, tmp_path)
+    hit = fail_calls(case, hook, [(call, error, times[-1:]) for call, error, times in CALLS[hook]])
+    assert MUST_HIT[hook] <= hit

@@ -8,7 +8,7 @@ import random
 import signal
 from pathlib import Path
 
-from generator.publish.lock import locked
+from generator.locks import locked
 from generator.publish.progress import Step
 from tests.support.publish.faults import (
     build_halted,
@@ -47,7 +47,7 @@ def test_every_step_is_passed_by_what_is_killed_at_its_steps(pattern: Path, tmp_
     push, run = push_steps(case, 0), run_steps(case, "reconcile")
     assert {*push, *run, Step.WAIT} == set(Step)
     assert set(Step) - set(push) == {Step.WAIT}
-    assert set(Step) - set(run) == {Step.WAIT, Step.ACCEPT, Step.PROMISE}
+    assert set(Step) - set(run) == {Step.WAIT, Step.ACCEPT, Step.PENDING}
 
 
 def test_a_push_killed_at_each_step(pattern: Path, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_push_killed_while_it_waits(pattern: Path, tmp_path: Path) -> None:
     case, log = copied(pattern, tmp_path), tmp_path / "steps"
     old, _ = case.tip(), case.commit(1)
     quick(case.host, "pre-receive", halt=Step.WAIT.name, log=str(log))
-    with locked(case.host, 0), pushing(case.office) as (push, words):
+    with locked(case.host.lock, 0), pushing(case.office) as (push, words):
         os.kill(halted(push, log, Step.WAIT), signal.SIGKILL)
         assert waited(push, words).code != 0
         whole(case, old)

@@ -6,11 +6,9 @@ from datetime import datetime, timedelta
 
 from generator.period import SHANGHAI, full_date, local, workdays
 from generator.publish.host import Host
-from generator.publish.lock import locked
-from generator.publish.progress import untold
-from generator.publish.reconcile import converge
+from generator.publish.progress import ignore_step
+from generator.publish.reconcile import reconcile
 from generator.publish.rollback import rollback
-from generator.publish.settings import load
 from tests.support.content import NOTICE
 from tests.support.publish.hosts import Office, page, shown
 
@@ -72,8 +70,7 @@ _TIMED = NOTICE.replace("2025-11-21 09:00", "2099-03-01 09:00") + (
 
 
 def _at(host: Host, now: datetime) -> None:
-    with locked(host, 0):
-        converge(host, load(host), now, untold)
+    reconcile(host, now=lambda: now, on_step=ignore_step)
 
 
 def test_three_days_without_the_notice_are_not_counted(host: Host, office: Office) -> None:
@@ -82,7 +79,7 @@ def test_three_days_without_the_notice_are_not_counted(host: Host, office: Offic
     office.commit({"content/notices/2099/qi.yml": _TIMED})
     assert office.push().code == 0
     _at(host, _DUE.replace(hour=9))
-    rollback(host, before, drop=True, now=lambda: _DUE.replace(day=6, hour=10), on_step=untold)
+    rollback(host, before, drop=True, now=lambda: _DUE.replace(day=6, hour=10), on_step=ignore_step)
     assert not (host.current / "site/notices/2099").exists()
     # As the next accepted push does; none can be made in the year 2099.
     (host.state / "pin.json").unlink()

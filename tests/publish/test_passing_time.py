@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from generator.period import SHANGHAI
+from generator.publish import reconcile as timer
 from generator.publish.host import Host, RefusedError
-from generator.publish.lock import locked
-from generator.publish.progress import untold
-from generator.publish.reconcile import converge
-from generator.publish.release import flaw
-from generator.publish.settings import load
+from generator.publish.progress import ignore_step
+from generator.publish.release import integrity_error
 from tests.support.content import NOTICE
 from tests.support.publish.faults import Case, converged, reconcile
 from tests.support.publish.hosts import Office, gongkai, page, shown
@@ -26,9 +24,7 @@ def case(host: Host, office: Office) -> Case:
 
 
 def _at(host: Host, now: datetime, *, rebuild: bool = False) -> bool:
-    settings = load(host)
-    with locked(host, 0):
-        return converge(host, settings, now, untold, rebuild=rebuild).changed
+    return timer.reconcile(host, now=lambda: now, on_step=ignore_step, rebuild=rebuild).changed
 
 
 def test_a_clock_that_goes_back(case: Case) -> None:
@@ -76,7 +72,7 @@ def test_time_passes_without_a_push(case: Case) -> None:
         datetime(2099, 3, 23, tzinfo=SHANGHAI),
     ):
         assert _at(case.host, now), "midnight changes it, though nobody pushed"
-        assert flaw(shown(case.host), full=True) == ""
+        assert integrity_error(shown(case.host), full=True) == ""
         said.append(re.findall('data-gk="tag">(.{2,4})</strong>', page(case.host, address)))
     assert said == [["即将公开"], ["公开中"], ["公开中"], ["已结束"]]
     assert not _at(case.host, datetime(2099, 3, 23, tzinfo=SHANGHAI) + minute), "nothing changes between the instants"

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish.evidence import _not_removed
-from generator.publish.lock import locked
+from generator.locks import locked
+from generator.publish.notes import PendingRef, PurgeNote, purge_under_way, write_note
 from generator.publish.progress import Step
 from generator.publish.purge import PurgeStep
-from generator.publish.purge_note import note_path, under_way
-from generator.publish.reconcile import promise
+from generator.publish.removal import _not_removed
 from generator.publish.repository import Repository
 from tests.support.content import NOTICE
 from tests.support.publish.faults import Case, converged, copied, halted, pushing, waited, works
@@ -73,7 +72,7 @@ def test_nothing_of_the_text_is_left_anywhere(case: Case, tmp_path: Path) -> Non
     assert "12 个字以下的句子不算" in done.stdout
     assert "各人电脑上的仓库拷贝" in done.stdout
     assert "已经移除" in page(case.host, "notices/2025/er")
-    assert not note_path(case.host).exists()
+    assert not (case.host.state / PurgeNote.FILE).exists()
     status = gongkai("server", "status", str(case.host.root))
     assert status.returncode == 0, status.stdout
     anew = clone(case.host, tmp_path / "anew")
@@ -121,14 +120,14 @@ def test_killed_at_each_step_in_turn_it_is_finished_by_the_next_reconcile(case: 
     for step in PurgeStep:
         lock(case.host)
         dying_purge(case.host, step)
-        assert (under_way(case.host) is None) == (step in {PurgeStep.LOOK, PurgeStep.NOTE})
+        assert (purge_under_way(case.host) is None) == (step in {PurgeStep.LOOK, PurgeStep.NOTE})
         if step in {PurgeStep.REWRITE, PurgeStep.PUBLISH}:
             _refused_meanwhile(case)
     done = gongkai("server", "reconcile", str(case.host.root))
     assert (done.returncode, "update-ref" in done.stdout) == (0, False), done.stderr
     assert "2025/er 的清除接着做完了" in done.stdout
     assert places(case.host) == []
-    assert under_way(case.host) is None
+    assert purge_under_way(case.host) is None
     assert gongkai("server", "status", str(case.host.root)).returncode == 0
 
 
@@ -149,7 +148,7 @@ def test_a_push_that_moves_its_ref_too_late_moves_nothing(case: Case) -> None:
     late = case.office.commit({"content/about.md": "# 关于本站\n\n改了。\n"})
     git(case.host.repository, "fetch", "--quiet", str(case.office.folder), "main")
     with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as standing:
-        promise(case.host, "refs/heads/main", late, standing.pid, {})
+        write_note(case.host, PendingRef("refs/heads/main", late, standing.pid, {}))
         assert purged(case).returncode == 0
         standing.terminate()
     moved = Repository(case.host.repository)
@@ -165,7 +164,7 @@ def test_a_push_that_waits_for_a_purge_loses_its_objects_and_is_told_why(case: C
     log = tmp_path / "steps"
     quick(case.host, "pre-receive", halt=Step.WAIT.name, log=str(log))
     with pushing(case.office) as (push, words):
-        with locked(case.host, 0):
+        with locked(case.host.lock, 0):
             hook = halted(push, log, Step.WAIT)
             purge_held(case.host)
         os.kill(hook, signal.SIGCONT)

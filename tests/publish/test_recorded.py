@@ -11,7 +11,7 @@ import pytest
 
 from generator.publish.host import Host
 from generator.publish.progress import Step
-from generator.publish.records_branch import REF, names_left
+from generator.publish.records_branch import REF, attachment_names_left
 from generator.publish.release import read_release
 from generator.publish.repository import Repository
 from tests.support.content import NOTICE
@@ -160,9 +160,9 @@ def test_lines_that_name_attachments_are_told_to_whoever_purges(tmp_path: Path) 
         ).stdout.strip()
     who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
     git(host.repository, "update-ref", REF, git(host.repository, *who, "commit-tree", tree, "-m", "旧").strip())
-    assert "第 2 行是旧格式" in names_left(host, "2025/er")
-    assert "第 1、3 行是旧格式" in names_left(host, "2025/yi")
-    assert names_left(host, "2025/san") == ""
+    assert "第 2 行是旧格式" in attachment_names_left(host, "2025/er")
+    assert "第 1、3 行是旧格式" in attachment_names_left(host, "2025/yi")
+    assert attachment_names_left(host, "2025/san") == ""
 
 
 def test_records_that_were_set_back_or_removed_come_back(host: Host, office: Office) -> None:

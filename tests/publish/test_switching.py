@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.publish.host import Host
-from generator.publish.progress import Tell, untold
+from generator.publish.progress import OnStep, ignore_step
 from generator.publish.release import Release
-from generator.publish.store import releases, switch
+from generator.publish.store import releases, switch_link
 from tests.support.content import NOTICE
 from tests.support.publish.hosts import ADDRESS, FILES, corrected, new_host, new_office
 from tests.support.publish.load import CONNECTIONS, PLACES, Reader, Shown, Switch, readers, switching, verdicts
@@ -62,12 +62,12 @@ def _version(number: int) -> dict[str, str | bytes | None]:
 
 
 def switched_under_load(
-    kind: str, prepared: Prepared, times: int, home: Path, how: Switch = switch
+    kind: str, prepared: Prepared, times: int, home: Path, how: Switch = switch_link
 ) -> tuple[Counter[str], list[Shown]]:
     """Switch so many times while readers ask; count their answers, and return what was shown when."""
     host, made = prepared
     home.mkdir()
-    switch(host, made[0], untold)
+    switch_link(host, made[0], ignore_step)
     with serving(kind, host, home) as server, readers(server, urlsplit(ADDRESS).path, home / "results.json"):
         timeline = switching(host, made, times, random.Random(times), server, how)  # noqa: S311
     return verdicts(home / "results.json", timeline), timeline
@@ -132,10 +132,10 @@ def test_stale_and_mixed_answers_would_be_noticed(prepared: Prepared, tmp_path: 
 
 
 def test_a_moment_without_a_site_would_be_noticed(prepared: Prepared, tmp_path: Path) -> None:
-    def carelessly(host: Host, release: Release, tell: Tell) -> None:
+    def carelessly(host: Host, release: Release, tell: OnStep) -> None:
         host.current.unlink()
         time.sleep(0.005)
-        switch(host, release, tell)
+        switch_link(host, release, tell)
 
     failed = (
         switched_under_load("nginx", prepared, 20, tmp_path / f"{number}", carelessly)[0]["failed"]

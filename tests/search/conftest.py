@@ -10,18 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.building import make_site
-from tests.support.search.corpus import content_of, notice, write_notices
-from tests.support.search.session import ORGANS, YEARS, Open, Search, opened
+from tests.support.search.many import THREE_HUNDRED, many
+from tests.support.search.session import Open, Search, build_frame, opened
 
 
 @pytest.fixture(scope="session")
 def frame(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a site with a notice of each organ: its search page knows them all."""
-    root = tmp_path_factory.mktemp("frame")
-    write_notices(root / "content", ((f"2019/notice-{key}", notice(key, 2019, ORGANS)) for key in range(ORGANS)))
-    make_site(root, root / "site", "2025-12-01")
-    return root / "site"
+    return build_frame(tmp_path_factory.mktemp("frame"))
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +28,9 @@ def open_search(browser: Browser, frame: Path, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture(scope="session")
-def thousand(open_search: Open, tmp_path_factory: pytest.TempPathFactory) -> Search:
-    """Generate a thousand notices of five years."""
-    numbered = enumerate(year for year, count in YEARS.items() for _ in range(count))
-    notices = [(f"{year}/notice-{number}", notice(number, year, ORGANS)) for number, year in numbered]
-    return open_search(content_of(tmp_path_factory.mktemp("nothing"), notices))
+def three_hundred(open_search: Open, tmp_path_factory: pytest.TempPathFactory) -> Search:
+    """Generate three hundred notices of five years."""
+    return open_search(many(tmp_path_factory.mktemp("nothing"), THREE_HUNDRED))
 
 
 @pytest.fixture

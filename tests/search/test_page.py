@@ -13,16 +13,10 @@ from playwright.sync_api import Browser, Page
 from generator.search.characters import fold
 from tests.support.browser.nginx import Serve
 from tests.support.browser.watch import Watch, settle, watching
+from tests.support.search.session import SHOWN, said
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-SHOWN = """\
-() => [...document.querySelectorAll("#gk-hits > li")].map(item => ({
-  address: item.querySelector(".gk-item__title").getAttribute("href"),
-  marks: [...item.querySelectorAll("mark")].map(mark => mark.textContent),
-  places: [...item.querySelectorAll(".gk-places a")].map(link => [link.getAttribute("href"), link.textContent]),
-}))
-"""
 
 
 @pytest.fixture
@@ -43,10 +37,6 @@ def twelve(browser: Browser, serve: Serve, frame: Path) -> Iterator[Watch]:
 def ask(watch: Watch, query: str, **filters: str) -> Page:
     """Open the search page by its address, and wait until it has answered."""
     return watch.visit(f"/xcgk/search/?{urlencode({'q': query, **filters}, quote_via=quote)}")
-
-
-def said(page: Page) -> str:
-    return page.get_by_role("status").inner_text()
 
 
 def titles(page: Page) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,9 +15,8 @@ from tests.support.content import SmallContent
 from tests.support.program import gongkai
 from tests.support.samples import REAL, TWIN, Imported
 from tests.support.search.corpus import Scanned, content_of, notice, scan_all
-from tests.support.search.session import ORGANS, Open, Search, data_of
+from tests.support.search.session import MOST, ORGANS, Open, Search, compare, data_of
 
-MOST = 100
 # Chosen by reading each sample: short and long, over the edges of words, numbers, marks, and two words at once.
 _TWIN = """\
 高温津贴 整改 台账 销号 改选 花市 支部 0000-2000901 党支部 公园 广告 票务 首问负责 安全 落实 责任 党费 考核
@@ -52,25 +50,6 @@ def among_others(imported: Imported, open_search: Open, tmp_path_factory: pytest
         broken=(),
     )
     return open_search(mixed)
-
-
-def compare(search: Search, asked: list[str], most: int = MOST) -> Counter[str]:
-    """Hold what the script finds against a plain scan, notice by notice and place by place; count what was compared."""
-    told: Counter[str] = Counter()
-    by_id = {one.id: one for one in search.notices}
-    for query, found in zip(asked, search.ask(asked, most), strict=True):
-        assert [one.id for one in found] == scan_all(search.notices, query)[:most], query
-        terms = fold(query).split()
-        told["queries"] += 1
-        told["hits"] += len(found)
-        for one in found:
-            _, *below = by_id[one.id].lines
-            held = [line for line in below if any(term in line for term in terms)]
-            places = [fold(text) for _, text in one.places]
-            assert len(places) == min(3, len(held)), query
-            assert places == held[:3] or (len(terms) > 1 and set(places) <= set(held)), query
-            told["places"] += len(places)
-    return told
 
 
 def test_the_sample_is_found_by_its_phrases(imported: Imported, among_others: Search) -> None:

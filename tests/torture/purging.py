@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from generator.publish.host import Host
-from generator.publish.purge_note import under_way
+from generator.publish.notes import purge_under_way
 from tests.support.publish.faults import Case, converged, copied
 from tests.support.publish.hosts import clone, gongkai, new_host, new_office
 from tests.support.publish.remnants import dying_purge, err, litter, lock, passed_steps, places, withdraw
@@ -24,7 +24,7 @@ _SEED = 20261127
 
 def _clean(case: Case, folder: Path) -> bool:
     """Finish what was killed, as the timer or IT does; return whether a note of it was there."""
-    begun = under_way(case.host) is not None
+    begun = purge_under_way(case.host) is not None
     lock(case.host)
     verb = ("reconcile", str(case.host.root)) if begun else ("purge", str(case.host.root), "2025/er", "--yes")
     status = gongkai("server", "status", str(case.host.root))
@@ -32,7 +32,7 @@ def _clean(case: Case, folder: Path) -> bool:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "update-ref" not in status.stdout + done.stdout + done.stderr
     assert places(case.host) == []
-    assert under_way(case.host) is None
+    assert purge_under_way(case.host) is None
     converged(Case(case.host, clone(case.host, folder / "anew")))
     return begun
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.publish.release import flaw
+from generator.publish.release import integrity_error
 from tests.support.publish.contention import contend
 from tests.support.publish.hosts import new_host, new_office, page, shown
 
@@ -30,7 +30,7 @@ def main(pushes: int = 100, people: int = 8) -> int:
             if id_ not in release.public
             or f"已经召开会议{id_.rpartition('-')[2]}次。" not in page(host, f"notices/{id_}")
         )
-        found = flaw(release, full=True)
+        found = integrity_error(release, full=True)
     print(f"{people} people\n{told.table()}\n{time.monotonic() - start:.0f} s; lost {len(lost)} {lost[:10]} {found}")
     for wrong in told.wrong[:10]:
         print(f"\n{wrong}")

@@ -19,7 +19,7 @@ from generator.archive.verify.verdict import Verdict
 from generator.build.request import OnStage
 from generator.characters import printable
 from generator.period import local
-from generator.records import LEDGER, Digest, Ledger, Records, spoken
+from generator.records import LEDGER, Digest, Ledger, Records, format_instant
 
 _WARC = re.compile(rf"{DATA}/warc/[0-9]{{4}}\.warc\.gz")
 _BAGGED = re.compile(r"^Bagging-Date: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
@@ -126,11 +126,11 @@ def _signature(given: ForeignFolder, signers: Path | None) -> _Signature:
 def _chain_flaws(given: ForeignFolder, own: Ledger, ledger: Ledger) -> list[str]:
     """Hold the ledger of the bag to one from elsewhere, which may have gone on since the bag was made."""
     file = f"{DATA}/{LEDGER}"
-    if parting := own.parting(ledger):
+    if parting := own.first_divergence(ledger):
         return [f"{file} 第 {parting} 行：和给出的发布记录不是同一份，从这一行起不一样"]
     later = ledger.lines[len(own.lines) :]
     made = _BAGGED.search((given.read(INFO) or b"").decode(errors="replace"))
     if not later or (made is not None and local(later[0].instant).isoformat() >= made.group(1)):
         return []
-    told = f"给出的发布记录第 {later[0].number} 行是 {spoken(later[0].instant)} 写的，那时还没有归档"
+    told = f"给出的发布记录第 {later[0].number} 行是 {format_instant(later[0].instant)} 写的，那时还没有归档"
     return [f"{file}：少了后面的 {len(later)} 行；{told}"]

@@ -17,7 +17,7 @@ from generator.build.build_note import BUILD_NOTE, BuildNote, read_build_note
 from generator.build.manifest import MANIFEST, SEAL
 from generator.build.request import OnStage
 from generator.characters import printable
-from generator.records import LEDGER, Ledger, Records, RecordsError, spoken
+from generator.records import LEDGER, Ledger, Records, RecordsError, format_instant
 
 # What is made of all notices.
 _OF_ALL = frozenset({"index.html", "sitemap.xml", MANIFEST, SEAL})
@@ -38,7 +38,7 @@ def verify_site(folder: Path, records: Records | None, progress: OnStage) -> Ver
     looked = [f"网站 {printable(folder.name)}：{len(given.files)} 个文件，按 {MANIFEST} 核对"]
     own = own_ledger(given)
     flaws += _ledger_flaws(own, records)
-    held = own if isinstance(own, Ledger) and not (records and own.parting(records.ledger)) else None
+    held = own if isinstance(own, Ledger) and not (records and own.first_divergence(records.ledger)) else None
     held = held or (records.ledger if records else None)
     if held is None or not held.lines:
         looked.append("没有发布记录可以对照，只核对了文件有没有变")
@@ -120,7 +120,8 @@ def _note(given: ForeignFolder, ledger: Ledger) -> BuildNote | str:
     if note.at.draft:
         return f"{BUILD_NOTE}：这是预览，不是公开的网站"
     if note.at.now < last.instant and not last.clock_set_back:
-        return f"{BUILD_NOTE}：写的时刻是 {spoken(note.at.now)}，比发布记录最后一行（{spoken(last.instant)}）还早"
+        now, end = format_instant(note.at.now), format_instant(last.instant)
+        return f"{BUILD_NOTE}：写的时刻是 {now}，比发布记录最后一行（{end}）还早"
     return note
 
 

@@ -16,7 +16,8 @@ def paper(pages: Iterable[Iterable[str]], carried: bytes | None) -> bytes:
         page = writer.add_blank_page(595, 842)
         shown = list(lines)
         drawn = "".join(f"<{line.encode('utf-16-be').hex()}> Tj 0 -14 Td\n" for line in shown)
-        page[NameObject("/Contents")] = writer._add_object(_stream(f"BT /F1 12 Tf 40 800 Td\n{drawn}ET"))
+        stream = _stream(f"BT /F1 12 Tf 40 800 Td\n{drawn}ET")
+        page[NameObject("/Contents")] = writer._add_object(stream)  # noqa: SLF001  (pypdf has no public name for it)
         fonts = DictionaryObject({NameObject("/F1"): _font("".join(shown))})
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     if carried is not None:

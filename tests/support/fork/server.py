@@ -23,11 +23,11 @@ from pathlib import Path
 
 from generator.cli import server_verbs
 from generator.cli.program import main
-from generator.publish.daily import reconcile
 from generator.publish.hooks import post_receive, pre_receive
 from generator.publish.host import Host
 from generator.publish.progress import Step
-from generator.publish.push import updates
+from generator.publish.push import parse_updates
+from generator.publish.reconcile import reconcile
 from generator.publish.rollback import rollback
 from tests.support.content import NOTICE
 from tests.support.fork.changes import watch
@@ -126,9 +126,9 @@ def _work(run: Run, streams: list[int]) -> None:
         main(arguments)
     host, now, say = Host(Path(arguments[0])), server_verbs._now, server_verbs._say
     if kind == "pre-receive":
-        sys.exit(not pre_receive(host, updates(sys.stdin), git=run.git, now=now, say=say, on_step=run.on_step))
+        sys.exit(not pre_receive(host, parse_updates(sys.stdin), git=run.git, now=now, say=say, on_step=run.on_step))
     elif kind == "post-receive":
-        post_receive(host, updates(sys.stdin), now=now, say=say, on_step=run.on_step)
+        post_receive(host, parse_updates(sys.stdin), now=now, say=say, on_step=run.on_step)
     elif kind == "rollback":
         rollback(host, None, drop=True, now=now, on_step=run.on_step)
     elif kind == "reconcile":

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.html.resources import default_configuration
+from generator.locks import locked
 from generator.publish.host import Host
-from generator.publish.lock import locked
 from generator.publish.progress import Step
-from generator.publish.release import flaw
+from generator.publish.release import integrity_error
 from generator.publish.repository import Repository
 from generator.publish.store import live
 from tests.support.fork import runs
@@ -80,7 +80,7 @@ def whole(case: Case, *commits: str) -> str:
     """Make sure that the public sees a site that is whole and is of one of the commits, and return which it is."""
     release = live(case.host)
     assert release is not None, "nothing is live"
-    assert flaw(release, full=True) == ""
+    assert integrity_error(release, full=True) == ""
     assert release.commit in commits, f"live is {release.commit}, neither of {commits}"
     said = case.office.git("show", f"{release.commit}:content/about.md").split("\n\n")[1].strip()
     # Of this very release: whoever was not killed may switch to the next one meanwhile.
@@ -103,7 +103,7 @@ def converged(case: Case) -> None:
     assert case.host.named.read_text() == case.host.current.readlink().name, "servers show different releases"
     left = [place.name for place in case.host.releases.iterdir() if place.name.startswith(".")]
     assert not left, f"left over: {left}"
-    with locked(case.host, 0):
+    with locked(case.host.lock, 0):
         pass
 
 

@@ -18,9 +18,9 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from generator.publish.host import Host
-from generator.publish.progress import Tell, untold
+from generator.publish.progress import OnStep, ignore_step
 from generator.publish.release import Release
-from generator.publish.store import switch
+from generator.publish.store import switch_link
 from tests.support.publish.web import Server
 from tests.support.readiness import PATIENCE
 
@@ -34,7 +34,7 @@ PLACES = (
     "notices/2025/san/tai.pdf",
     "search/index.json",
 )
-Switch = Callable[[Host, Release, Tell], None]
+Switch = Callable[[Host, Release, OnStep], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def readers(server: Server, path: str, results: Path) -> Iterator[None]:
 
 
 def switching(
-    host: Host, releases: Sequence[Release], times: int, dice: random.Random, server: Server, how: Switch = switch
+    host: Host, releases: Sequence[Release], times: int, dice: random.Random, server: Server, how: Switch = switch_link
 ) -> list[Shown]:
     """Switch so many times, to and fro, with the server reloaded half way; return what was shown when."""
     shown: list[tuple[Release, float, float]] = [(releases[0], 0.0, 0.0)]
@@ -87,7 +87,7 @@ def switching(
             subprocess.run(server.reload, check=True, capture_output=True)
         goal = dice.choice([release for release in releases if release.name != shown[-1][0].name])
         before = time.monotonic()
-        how(host, goal, untold)
+        how(host, goal, ignore_step)
         shown.append((goal, before, time.monotonic()))
         time.sleep(dice.uniform(0.0, 0.04))
     ends = [after for _, _, after in shown[1:]] + [float("inf")]

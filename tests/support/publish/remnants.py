@@ -14,13 +14,13 @@ from contextlib import suppress
 from datetime import datetime
 from multiprocessing import get_context
 
+from generator.locks import locked
 from generator.period import SHANGHAI
 from generator.publish.host import Host
-from generator.publish.lock import locked
 from generator.publish.progress import Step
 from generator.publish.purge import PurgeStep, purge
 from generator.publish.repository import Repository
-from generator.publish.settings import load
+from generator.publish.settings import load_settings
 from tests.support.content import NOTICE
 from tests.support.publish.faults import Case
 from tests.support.publish.hosts import environment, git, gongkai
@@ -187,12 +187,12 @@ def purged(case: Case) -> subprocess.CompletedProcess[str]:
 
 def purge_held(host: Host, on_step: Callable[[Step | PurgeStep], None] = lambda _: None) -> None:
     """Purge in this process; the caller holds the host's lock."""
-    purge(host, load(host), "2025/er", datetime.now(SHANGHAI).replace(microsecond=0), on_step)
+    purge(host, load_settings(host), "2025/er", datetime.now(SHANGHAI).replace(microsecond=0), on_step)
 
 
 def purge_quietly(host: Host, on_step: Callable[[Step | PurgeStep], None] = lambda _: None) -> None:
     """Purge in this process, under the host's lock."""
-    with locked(host, load(host).patience):
+    with locked(host.lock, load_settings(host).patience):
         purge_held(host, on_step)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model import Notice
-from generator.records import Ledger, Records, show_again
+from generator.records import Ledger, Records, record_rollback
 from tests.support.pages import notice
 from tests.support.records.publications import instant, published
 
@@ -116,10 +116,10 @@ def away_for_three_days() -> Disclosed:
     one = notice("2025/one", 发布="2025-11-21 09:00")
     records = published(Records(), one, at="2025-11-21 09:00")
     there = records.ledger
-    gone = show_again(records, Ledger(), instant("2025-12-01 10:00"))
+    gone = record_rollback(records, Ledger(), instant("2025-12-01 10:00"))
     return Disclosed(
         notice=one,
-        records=show_again(gone, there, instant("2025-12-03 16:00")),
+        records=record_rollback(gone, there, instant("2025-12-03 16:00")),
         today="2025-12-20",
         day=date(2025, 11, 21),
         made="公开",

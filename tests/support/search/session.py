@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from generator.check import Content
 from generator.files import write_files
 from generator.pages import Moment
 from generator.period import parse_now
 from generator.search import index_files
+from generator.search.characters import fold
 from tests.support.browser.nginx import serving
 from tests.support.browser.watch import Watch, watching
-from tests.support.search.corpus import Scanned, scanned
+from tests.support.building import make_site
+from tests.support.search.corpus import Scanned, notice, scan_all, scanned, write_notices
 
 AT = Moment(parse_now("2025-12-01"), pinned=True)
 ORGANS = 12
-# Years that are read whole, the smallest that is looked up, and larger ones.
-YEARS = {2015: 3, 2016: 10, 2017: 11, 2018: 276, 2019: 700}
+MOST = 100
 # Answers come as JSON, which crosses to Python many times faster than lists do.
 _FIND = """\
 async ([queries, most, filters]) => {
@@ -39,6 +41,14 @@ async ([queries, most, filters]) => {
   }
   return JSON.stringify(answers);
 }
+"""
+
+SHOWN = """\
+() => [...document.querySelectorAll("#gk-hits > li")].map(item => ({
+  address: item.querySelector(".gk-item__title").getAttribute("href"),
+  marks: [...item.querySelectorAll("mark")].map(mark => mark.textContent),
+  places: [...item.querySelectorAll(".gk-places a")].map(link => [link.getAttribute("href"), link.textContent]),
+}))
 """
 
 
@@ -75,6 +85,37 @@ def opened(browser: Browser, frame: Path, folder: Path, content: Content) -> Ite
         watch.visit("/search/")
         yield Search(watch, scanned(entry.notice for entry in content.entries))
         assert watch.complaints == []
+
+
+def build_frame(root: Path) -> Path:
+    """Build a site with a notice of each organ, and return its folder: its search page knows all organs."""
+    write_notices(root / "content", ((f"2019/notice-{key}", notice(key, 2019, ORGANS)) for key in range(ORGANS)))
+    make_site(root, root / "site", "2025-12-01")
+    return root / "site"
+
+
+def said(page: Page) -> str:
+    """Return what the page says of a search."""
+    return page.get_by_role("status").inner_text()
+
+
+def compare(search: Search, asked: list[str], most: int = MOST) -> Counter[str]:
+    """Hold what the script finds against a plain scan, notice by notice and place by place; count what was compared."""
+    told: Counter[str] = Counter()
+    by_id = {one.id: one for one in search.notices}
+    for query, found in zip(asked, search.ask(asked, most), strict=True):
+        assert [one.id for one in found] == scan_all(search.notices, query)[:most], query
+        terms = fold(query).split()
+        told["queries"] += 1
+        told["hits"] += len(found)
+        for one in found:
+            _, *below = by_id[one.id].lines
+            held = [line for line in below if any(term in line for term in terms)]
+            places = [fold(text) for _, text in one.places]
+            assert len(places) == min(3, len(held)), query
+            assert places == held[:3] or (len(terms) > 1 and set(places) <= set(held)), query
+            told["places"] += len(places)
+    return told
 
 
 def data_of(**more: Any) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from generator.model import Notice
 from generator.period import local
 from generator.problems import Problem, file_problem, in_order
 from generator.read import read_bytes
-from generator.records.changes import Published, later_progress, silent_changes
 from generator.records.lateness import first_publications
-from generator.records.line import Line
+from generator.records.line import LedgerLine
+from generator.records.silent_changes import RecordedNotice, later_progress, silent_changes
 from generator.records.store import Records
 
 
-def compare(checked: Checked, records: Records, now: datetime, *, refuse_late: bool = False) -> Checked:
+def compare_with_records(checked: Checked, records: Records, now: datetime, *, refuse_late: bool = False) -> Checked:
     """Add to what a check found whatever differs from the records without an entry that says so, and what is late.
 
     `refuse_late` as `refuse` in `first_publications`. RecordsError where the records lack what they are asked for.
@@ -49,7 +49,7 @@ def compare(checked: Checked, records: Records, now: datetime, *, refuse_late: b
 
 
 def _changed(
-    content: Content, records: Records, entry: PackedNotice, line: Line, now: datetime
+    content: Content, records: Records, entry: PackedNotice, line: LedgerLine, now: datetime
 ) -> tuple[tuple[Problem, ...], str]:
     """Return the problems of a notice that is not as it was, and its text."""
     standing = entry.as_of(local(now))
@@ -58,7 +58,7 @@ def _changed(
     if same and not replaced:
         return (), ""
     path = content_path(line.id)
-    was = Published(notice=records.notice(line), since=_since(records, line), replaced=replaced)
+    was = RecordedNotice(notice=records.notice(line), since=_since(records, line), replaced=replaced)
     notice = standing.notice
     violations = [*silent_changes(was, notice), *later_progress(notice, local(now))]
     if not violations:
@@ -70,7 +70,7 @@ def _changed(
     return place(told, source.tree, path, source.text), source.text
 
 
-def _replaced(content: Content, records: Records, entry: PackedNotice, line: Line) -> Iterator[str]:
+def _replaced(content: Content, records: Records, entry: PackedNotice, line: LedgerLine) -> Iterator[str]:
     # Whatever has the same fingerprint names the same attachments: nothing need be read.
     same = entry.fingerprint == line.shown.fingerprint.sha256
     attached = line.attached(entry.attachments) if same else records.attached(line)
@@ -81,7 +81,7 @@ def _replaced(content: Content, records: Records, entry: PackedNotice, line: Lin
             yield name
 
 
-def _since(records: Records, line: Line) -> date:
+def _since(records: Records, line: LedgerLine) -> date:
     """Return the day on which a version was first shown."""
     own = records.ledger.by_id[line.id]
     return local(next(one for one in own if one.version == line.version).instant)

@@ -20,7 +20,7 @@ _PACKED = re.compile(r"repo\.git/objects/(?:[0-9a-f]{2}/[0-9a-f]{38,62}|pack/pac
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class SearchedPlace:
     """An object or a file: its id or its path on the host, the phrases in it, and whether it was looked into wholly."""
 
     place: str
@@ -36,9 +36,9 @@ def read_blobs(repository: Repository, ids: AbstractSet[str]) -> Iterator[tuple[
             yield id_, read_text(data).texts
 
 
-def object_traces(
+def search_objects(
     repository: Repository, phrases: Phrases, *, apart: AbstractSet[str] = frozenset()
-) -> Iterator[Trace]:
+) -> Iterator[SearchedPlace]:
     """Look through every object that the repository holds, unreachable ones too, but for blobs `apart`."""
     sizes: dict[str, int] = {}
     form = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
@@ -48,20 +48,20 @@ def object_traces(
         if id_ in apart:
             continue
         if int(size) > _LARGEST:
-            yield Trace(id_, kind, frozenset(), whole=False)
+            yield SearchedPlace(id_, kind, frozenset(), whole=False)
         else:
             sizes[id_] = int(size)
     for id_, kind, data in repository.contents(list(sizes)):
         if kind == "blob":
             read = read_text(data)
             found = {phrase for text in read.texts for phrase in phrases.found_in(text)}
-            yield Trace(id_, kind, frozenset(found), read.whole)
+            yield SearchedPlace(id_, kind, frozenset(found), read.whole)
         else:
             words = phrases.found_in(data.decode(errors="ignore")) | phrases.found_in(data.decode("gb18030", "ignore"))
-            yield Trace(id_, kind, frozenset(words), whole=True)
+            yield SearchedPlace(id_, kind, frozenset(words), whole=True)
 
 
-def file_traces(host: Host, phrases: Phrases, *, apart: AbstractSet[Path] = frozenset()) -> Iterator[Trace]:
+def search_files(host: Host, phrases: Phrases, *, apart: AbstractSet[Path] = frozenset()) -> Iterator[SearchedPlace]:
     """Look through every file of the host but the repository's objects, and its name; compressed ones are inflated."""
     for folder, _, names in os.walk(host.root):
         for name in names:
@@ -75,7 +75,7 @@ def file_traces(host: Host, phrases: Phrases, *, apart: AbstractSet[Path] = froz
                 read = read_text(place.read_bytes(), name)
                 found |= {phrase for text in read.texts for phrase in phrases.found_in(text)}
                 whole = read.whole
-            yield Trace(path, "file", frozenset(found), whole)
+            yield SearchedPlace(path, "file", frozenset(found), whole)
 
 
 def blob_paths(repository: Repository, ids: AbstractSet[str]) -> dict[str, str]:

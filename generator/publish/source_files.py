@@ -40,7 +40,7 @@ def new_objects(repository: Repository, commit: str) -> dict[str, str]:
     return {id_.decode(): os.fsdecode(path) for id_, _, path in lines}
 
 
-def refuse_strays(repository: Repository, commit: str, tip: str, below: str, new: AbstractSet[str]) -> None:
+def refuse_source_files(repository: Repository, commit: str, tip: str, below: str, new: AbstractSet[str]) -> None:
     """Refuse a push whose new commits hold text or office files that are no attachments of a notice.
 
     `tip` is the commit that is published ("" for none), `below` the content's folder and `new` the new objects.
@@ -55,7 +55,7 @@ def refuse_strays(repository: Repository, commit: str, tip: str, below: str, new
         )
 
 
-def is_stray(path: str, below: str) -> bool:
+def is_source_file(path: str, below: str) -> bool:
     """Whether a path of a repository is that of a text or office file, or of a copy, which is no content."""
     place = PurePosixPath(path)
     if _USUAL.fullmatch(place.name) or (place.parts[0] in _OWN and kind_of(path) == "txt"):
@@ -67,7 +67,7 @@ def is_stray(path: str, below: str) -> bool:
     return name != place.name or kind in _KINDS
 
 
-def added_paths(
+def list_added_paths(
     repository: Repository, *commits: str, paths: Sequence[str] = (), given: Sequence[str] = (), memory: int = 0
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (commit, blob, path) for each file that commits add or change, beside each of their parents.
@@ -89,7 +89,7 @@ def added_paths(
             commit = text.strip("\n")
 
 
-def attachments(repository: Repository, commit: str, below: str, id_: str) -> frozenset[str]:
+def listed_attachments(repository: Repository, commit: str, below: str, id_: str) -> frozenset[str]:
     """Return the names that a notice of a commit lists under 附件; none where its file is not to be read."""
     try:
         text, _ = decode(repository.run("cat-file", "blob", f"{commit}:{PurePosixPath(below, content_path(id_))}"), "")
@@ -106,16 +106,16 @@ def _stray_paths(repository: Repository, commit: str, below: str, new: AbstractS
     attached: dict[str, set[str]] = {}
     of_new = (commit, "--not", "--all")
     # Beside one of its parents a merge brings all that came with the other, which may be on the host for long.
-    merged = (one for one in added_paths(repository, "--merges", *of_new) if one[1] in new)
-    for _, _, path in chain(added_paths(repository, "--no-merges", *of_new), merged):
-        if is_stray(path, below):
+    merged = (one for one in list_added_paths(repository, "--merges", *of_new) if one[1] in new)
+    for _, _, path in chain(list_added_paths(repository, "--no-merges", *of_new), merged):
+        if is_source_file(path, below):
             yield path
         elif found := attachment_of_path(within(path, below) if is_below(path, below) else ""):
             attached.setdefault(found[0], set()).add(found[1])
     for id_, names in attached.items():
         folder = str(PurePosixPath(below, notice_address(id_)))
         there = {PurePosixPath(blob.path).name for blob in repository.blobs(commit, folder)}
-        unlisted = names & there - attachments(repository, commit, below, id_)
+        unlisted = names & there - listed_attachments(repository, commit, below, id_)
         yield from (f"{folder}/{name}" for name in unlisted if _is_office(name))
 
 

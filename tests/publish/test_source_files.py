@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.characters import printable
-from generator.publish.strays import is_stray
+from generator.publish.source_files import is_source_file
 from tests.support.content import NOTICE
 from tests.support.publish.faults import Case, copied
 from tests.support.publish.hosts import Pushed, clone, environment, git, gongkai, shown
@@ -115,14 +115,14 @@ def test_which_files_are_strays(below: str) -> None:
         f"{inside}notices/2025/er.txt", f"{inside}notices/2025/er.yml.orig", f"{inside}notices/2025/er.yml~",
         f"{inside}notices/2025/er/表.pdf.bak", f"{inside}notices/2025/er/稿/表.pdf", f"{inside}通报.docx",
     ):  # fmt: skip
-        assert is_stray(path, below), path
+        assert is_source_file(path, below), path
     for path in (
         "publish.sh", "requirements.txt", "gongkai-0.1.0-py3-none-any.whl", "README.md", "README.zh.txt", "LICENSE",
         "LICENSE.txt", ".gitignore", ".github/workflows/publish.yml", "mkdocs.yml", "theme/assets/LICENSE.txt",
         "robots.txt", "tests/cases/a/input.txt", "logo.png", f"{inside}about.md", f"{inside}notices/2025/er.yml",
         f"{inside}notices/2025/er/表.pdf", f"{inside}notices/2025/er/表.xlsx",
     ):  # fmt: skip
-        assert not is_stray(path, below), path
+        assert not is_source_file(path, below), path
 
 
 def test_names_are_shown_on_one_line_without_what_a_terminal_obeys() -> None:

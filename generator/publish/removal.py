@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from generator.addresses import NOTICES, attachment_of_path, content_path, id_of_path
 from generator.characters import list_names, printable
 from generator.model.notice import REMOVED_TEXT
-from generator.publish.history import own_paths
+from generator.publish.history import notice_path_pattern
 from generator.publish.host import Host, RefusedError
+from generator.publish.host_search import blob_paths, read_blobs, search_objects
+from generator.publish.notes import PurgeNote, purged_ids
 from generator.publish.phrases import Phrases, is_number, phrases_of
-from generator.publish.purge_note import PurgeNote, purged_ids
-from generator.publish.pushed_content import content_folder
+from generator.publish.pushed_content import find_content_folder
 from generator.publish.records_branch import tip as records_tip
 from generator.publish.repository import Blob, GitError, Repository, within
 from generator.publish.settings import Settings
-from generator.publish.strays import added_paths, attachments, is_stray
-from generator.publish.traces import blob_paths, object_traces, read_blobs
+from generator.publish.source_files import is_source_file, list_added_paths, listed_attachments
 from generator.read import Map, Plain, decode, parse, plain
 
 _WITHDRAWAL = re.compile(r"^撤回:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
@@ -39,14 +39,14 @@ class Evidence:
     kept: frozenset[str]
 
 
-def gather(host: Host, settings: Settings, tip: str, id_: str) -> Evidence:
+def find_removal(host: Host, settings: Settings, tip: str, id_: str) -> Evidence:
     """Look through every object for the text of a notice; RefusedError where the newest version still holds any.
 
     Identifying are the phrases of all earlier versions and attachments that no other notice and no page says which is
     public now. Files that hold one go, wherever they lie, unless they are such a notice or page themselves.
     """
-    repository, own = Repository(host.repository), own_paths(id_)
-    below = content_folder(repository, tip, settings.below)
+    repository, own = Repository(host.repository), notice_path_pattern(id_)
+    below = find_content_folder(repository, tip, settings.below)
     content = list(repository.blobs(tip, below))
     records = list(repository.blobs(records_tip(host), most=0)) if records_tip(host) else []
     published = [*_published(repository, tip, below, content), *records]
@@ -56,25 +56,26 @@ def gather(host: Host, settings: Settings, tip: str, id_: str) -> Evidence:
     known = {blob for blob, _ in read_blobs(repository, set(purged_ids(host).get(id_, ())))}
     gone = ({*versions} | known) - kept - public.keys()
     said = Phrases(phrase for _, texts in read_blobs(repository, gone) for text in texts for phrase in _phrases(text))
-    others = {blob: _found(said, texts) for blob, texts in read_blobs(repository, public.keys())} if said.all else {}
-    left = said.without(phrase for found in others.values() for phrase in found)
+    also_said = {blob: _found(said, texts) for blob, texts in read_blobs(repository, public.keys())} if said.all else {}
+    left = said.without(phrase for found in also_said.values() for phrase in found)
     _refuse_left(repository, id_, {blob.path: blob.id for blob in content if own.fullmatch(blob.path)})
     # The reason stays public for good; where it repeats the text, people must hear of it.
     reasons = {blob: found for blob, texts in read_blobs(repository, kept) if (found := _found(left, texts))}
     phrases = left.without(phrase for found in reasons.values() for phrase in found)
     apart = kept | public.keys() | gone
-    traces = [trace for trace in object_traces(repository, phrases, apart=apart) if trace.kind == "blob"]
-    strays = {trace.place for trace in traces if trace.found}
-    strays -= _programs(repository, tip, below, strays)
+    others = [one for one in search_objects(repository, phrases, apart=apart) if one.kind == "blob"]
+    copies = {blob.place for blob in others if blob.found}
+    copies -= _programs(repository, tip, below, copies)
+    closed = {blob.place for blob in others if not blob.whole} - copies
     note = PurgeNote(
         id=id_,
         phrases=tuple(sorted(phrases.all)),
-        blobs=tuple(sorted(gone | strays)),
-        cleared=tuple(_located(repository, gone | strays, own)),
-        closed=tuple(_located(repository, {trace.place for trace in traces if not trace.whole} - strays, _PROGRAM)),
+        blobs=tuple(sorted(gone | copies)),
+        cleared=tuple(_located(repository, gone | copies, own)),
+        closed=tuple(_located(repository, closed, _PROGRAM)),
         shared=(
             *(f"{id_} 的撤回说明：{len(found)} 处相同" for found in reasons.values()),
-            *_shared(public, others, len(said.all)),
+            *_shared(public, also_said, len(said.all)),
         ),
     )
     return Evidence(note, frozenset(kept))
@@ -87,7 +88,7 @@ def _published(repository: Repository, tip: str, below: str, content: list[Blob]
         path = within(blob.path, below)
         id_, name = attachment_of_path(path) or ("", "")
         if id_ and id_ not in attached:
-            attached[id_] = attachments(repository, tip, below, id_)
+            attached[id_] = listed_attachments(repository, tip, below, id_)
         if _FACTS.fullmatch(path) or id_of_path(path) or name in attached.get(id_, ()):
             yield blob
 
@@ -97,12 +98,12 @@ def _versions(repository: Repository, id_: str) -> dict[str, str]:
     globs = [f":(glob)**/{NOTICES}{id_}{end}" for end in (".yml", ".v*.json", "/**")]
     listed_ = repository.run("cat-file", "--batch-all-objects", "--unordered", "--batch-check").decode()
     commits = [line.split(" ")[0] for line in listed_.splitlines() if line.split(" ")[1] == "commit"]
-    own = own_paths(id_)
+    own = notice_path_pattern(id_)
     try:
-        found = list(added_paths(repository, "--no-walk=unsorted", "--stdin", paths=globs, given=commits))
+        found = list(list_added_paths(repository, "--no-walk=unsorted", "--stdin", paths=globs, given=commits))
     except GitError:
         # A parent of a commit that nothing leads to may be gone already.
-        found = list(added_paths(repository, "--all", paths=globs))
+        found = list(list_added_paths(repository, "--all", paths=globs))
     return {blob: path for _, blob, path in found if own.fullmatch(path)}
 
 
@@ -120,7 +121,7 @@ def _programs(repository: Repository, tip: str, below: str, blobs: set[str]) -> 
     found = set()
     for blob, path in blob_paths(repository, blobs).items():
         there = repository.run("ls-tree", "-z", "--full-tree", tip, "--", path)
-        if blob.encode() in there and not is_stray(path, below):
+        if blob.encode() in there and not is_source_file(path, below):
             found.add(blob)
     return found
 
@@ -130,7 +131,7 @@ def _located(repository: Repository, blobs: set[str], apart: re.Pattern[str]) ->
     if not blobs:
         return []
     try:
-        listed_ = added_paths(repository, "--all", memory=_MEMORY)
+        listed_ = list_added_paths(repository, "--all", memory=_MEMORY)
         found = {path: commit for commit, blob, path in listed_ if blob in blobs}
     except GitError:
         # One commit of more paths than git can hold; then one path of each file must do.

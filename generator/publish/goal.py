@@ -1,0 +1,186 @@
+"""The goal of a host: the newest accepted push, or a release that IT pinned; and bringing the site there."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.publish.host import Host
+from generator.publish.isolated_build import REFUSALS
+from generator.publish.notes import Failure, PendingRef, Pin, delete_note, read_note, write_note
+from generator.publish.previews import drop_previews
+from generator.publish.progress import OnStep, Step
+from generator.publish.records_branch import checked_records_tip
+from generator.publish.release import Release, integrity_error
+from generator.publish.repository import NO_COMMIT, Repository
+from generator.publish.settings import Settings
+from generator.publish.store import (
+    activate,
+    candidates,
+    is_switched,
+    live,
+    make_release,
+    publication_time,
+    releases,
+    remove_release,
+    tidy,
+)
+from generator.records import format_instant
+
+# How long an accepted push may take until git has moved the branch; it does nothing else in between.
+_MOVING = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileResult:
+    """The release that is live, whether it changed, and why it was made."""
+
+    release: Release | None
+    changed: bool
+    reason: str = ""
+
+
+def published_ref(settings: Settings) -> str:
+    """Return the ref whose pushes are published."""
+    return f"refs/heads/{settings.branch}"
+
+
+def pending_timings(host: Host, new: str) -> dict[str, float]:
+    """Return the seconds by phase that an accepted push took so far, as noted for the report."""
+    pending = read_note(host, PendingRef)
+    return pending.spent if pending and pending.new == new else {}
+
+
+def wait_for_pending_ref(host: Host, settings: Settings) -> str:
+    """Wait until a push that was accepted has moved its ref, or cannot any more; return the branch's tip."""
+    repository, pending = Repository(host.repository), read_note(host, PendingRef)
+    end = time.monotonic() + _MOVING
+    while pending and not _moved(repository, pending) and _runs(pending.process):
+        if time.monotonic() > end:
+            break
+        time.sleep(0.01)
+    else:
+        repository.remove_stale_locks()
+    if pending and not _moved(repository, pending):
+        # Some other process may get its number.
+        delete_note(host, PendingRef)
+    return repository.tip(published_ref(settings))
+
+
+def pinned(host: Host, tip: str) -> str:
+    """Return the name of the pinned release, "" where none is or a push was accepted since."""
+    pin = read_note(host, Pin)
+    return pin.release if pin and pin.tip == tip else ""
+
+
+def activate_accepted(host: Host, tip: str, now: datetime, on_step: OnStep) -> None:
+    """Show the release of an accepted push whose own hook has not done so."""
+    was = live(host)
+    if not tip or pinned(host, tip) or (was is not None and was.commit == tip):
+        return
+    for release in candidates(host, tip, now):
+        if not integrity_error(release, full=False):
+            activate(host, release, now, on_step)
+            return
+
+
+def reach_goal(
+    host: Host, settings: Settings, now: datetime, on_step: OnStep, *, full: bool = False, rebuild: bool = False
+) -> ReconcileResult:
+    """Bring the site to its goal, whatever state it was left in; the caller holds the lock.
+
+    The goal is the pinned release, or a release of the branch's tip that is true now; it is made where there is none.
+    RefusedError where it cannot be made, and the site stays as it was. `full` reads every file of the release;
+    `rebuild` makes a new one whatever there is, and accepts a clock that was set back.
+    """
+    tip = wait_for_pending_ref(host, settings)
+    was = live(host)
+    held = pinned(host, tip)
+    if not held:
+        delete_note(host, Pin)
+    if not tip:
+        tidy(host, settings.kept, {was.name} if was else set(), on_step)
+        return ReconcileResult(was, changed=False)
+    goal, reason = _goal(host, tip, held, now, full=full, rebuild=rebuild)
+    if goal is None:
+        goal = _make(host, settings, tip, now, on_step, rebuild=rebuild)
+    delete_note(host, Failure)
+    changed = was is None or was.name != goal.name
+    if is_switched(host, goal):
+        checked_records_tip(host, goal)
+    else:
+        activate(host, goal, now, on_step)
+    _remove_unreachable(host, tip, goal)
+    drop_previews(host, settings)
+    # An answer that is on its way may still be reading the one before.
+    tidy(host, settings.kept, {goal.name, was.name} if was else {goal.name}, on_step)
+    on_step(Step.DONE)
+    return ReconcileResult(goal, changed, reason)
+
+
+def _make(host: Host, settings: Settings, tip: str, now: datetime, on_step: OnStep, *, rebuild: bool) -> Release:
+    """Make a release that nobody waits for; a failure is noted, for `server status` to show."""
+    at = now if rebuild else publication_time(host, now)
+    try:
+        return make_release(host, settings, tip, at, on_step, clock_set_back=rebuild, accepted=True)
+    except REFUSALS as refused:
+        write_note(host, Failure(format_instant(at), str(refused)))
+        raise
+
+
+def _goal(host: Host, tip: str, held: str, now: datetime, *, full: bool, rebuild: bool) -> tuple[Release | None, str]:
+    """Return the release to show, or none and why one must be made."""
+    if rebuild:
+        return None, "要求重新生成"
+    if held:
+        wanted: Iterable[Release] = [release for release in releases(host) if release.name == held]
+    else:
+        wanted = candidates(host, tip, publication_time(host, now))
+    reason = "钉住的版本不见了" if held else _why(host, tip)
+    for release in wanted:
+        found = integrity_error(release, full=full)
+        if not found:
+            return release, ""
+        reason = f"版本 {release.name} 坏了（{found}）"
+        was = live(host)
+        if was is None or was.name != release.name:  # half a site is better than none until another is made
+            remove_release(release.folder)
+    return None, reason
+
+
+def _why(host: Host, tip: str) -> str:
+    was = live(host)
+    if was is None or was.commit != tip:
+        return "有新的推送"
+    if was.next_instant is not None:
+        return "到了该变的时刻"
+    return "程序换了版本"
+
+
+def _remove_unreachable(host: Host, tip: str, goal: Release) -> None:
+    """Remove releases of commits that never were accepted, or are no longer part of the history."""
+    repository = Repository(host.repository)
+    known = {goal.commit: True}
+    for release in releases(host):
+        if release.commit not in known:
+            known[release.commit] = repository.holds(release.commit, tip)
+        if not known[release.commit]:
+            remove_release(release.folder)
+
+
+def _moved(repository: Repository, pending: PendingRef) -> bool:
+    """Whether a ref is where an accepted push was to bring it; a branch that it removed is nowhere."""
+    return (repository.tip(pending.ref) or NO_COMMIT) == pending.new
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
