@@ -16,9 +16,9 @@ from generator.errors import reason
 from generator.locks import BusyError, locked
 from generator.period import SHANGHAI
 from generator.publish.hooks import post_receive, pre_receive
-from generator.publish.host import Host, RefusedError
+from generator.publish.host import Host
 from generator.publish.install import install
-from generator.publish.isolated_build import git_reason
+from generator.publish.isolated_build import REFUSALS, git_reason
 from generator.publish.progress import REFUSED_EXIT_CODE, Phases, ignore_step, silent
 from generator.publish.purge import purge
 from generator.publish.purge_report import purge_report
@@ -132,7 +132,7 @@ def hook_verb(name: str, folder: Path, git: int) -> None:
 def _failures_in_chinese() -> Iterator[None]:
     try:
         yield
-    except (RefusedError, BusyError) as error:
+    except (BusyError, *REFUSALS) as error:
         raise click.ClickException(str(error)) from error
     except GitError as error:
         raise click.ClickException(git_reason(error)) from error

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.publish.host import Host, RefusedError
+from generator.publish.host import Host
+from generator.publish.isolated_build import REFUSALS
 from generator.publish.notes import Failure, PendingRef, Pin, delete_note, read_note, write_note
 from generator.publish.previews import drop_previews
 from generator.publish.progress import OnStep, Step
@@ -125,7 +126,7 @@ def _make(host: Host, settings: Settings, tip: str, now: datetime, on_step: OnSt
     at = now if rebuild else publication_time(host, now)
     try:
         return make_release(host, settings, tip, at, on_step, clock_set_back=rebuild, accepted=True)
-    except RefusedError as refused:
+    except REFUSALS as refused:
         write_note(host, Failure(format_instant(at), str(refused)))
         raise
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from generator.errors import reason
 from generator.locks import BusyError, locked
 from generator.publish.goal import activate_accepted, pending_timings, published_ref, wait_for_pending_ref
-from generator.publish.host import Host, RefusedError, record_defect
-from generator.publish.isolated_build import git_reason
+from generator.publish.host import Host, record_defect
+from generator.publish.isolated_build import REFUSALS, git_reason
 from generator.publish.notes import PendingRef, refuse_during_purge, write_note
 from generator.publish.previews import build_preview
 from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, OnStep, Phases, Say, Step, ignore_step
@@ -85,4 +85,4 @@ def _words(host: Host, error: Exception, now: datetime) -> str:
     if isinstance(error, GitError):
         record_defect(host, now)  # git may say too little
         return f"{git_reason(error)}\n请找管理主机的人。"
-    return str(error) if isinstance(error, (RefusedError, BusyError)) else record_defect(host, now)
+    return str(error) if isinstance(error, (BusyError, *REFUSALS)) else record_defect(host, now)

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from generator.build.build import build as build_pages
+from generator.build.build import build
 from generator.build.load import BuildError
 from generator.build.request import BuildRequest, BuildResult, Stage
 from generator.errors import reason, reason_within
@@ -21,13 +21,16 @@ from generator.publish.progress import OnStep, Step
 from generator.publish.repository import GitError
 from generator.records import RecordsError
 
+# Errors that refuse a publication, and whose text is for the one who asked for it.
+REFUSALS = (RefusedError, BuildError, RecordsError)
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
 
 def build_in_process(host: Host, request: BuildRequest, folder: Path, limit: float, on_step: OnStep) -> BuildResult:
-    """Make a site in the empty folder, within `limit` seconds; RefusedError where none comes of it.
+    """Make a site in the empty folder, within `limit` seconds.
 
-    What is wrong with the content is said in full; a defect of the program is written to the host's log.
+    The errors of `build` come through as they are (REFUSALS); RefusedError where the system fails, and for a defect of
+    the program, which is written to the host's log.
     """
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
@@ -55,16 +58,19 @@ def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: On
     begun: Step | None = None
     end = time.monotonic() + limit
     while ours.poll(max(0.0, end - time.monotonic())):
-        kind, said = ours.recv()
-        if kind == "made":
-            made: BuildResult = said
-            return made
-        if kind == "stage":
+        said = ours.recv()
+        if isinstance(said, BuildResult):
+            return said
+        if isinstance(said, Stage):
             if _STEPS[said] is not begun:
                 begun = _STEPS[said]
                 on_step(begun)
-        elif kind == "refused":
-            raise RefusedError(said)
+        elif isinstance(said, OSError):
+            raise RefusedError(f"读写文件失败：{reason(said)}。请找管理主机的人。")
+        elif isinstance(said, MemoryError):
+            raise RefusedError("生成时内存不够。请找管理主机的人。")
+        elif isinstance(said, Exception):
+            raise said
         else:
             raise RefusedError(record_defect(host, now, said))
     raise RefusedError(f"生成超过 {limit:.0f} 秒，已经停下。机器太忙就过一会儿再推送；总是这样，请调大“时限”。")
@@ -84,12 +90,8 @@ def _work(request: BuildRequest, folder: Path, said: Connection, parent: int) ->
     # Problems name files as they stand in the repository, from its root.
     os.chdir(request.root)
     try:
-        said.send(("made", build_pages(request, folder, lambda stage, *_: said.send(("stage", stage)))))
-    except (BuildError, RecordsError) as failure:
-        said.send(("refused", str(failure)))
-    except OSError as error:
-        said.send(("refused", f"读写文件失败：{reason(error)}。请找管理主机的人。"))
-    except MemoryError:
-        said.send(("refused", "生成时内存不够。请找管理主机的人。"))
+        said.send(build(request, folder, lambda stage, *_: said.send(stage)))
+    except (BuildError, RecordsError, OSError, MemoryError) as error:
+        said.send(error)
     except Exception:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
-        said.send(("defect", traceback.format_exc()))
+        said.send(traceback.format_exc())

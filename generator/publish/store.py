@@ -13,7 +13,7 @@ from generator.build.request import BuildRequest
 from generator.files import flush
 from generator.period import SHANGHAI
 from generator.publish.host import Host, RefusedError
-from generator.publish.isolated_build import build_in_process
+from generator.publish.isolated_build import REFUSALS, build_in_process
 from generator.publish.progress import OnStep, Step
 from generator.publish.pushed_content import export_content
 from generator.publish.records_branch import (
@@ -107,7 +107,7 @@ def make_release(
 
         try:
             sealed = _make(host, settings, request, commit, earlier, note_step)
-        except (DamagedError, RefusedError):
+        except (DamagedError, *REFUSALS):
             # What is taken over may have been altered behind its time and size. Content is refused before that.
             if Step.MAKE not in begun or earlier is None or not integrity_error(earlier, full=True):
                 raise
