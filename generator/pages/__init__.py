@@ -1,4 +1,4 @@
-"""Notices and a moment become pages and data files; nothing here touches a file or a clock."""
+"""Turn notices and the instant of a build into pages and data files, without touching files or the clock."""
 
 from generator.pages.blocks import ID_SLOT, Block, escape, fill, markdown
 from generator.pages.build_time import (

@@ -60,7 +60,7 @@ def blocks_of(reading: Iterable[Unit]) -> tuple[Block, ...]:
 
 
 def verbatim(reading: Iterable[Unit]) -> str:
-    """Return what a page's verbatim elements must hold, one a line: title, headings, paragraphs, cells."""
+    """Return the text that a page's verbatim elements must have, one a line: title, headings, paragraphs, cells."""
     return "\n".join(cell for unit in reading for cell in unit.cells)
 
 

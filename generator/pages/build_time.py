@@ -32,15 +32,15 @@ def choose_build_time(today: str | None, site: Site, clock: datetime) -> BuildTi
 
 
 def preview_time(content: Content, at: BuildTime) -> BuildTime:
-    """Return the moment for a preview: late enough that every notice is due."""
+    """Return the time for a preview, late enough that every notice is due."""
     last = max((entry.summary.publishes_at for entry in content.entries), default=at.now)
     return replace(at, draft=True) if last <= at.now else BuildTime(last, pinned=True, draft=True)
 
 
 def public_notices(content: Content, at: BuildTime, records: Records | None = None) -> tuple[PackedNotice, ...]:
-    """Return the notices that may be seen at the moment, as they stand then, in order of address.
+    """Return the notices that are public at that instant, as of its day, in order of address.
 
-    With `records`, those that the publication leads to, their summaries tell when each was first public.
+    With `records`, those that the publication leads to, summaries have the instant of first publication.
     """
     today = local(at.now)
     shown = (entry.as_of(today) for entry in content.entries if entry.summary.publishes_at <= at.now)
@@ -58,7 +58,7 @@ def next_instant(content: Content, now: datetime) -> datetime | None:
 
 
 def unchanged_since(content: Content, at: BuildTime, records: Records | None) -> datetime:
-    """Return an instant of the same day from which on the site stands as it does at the moment.
+    """Return an earlier instant of the same day since which the site has not changed.
 
     It is the midnight before, or the last publication or entry into the records after that.
     """

@@ -39,7 +39,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What every page of the site shows around its own content.
+    """The part of every page around its own content.
 
     `address` is the site's public address or "" where none is known; `pinned` is the day to which the site is fixed,
     or "" where it goes by the reader's clock; `words` are those of the states, for the scripts.
@@ -65,7 +65,7 @@ class Frame:
 
 
 def frame(content: Content, at: BuildTime) -> Frame:
-    """Make what every page shows around its own content."""
+    """Make the frame of all pages."""
     site = content.site
     day = local(at.now)
     banner = f"这是{full_date(day)}的样子，不是今天的。" if at.pinned else ""

@@ -49,9 +49,9 @@ _FRAGMENT = ("fragment.html", "可粘贴的网页", "贴进别的网站用，打
 def notice_page(
     notice: Notice, organs: Organs, site: Site, now: datetime, past: History = NO_HISTORY
 ) -> tuple[Page, tuple[DataFile, ...]]:
-    """Make a notice's page as it stands at the aware instant `now`, and the files beside it.
+    """Make a notice's page at the aware instant `now`, and the files beside it.
 
-    Where the text was taken away the page has none of it, and there are no files. `past` is what the records tell.
+    Where the text was taken down, the page has none of it, and there are no files. `past` is its history on record.
     """
     head = replace(summarize(notice), first_public=past.first_public)
     standing = status(head, now)
@@ -88,7 +88,7 @@ def notice_markdown(notice: Notice, blocks: Iterable[Block]) -> str:
 
 
 def public_units(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:
-    """Return what of a notice's text is public at `now`: all of it, its title alone, or nothing."""
+    """Return the units of a notice's text that are public at `now`: all, the title alone, or none."""
     if notice.text_removed:
         return ()
     return units(notice)[: 1 if _removed(notice, site, now) else None]
@@ -155,7 +155,7 @@ def _removed(notice: Notice, site: Site, now: datetime) -> str:
 
 
 def _changes(notice: Notice, now: datetime) -> str:
-    """Say how often the notice was corrected, and when last; an extension alone is told with the period."""
+    """Say how often the notice was corrected, and when last; an extension alone is shown with the period."""
     if not notice.corrections:
         return ""
     extended = f"，延期 {len(notice.extensions)} 次" if notice.extensions else ""

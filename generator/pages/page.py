@@ -1,4 +1,4 @@
-"""A page of the site before any engine has seen it, and what stands around each."""
+"""A page of the site as values: its address, its title, its text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ View = HomeView | NoticeView | VersionView | ProofView | ListView | ProseView | 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: where it stands, what it is called, its finished values and its text.
+    """A page: its address, its title, the finished values for its template, and its text.
 
     `address` is relative to the root of the site and ends in "/", or is "" for the home page, or "404.html".
     `template` names the template of theme and export; `meta` holds the government's meta tags; `blocks` is a notice's

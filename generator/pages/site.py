@@ -44,7 +44,7 @@ def list_pages(content: Content, at: BuildTime, records: Records | None = None) 
 def render(
     content: Content, at: BuildTime, records: Records | None = None
 ) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
-    """Yield every page of the site as it stands at the moment, each with the files beside it that hold its text.
+    """Yield every page of the site at that instant, each with the files of its text beside it.
 
     `records` are those that the publication leads to; None where nothing is on record.
     """
@@ -78,12 +78,12 @@ def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
 
 
 def ledger_file(records: Records) -> DataFile:
-    """Return the ledger as the site serves it: who keeps a copy can tell whether anything was changed since."""
+    """Return the ledger as the site serves it: a copy shows later whether anything was changed."""
     return DataFile(LEDGER_ADDRESS, records.ledger.written())
 
 
 def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataFile]:
-    """Yield what of the records a site serves, so that whoever has a copy can check all of it.
+    """Yield the records that a site serves, so that a copy of the site can be checked.
 
     The ledger, every version of the facts of the site, and the public form of each notice that was published in error:
     no page of such a notice has data beside it.

@@ -1,4 +1,4 @@
-"""The pages of a notice's earlier versions, each at an address of its own that stays."""
+"""The pages of a notice's earlier versions, each at a permanent address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Periods, counts, contacts and what happened, in the words that a reader sees."""
+"""Periods, counts and events of the ledger, in the words that a reader sees."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _EVENTS = {
 
 
 def happened(event: LedgerEvent, *, collected: bool) -> str:
-    """Name what a line of the ledger tells; by its first line a notice that was public elsewhere was only taken in."""
+    """Name the event of a line of the ledger; the first line of a notice that was public elsewhere is 收录."""
     return "收录" if collected and event is LedgerEvent.PUBLISHED else _EVENTS[event]
 
 
@@ -49,7 +49,7 @@ def common_kind(notices: Iterable[NoticeSummary]) -> str:
 
 
 def rectification(notices: Iterable[NoticeSummary]) -> str:
-    """Name what notices tell of: 巡察整改, 巡视整改, or 整改 alone where they have no kind of inspection in common."""
+    """Name the subject: 巡察整改, 巡视整改, or 整改 alone where they have no kind of inspection in common."""
     return f"{common_kind(notices)}整改"
 
 
