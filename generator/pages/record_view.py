@@ -106,9 +106,9 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerView:
-    """The records of the whole site: how many lines, the seal of the last one, when that was written, and the file.
+    """The records of the whole site: the number of lines, the seal and the instant of the last one, and the file.
 
-    `changed` is how often the site itself changed; `changes` are the latest, newest first: an instant, a line, sentences.
+    `changed` is how often the site itself changed; `changes` are the latest, newest first: instant, line, sentences.
     """
 
     lines: int
