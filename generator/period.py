@@ -199,6 +199,12 @@ def full_date(day: date) -> str:
     return f"{day.year}年{month_day(day)}"
 
 
+def format_instant(instant: datetime) -> str:
+    """Write an aware instant as `2025年12月12日 09:00`, Shanghai time."""
+    at = _in_shanghai(instant)
+    return f"{full_date(at.date())} {at:%H:%M}"
+
+
 def near(day: date, *others: date) -> str:
     """Write a day that is read together with others: with its year unless all of them lie in that year."""
     return month_day(day) if all(other.year == day.year for other in others) else full_date(day)

@@ -48,6 +48,13 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+def file_problem(
+    code: str, file: str, found: str, expected: str, mend: str, severity: Severity = Severity.ERROR
+) -> Problem:
+    """Return a problem of a whole file."""
+    return Problem(code=code, file=file, span=None, found=found, expected=expected, mend=mend, severity=severity)
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by file, place and code, each of them once."""
 

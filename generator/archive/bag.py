@@ -11,7 +11,7 @@ from generator.archive.foreign import list_folder
 from generator.archive.signing import sign
 from generator.build.manifest import listing
 from generator.files import entries, replacing
-from generator.records import digest
+from generator.records import both_digests
 
 DECLARATION, INFO, PAYLOAD, TAGS = "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"
 # No manifest of the standard: its name would have to be one that every reader of bags knows.
@@ -31,9 +31,9 @@ def seal_bag(folder: Path, info: Mapping[str, str], key: Path | None) -> str:
     write_tags(folder, {**info, OXUM: f"{size}.{len(payload)}"})
     (folder / PAYLOAD).write_bytes(listing({path: of.sha256 for path, of in payload.items()}))
     tags = {path: of for path, of in found.items() if path not in payload}
-    tags |= {name: digest((folder / name).read_bytes()) for name in (DECLARATION, INFO, PAYLOAD)}
+    tags |= {name: both_digests((folder / name).read_bytes()) for name in (DECLARATION, INFO, PAYLOAD)}
     (folder / TAGS).write_bytes(listing({path: of.sha256 for path, of in tags.items()}))
-    tags[TAGS] = digest((folder / TAGS).read_bytes())
+    tags[TAGS] = both_digests((folder / TAGS).read_bytes())
     (folder / SM3).write_bytes(listing({path: of.sm3 for path, of in {**payload, **tags}.items()}))
     if key is not None:
         sign(folder / TAGS, key)

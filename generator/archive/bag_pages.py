@@ -20,7 +20,7 @@ from generator.pages.blocks import blocks_of
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date, local
 from generator.read import Folder
-from generator.records import Line, Version, format_instant
+from generator.records import LedgerLine, Version, format_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Kept:
     newest: bool
 
     @property
-    def line(self) -> Line:
+    def line(self) -> LedgerLine:
         """The line of the ledger that first showed it."""
         return self.version.line
 
@@ -61,7 +61,7 @@ class Sheets:
         alone = Content(folder=Folder(Path(), (), ()), site=site, organs={}, entries=(), prose=(), broken=())
         self._renderer = Renderer(theme_folder(), frame(alone, Moment(now, pinned=True)), site, "/")
 
-    def notice(self, kept: Kept, lines: Sequence[Line]) -> bytes:
+    def notice(self, kept: Kept, lines: Sequence[LedgerLine]) -> bytes:
         """Make the page of one version; `lines` are those of its notice, oldest first."""
         notice = kept.notice
         what = partial(happened, collected=notice.provenance is not None)
@@ -75,7 +75,7 @@ class Sheets:
             period=period_in_words(notice.period) if notice.period else "",
             since=format_instant(kept.line.instant),
             until=format_instant(kept.version.until) if kept.version.until else "",
-            history=[(format_instant(line.instant), what(line.happening), line.version) for line in lines],
+            history=[(format_instant(line.instant), what(line.event), line.version) for line in lines],
             text=Markup(text),  # noqa: S704  (our own conversion of escaped text)
             up="../" * (kept.folder.count("/") + 1),
         )

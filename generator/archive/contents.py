@@ -17,7 +17,7 @@ from generator.csv_table import csv_table
 from generator.files import DataFile, entries, write_files
 from generator.model import Organ, Organs
 from generator.model import notice_text as text_of
-from generator.records import LEDGER, Ledger, Line, Records, SiteFacts, attachment_path, history, version_path
+from generator.records import LEDGER, Ledger, LedgerLine, Records, SiteFacts, attachment_path, history, version_path
 
 README, METADATA = "README.txt", f"{DATA}/metadata.csv"
 # Fields of bag-info.txt that are ours: what a bag was made for and by, so that it can be made again.
@@ -110,7 +110,7 @@ def _kept(records: Records, year: str) -> Iterator[Kept]:
                 )
 
 
-def _organ(ledger: Ledger, known: Mapping[int, Organs], line: Line, key: str) -> Organ:
+def _organ(ledger: Ledger, known: Mapping[int, Organs], line: LedgerLine, key: str) -> Organ:
     """Return an organ as it was called when a line was written."""
     then = ledger.site_at(line.number)
     held = [organs[key] for organs in (*([known[then.version]] if then else ()), *known.values()) if key in organs]

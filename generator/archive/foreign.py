@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 import zlib
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.characters import printable
-from generator.records import Digest, RecordsError, digest
+from generator.records import Digest, RecordsError, digests_of_pieces
 
 # What is read into memory; an attachment has at most 50 MB.
 LARGEST = 64 * 2**20
@@ -37,12 +36,7 @@ class ForeignFolder:
 
     def digest(self, path: str) -> Digest:
         """Return the digests of a file that the folder has."""
-        digest(b"")  # where there is no SM3, this says so
-        sha256, sm3 = hashlib.sha256(), hashlib.new("sm3")
-        for piece in self.pieces(path, self.files[path]):
-            sha256.update(piece)
-            sm3.update(piece)
-        return Digest(sha256.hexdigest(), sm3.hexdigest())
+        return digests_of_pieces(self.pieces(path, self.files[path]))
 
     def only(self, chosen: Callable[[str], bool]) -> ForeignFolder:
         """Return the folder with those files alone whose paths are chosen."""

@@ -17,7 +17,7 @@ from generator.build.cache import program_key
 from generator.build.request import BuildRequest, BuildResult, OnStage
 from generator.build.swap import replacement
 from generator.errors import GongkaiError
-from generator.records import LEDGER, SITE_ID, Records, SiteFacts, digest, load, records_folder
+from generator.records import LEDGER, SITE_ID, Records, SiteFacts, both_digests, load, records_folder
 from generator.version import version
 
 
@@ -132,7 +132,7 @@ def _digest_of(previous: Path) -> str:
     listed = previous / TAGS
     if not listed.is_file():
         raise ArchiveError(f"{previous} 不是归档包：里面没有 {TAGS}。")
-    return digest(read_file(listed)).sha256
+    return both_digests(read_file(listed)).sha256
 
 
 def _fill(bag: Path, out: Path, source: BagSource, key: Path | None) -> Archived:

@@ -21,12 +21,12 @@ from generator.read import scan
 from generator.records import (
     Digest,
     Ledger,
-    Line,
+    LedgerLine,
     Records,
     RecordsError,
     SiteFacts,
     attachment_path,
-    digest,
+    both_digests,
     files_of,
     version_path,
 )
@@ -136,14 +136,14 @@ def _fetch(ledger: Ledger, sources: Sequence[Held]) -> Callable[[str], bytes]:
     def fetch(path: str) -> bytes:
         found = (held(known[path]) for held in sources) if path in known else ()
         data = next((one for one in found if one is not None), None)
-        if data is None or digest(data) != known[path]:
+        if data is None or both_digests(data) != known[path]:
             raise RecordsError(f"没有 {path}。")
         return data
 
     return fetch
 
 
-def _entry(records: Records, own: tuple[Line, ...], folder: Path) -> PackedNotice | None:
+def _entry(records: Records, own: tuple[LedgerLine, ...], folder: Path) -> PackedNotice | None:
     """Return a notice as it is shown and write its attachments; None where it, or a version, is not at hand."""
     try:
         for line in records.ledger.kept(own[-1].id):

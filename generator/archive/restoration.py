@@ -25,7 +25,7 @@ from generator.read.yaml_writer import write
 from generator.records import (
     LEDGER,
     Ledger,
-    Line,
+    LedgerLine,
     Records,
     RecordsError,
     attachment_path,
@@ -40,7 +40,7 @@ from generator.strict_json import read_object
 _SITE: TypeAdapter[Site] = TypeAdapter(Site)
 _ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
 _Key = tuple[str, int]
-_Held = Mapping[_Key, tuple[Line, Path]]
+_Held = Mapping[_Key, tuple[LedgerLine, Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,13 @@ def _newest(folders: list[Path]) -> tuple[Path, Ledger]:
     ledgers = [(folder, read_ledger((folder / DATA / LEDGER).read_bytes())) for folder in folders]
     newest, longest = max(ledgers, key=lambda one: len(one[1].lines))
     for other, ledger in ledgers:
-        if ledger.parting(longest):
+        if ledger.first_divergence(longest):
             names = f"{other.name} 和 {newest.name}"
             raise ArchiveError(f"{names} 的发布记录不是同一份，不能恢复到一起。请分开恢复。")
     return newest, longest
 
 
-def _versions(ledger: Ledger, folders: Iterable[Path]) -> Iterator[tuple[_Key, tuple[Line, Path]]]:
+def _versions(ledger: Ledger, folders: Iterable[Path]) -> Iterator[tuple[_Key, tuple[LedgerLine, Path]]]:
     """Yield each version that a bag holds by its key: its first line, and its folder there."""
     for folder in folders:
         for id_ in ledger.by_id:
@@ -125,7 +125,7 @@ def _records(ledger: Ledger, held: _Held, bag: Path) -> Iterator[DataFile]:
             yield DataFile(f"records/{attachment_path(line.id, of)}", (place / name).read_bytes())
 
 
-def content_files(records: Records, lines: Iterable[Line]) -> Iterator[DataFile]:
+def content_files(records: Records, lines: Iterable[LedgerLine]) -> Iterator[DataFile]:
     """Yield the files of a content that makes the site again as the records have it, each below content/.
 
     `lines` choose a version of each notice. What no page says (comments, organs of waiting notices, 最短公开工作日)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.build.audit import AuditError, audit
 from generator.build.cache import CacheEntry, PreviousSite
-from generator.build.load import BuildError, append_changes, load_source
+from generator.build.load import BuildError, load_source, with_publication
 from generator.build.manifest import write_manifest
 from generator.build.plan import SitePlan, plan_site
 from generator.build.render import Entries, count_pages, render_outputs, render_search, reuse
@@ -30,7 +30,7 @@ def build(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stage) ->
     # A preview has threads, and a process with threads must not be forked.
     workers = Workers(1 if request.preview else os.cpu_count() or 1, request.executor)
     on_stage(Stage.CHECK, 0, 0)
-    source = append_changes(request.source or load_source(request), clock_set_back=request.clock_set_back)
+    source = with_publication(request.source or load_source(request), clock_set_back=request.clock_set_back)
     key = shell_key(request)
     plan = plan_site(source, key, workers, preview=request.preview)
     made = reuse(plan, request.previous, out)
@@ -80,8 +80,8 @@ def _result(plan: SitePlan, made: Entries, pages: int) -> BuildResult:
         waiting={notice.id: notice.publishes_at for notice in waiting},
         address=plan.frame.address,
         entries={name: entry for name, entry in made.items() if entry.key},
-        recorded=(*records.new, LEDGER) if records and records.changed else (),
-        forgotten=records.gone if records else (),
+        recorded=(*records.to_write, LEDGER) if records and records.changed else (),
+        forgotten=records.to_delete if records else (),
         late=plan.source.late,
     )
 

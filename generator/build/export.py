@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.build.load import SiteSource, append_changes
+from generator.build.load import SiteSource, with_publication
 from generator.build.plan import SitePlan, plan_site
 from generator.files import DataFile, write_files
 from generator.pages import configuration, exported, ledger_file
@@ -15,7 +15,7 @@ from generator.parallel import Workers
 
 def export(source: SiteSource, out: Path) -> int:
     """Write the site as Markdown below `out`, with a configuration for stock Material; return the number of files."""
-    plan = plan_site(append_changes(source), "", Workers(os.cpu_count() or 1))
+    plan = plan_site(with_publication(source), "", Workers(os.cpu_count() or 1))
     return len([*write_files(out, _files(plan))])
 
 

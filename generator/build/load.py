@@ -14,7 +14,15 @@ from generator.html.resources import relative
 from generator.pages import Moment, draft, moment, public
 from generator.problems import Problem, Severity, count, show
 from generator.read import read_bytes
-from generator.records import Records, SiteFacts, advance, compare, load, records_folder, told
+from generator.records import (
+    Records,
+    SiteFacts,
+    append_changes,
+    compare_with_records,
+    describe_lateness,
+    load,
+    records_folder,
+)
 
 
 class BuildError(GongkaiError):
@@ -66,15 +74,15 @@ def load_source(request: BuildRequest) -> SiteSource:
     folder = request.records or records_folder(request.root)
     records = load(folder, request.fetch) if folder else None
     if records:
-        checked = compare(checked, records, at.now, refuse_late=request.live and not request.accepted)
+        checked = compare_with_records(checked, records, at.now, refuse_late=request.live and not request.accepted)
     if checked.failed and not request.preview:
         raise _content_error(checked)
     at = draft(content, at) if request.draft else at
     warnings = count(checked.problems, Severity.WARNING)
-    return SiteSource(content, at, records, warnings, told(checked, records.ledger) if records else "")
+    return SiteSource(content, at, records, warnings, describe_lateness(checked, records.ledger) if records else "")
 
 
-def append_changes(source: SiteSource, *, clock_set_back: bool = False) -> SiteSource:
+def with_publication(source: SiteSource, *, clock_set_back: bool = False) -> SiteSource:
     """Return the source with the records to which this publication leads."""
     if source.records is None:
         return source
@@ -82,7 +90,7 @@ def append_changes(source: SiteSource, *, clock_set_back: bool = False) -> SiteS
     shown = public(content, at)
     facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
     read = partial(read_bytes, content.folder)
-    records = advance(source.records, shown, facts, at.now, read, clock_set_back=clock_set_back)
+    records = append_changes(source.records, shown, facts, at.now, read, clock_set_back=clock_set_back)
     return replace(source, records=records)
 
 

@@ -40,13 +40,13 @@ class BuildRequest:
 
     `root` is the folder that holds the content, in `below` ("content", or "." where it is the content itself). `now` is
     the clock; `today` fixes the site to a day or minute instead. `configuration` names an mkdocs.yml to be used
-    whatever lies in `root`. `live` refuses what must not be public, such as a demo's day, and writes the publication
-    to the records; `draft` marks every page as a preview, and shows also what is not due yet; `preview` makes a site
-    that is served at "/", shows broken notices as pages and is not audited. `records` is the folder of the records, by
+    whatever lies in `root`. `live` refuses what must not be public, such as a demo's day, and writes the publication to
+    the records; `draft` marks every page as a preview, and shows also what is not due yet; `preview` makes a site that
+    is served at "/", shows broken notices as pages and is not audited. `records` is the folder of the records, by
     default the one beside the content; `fetch` returns by path what that lacks; `clock_set_back` as in
-    `records.advance`. `accepted` says that the content was accepted earlier, so that a late publication is no longer
-    refused. Files of `previous` that would come out the same are taken from there. `source` is the content where it is
-    at hand: then nothing is read or checked. `executor` renders the pages, None for processes of this machine.
+    `records.append_changes`. `accepted` says that the content was accepted earlier, so that a late publication is no
+    longer refused. Files of `previous` that would come out the same are taken from there. `source` is the content where
+    it is at hand: then nothing is read or checked. `executor` renders the pages, None for processes of this machine.
     """
 
     root: Path

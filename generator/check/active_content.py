@@ -10,10 +10,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
+from generator.check.violation import Violation
 from generator.problems import Severity
 
 _RUNS = "一份只给人看的文件：打开的时候什么也不运行，也不到别处去取东西"
@@ -38,18 +38,7 @@ _TEXT, _LINK = "word/document.xml", "/hyperlink"
 _DDE = re.compile(rb"instrText[^<]{0,100}>\s{0,20}DDE(?:AUTO)?\b|ddeLink")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Something in a file that its readers do not see: as in a violation, without a place."""
-
-    code: str
-    found: str
-    expected: str = _RUNS
-    mend: str = _AS_PDF
-    severity: Severity = Severity.ERROR
-
-
-def active_content(kind: str, data: bytes) -> Iterator[Found]:
+def active_content(kind: str, data: bytes) -> Iterator[Violation]:
     """Find in a pdf, docx, xlsx or ofd file what a reader's machine would run, and what hides from readers."""
     if kind == "pdf":
         yield from _pdf(data)
@@ -57,10 +46,10 @@ def active_content(kind: str, data: bytes) -> Iterator[Found]:
         yield from _zip(data)
 
 
-def _pdf(data: bytes) -> Iterator[Found]:
+def _pdf(data: bytes) -> Iterator[Violation]:
     names, opaque = _names(data)
     for words in dict.fromkeys(words for name, words in _PDF_RUNS.items() if name in names):
-        yield Found(code="attachment-active", found=words)
+        yield _found(code="attachment-active", found=words)
     if b"Encrypt" in names:
         yield _warning(
             "attachment-encrypted",
@@ -123,7 +112,7 @@ def _inflated(data: bytes, most: int) -> bytes | None:
     return inflated if inflater.eof else None
 
 
-def _zip(data: bytes) -> Iterator[Found]:
+def _zip(data: bytes) -> Iterator[Violation]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             parts = packed.infolist()
@@ -137,14 +126,14 @@ def _zip(data: bytes) -> Iterator[Found]:
         yield _broken("打不开，多半是坏了")
 
 
-def _parts(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Iterator[Found]:
+def _parts(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Iterator[Violation]:
     names = [part.filename.casefold() for part in parts]
     if any(name.endswith("vbaproject.bin") for name in names):
-        yield Found(
+        yield _found(
             code="attachment-active", found="里面有宏，也就是程序", mend="另存为不带宏的 docx、xlsx，或者 PDF。"
         )
     if any("/activex/" in name for name in names):
-        yield Found(code="attachment-active", found="里面有 ActiveX 控件，也就是程序")
+        yield _found(code="attachment-active", found="里面有 ActiveX 控件，也就是程序")
     if any("/embeddings/" in name and name.endswith(".bin") for name in names):
         yield _EMBEDS
     related = [part for part, name in zip(parts, names, strict=True) if name.endswith(".rels")]
@@ -154,12 +143,12 @@ def _parts(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Iterator[Fo
         yield _broken("解开以后太大，不像一份文件")
         return
     if any(_DDE.search(packed.read(part)) for part in fields if not part.filename.endswith(".rels")):
-        yield Found(code="attachment-active", found="里面有 DDE 域，打开时会启动别的程序")
+        yield _found(code="attachment-active", found="里面有 DDE 域，打开时会启动别的程序")
     fetched: dict[str, str] = {}
     for part in related:
         fetched |= _fetched(packed.read(part))
     for kind, target in fetched.items():
-        yield Found(
+        yield _found(
             code="attachment-remote",
             found=f"打开时会到别处去取东西（{kind}：{target[:80]}）",
             mend="模板换回 Normal，外部的图片和表格改成放进文件里（断开链接）；或者导出成 PDF。",
@@ -176,8 +165,14 @@ def _fetched(data: bytes) -> dict[str, str]:
     }
 
 
-def _broken(found: str) -> Found:
-    return Found(
+def _found(
+    code: str, found: str, expected: str = _RUNS, mend: str = _AS_PDF, severity: Severity = Severity.ERROR
+) -> Violation:
+    return Violation(path=(), code=code, found=found, expected=expected, mend=mend, severity=severity)
+
+
+def _broken(found: str) -> Violation:
+    return _found(
         code="attachment-content",
         found=found,
         expected="打得开的文件",
@@ -185,8 +180,8 @@ def _broken(found: str) -> Found:
     )
 
 
-def _warning(code: str, found: str, expected: str, mend: str) -> Found:
-    return Found(code=code, found=found, expected=expected, mend=mend, severity=Severity.WARNING)
+def _warning(code: str, found: str, expected: str, mend: str) -> Violation:
+    return _found(code=code, found=found, expected=expected, mend=mend, severity=Severity.WARNING)
 
 
 _EMBEDS = _warning(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generator.addresses import NOTICES, TAKEN_STEMS, attachment_of_path, content_path, id_of_path, staff_page_of_path
-from generator.problems import Problem, Severity
+from generator.problems import Problem, Severity, file_problem
 from generator.read import File
 
 _KNOWN = re.compile(r"site\.yml|organs\.yml|review\.yml|schema/[a-z]{1,20}\.json")
@@ -55,59 +55,46 @@ def lay_out(paths: list[str], pictures: Collection[str] = ()) -> Layout:
 
 def too_large(file: File) -> Problem:
     """Return the problem of a file that is larger than a phone should have to fetch, or the program to read."""
-    return Problem(
-        code="file-too-large",
-        file=file.path,
-        span=None,
-        found=f"{file.size / 1e6:.0f} MB",
-        expected=f"不超过 {LARGEST_FILE / 1e6:.0f} MB",
-        mend="把文件做小些，如扫描件降低分辨率，或者分成几个附件。",
+    return file_problem(
+        "file-too-large",
+        file.path,
+        f"{file.size / 1e6:.0f} MB",
+        f"不超过 {LARGEST_FILE / 1e6:.0f} MB",
+        "把文件做小些，如扫描件降低分辨率，或者分成几个附件。",
     )
 
 
 def missing(path: str) -> Problem:
     """Return the problem of a missing file that every site needs."""
-    return Problem(
-        code="file-missing",
-        file=path,
-        span=None,
-        found="没有这个文件",
-        expected=f"有 {path}",
-        mend="用 gongkai init 在一个新文件夹里生成一份，照着它补上。",
+    return file_problem(
+        "file-missing", path, "没有这个文件", f"有 {path}", "用 gongkai init 在一个新文件夹里生成一份，照着它补上。"
     )
 
 
 def _misplaced(paths: list[str]) -> Iterator[Problem]:
     for path in paths:
         if path.lower().startswith(NOTICES) and path.lower().endswith((".yml", ".yaml")):
-            yield Problem(
-                code="notice-name",
-                file=path,
-                span=None,
-                found="文件名或位置不合规则，这份通报不会公开",
-                expected=f"{NOTICES}四位年份/名称.yml，名称只用小写字母、数字和短横线，最多 64 个",
-                mend=f"改文件名，如 {content_path('2025/shili-media')}。",
+            yield file_problem(
+                "notice-name",
+                path,
+                "文件名或位置不合规则，这份通报不会公开",
+                f"{NOTICES}四位年份/名称.yml，名称只用小写字母、数字和短横线，最多 64 个",
+                f"改文件名，如 {content_path('2025/shili-media')}。",
             )
         else:
-            yield Problem(
-                code="stray-file",
-                file=path,
-                span=None,
-                found="这里用不着的文件，不会公开",
-                expected="只有通报、附件和说明页",
-                mend="移走它。附件要放在与通报同名的文件夹里，如 notices/2025/shili-media/整改台账.pdf；"
+            yield file_problem(
+                "stray-file",
+                path,
+                "这里用不着的文件，不会公开",
+                "只有通报、附件和说明页",
+                "移走它。附件要放在与通报同名的文件夹里，如 notices/2025/shili-media/整改台账.pdf；"
                 "标志的文件名写进 site.yml。",
-                severity=Severity.WARNING,
+                Severity.WARNING,
             )
 
 
 def _clashing(paths: list[str]) -> Iterator[Problem]:
     for path in paths:
-        yield Problem(
-            code="name-taken",
-            file=path,
-            span=None,
-            found="网站自己要用这个网址",
-            expected="别的文件名",
-            mend="给这个说明页换一个文件名，如 about.md。",
+        yield file_problem(
+            "name-taken", path, "网站自己要用这个网址", "别的文件名", "给这个说明页换一个文件名，如 about.md。"
         )

@@ -116,8 +116,8 @@ def _check(folder: Folder, context: CheckContext, wanted: Wanted) -> NoticeResul
     notice, problems = None, source.problems
     if source.tree is not None:
         beside = {name.rpartition("/")[2]: read_bytes(folder, name, _HEAD) for name in wanted.beside}
-        surroundings = replace(context, attachments=beside, whole=partial(_whole, folder, wanted))
-        notice, found = check_notice(source.tree, wanted.id, wanted.path, source.text, surroundings)
+        own = replace(context, attachments=beside, whole=partial(_whole, folder, wanted))
+        notice, found = check_notice(source.tree, wanted.id, wanted.path, source.text, own)
         problems = (*problems, *found)
     return NoticeResult(
         wanted, None if notice is None else PackedNotice.of(notice), problems, source.text if problems else ""

@@ -17,7 +17,7 @@ from generator.clock import clock
 from generator.model import Notice, notice_text
 from generator.pages import moment
 from generator.problems import Severity, count, show
-from generator.records import RecordsError, compare, load, records_folder
+from generator.records import RecordsError, compare_with_records, load, records_folder
 
 # A suggestion is not worth minutes of comparing.
 _COMPARED = 1000
@@ -57,7 +57,7 @@ def _compared(checked: Checked, folder: Path, *, live: bool) -> Checked:
     assert checked.content is not None
     now = moment(None, checked.content.site, clock()).now
     try:
-        return compare(checked, load(folder), now, refuse_late=live)
+        return compare_with_records(checked, load(folder), now, refuse_late=live)
     except RecordsError as error:
         raise click.ClickException(str(error)) from error
 

@@ -6,17 +6,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from generator.cli.chinese import ChineseChoice, ChineseCommand, ChineseGroup, confirmed
-from generator.errors import reason
-from generator.locks import BusyError, locked
-from generator.period import SHANGHAI
+from generator.clock import system_clock
+from generator.errors import GongkaiError, reason
+from generator.locks import locked
 from generator.publish.hooks import post_receive, pre_receive
-from generator.publish.host import Host, RefusedError
+from generator.publish.host import Host
 from generator.publish.install import install
 from generator.publish.isolated_build import git_reason
 from generator.publish.progress import REFUSED_EXIT_CODE, Phases, ignore_step, silent
@@ -59,7 +58,7 @@ def status_verb(folder: Path, *, full: bool) -> None:
     """看发布主机的情况；有要处理的事，退出码是 1。"""
     host = Host(folder.absolute())
     with _failures_in_chinese():
-        found = host_status(host, load_settings(host), _now(), full=full)
+        found = host_status(host, load_settings(host), system_clock(), full=full)
     for fact in found.facts:
         click.echo(fact)
     for warning in found.warnings:
@@ -75,9 +74,9 @@ def status_verb(folder: Path, *, full: bool) -> None:
 def reconcile_verb(folder: Path, *, full: bool, rebuild: bool) -> None:
     """让网站回到应有的样子：补上中断的发布，到了时刻就重新生成。定时运行。"""
     host = Host(folder.absolute())
-    phases = Phases(_say if sys.stderr.isatty() else silent)
+    phases = Phases(say if sys.stderr.isatty() else silent)
     with _failures_in_chinese():
-        done = reconcile(host, now=_now, on_step=phases, full=full, rebuild=rebuild)
+        done = reconcile(host, now=system_clock, on_step=phases, full=full, rebuild=rebuild)
     if done.changed and done.release:
         click.echo(f"{done.reason}，已经换上 {done.release.name}。{phases.summary()}")
 
@@ -90,7 +89,7 @@ def rollback_verb(folder: Path, name: str | None, *, drop: bool) -> None:
     """退回以前的版本，并且钉住，直到下一次推送被接受；不写版本，就退回上一个。"""
     host = Host(folder.absolute())
     with _failures_in_chinese():
-        release = rollback(host, name, drop=drop, now=_now, on_step=ignore_step)
+        release = rollback(host, name, drop=drop, now=system_clock, on_step=ignore_step)
     click.echo(f"已经退回 {release.name}，并且钉住：到下一次推送被接受以前，不会自己变。")
     click.echo("仓库没有变。请办公室改正内容再推送，推送一被接受，网站就按新的内容发布。")
 
@@ -109,7 +108,7 @@ def purge_verb(folder: Path, id_: str, *, yes: bool) -> None:
     with _failures_in_chinese():
         settings = load_settings(host)
         with locked(host.lock, settings.patience):
-            result = purge(host, settings, id_, _now(), lambda _: None)
+            result = purge(host, settings, id_, system_clock(), lambda _: None)
     click.echo("\n".join(purge_report(host, result)))
     if result.note.left:
         raise click.exceptions.Exit(1)
@@ -123,8 +122,8 @@ def hook_verb(name: str, folder: Path, git: int) -> None:
     """由 git 调用，不用手工运行。"""
     host, pushed = Host(folder), parse_updates(sys.stdin)
     if name == "post-receive":
-        post_receive(host, pushed, now=_now, say=_say)
-    elif not pre_receive(host, pushed, git=git, now=_now, say=_say):
+        post_receive(host, pushed, now=system_clock, say=say)
+    elif not pre_receive(host, pushed, git=git, now=system_clock, say=say):
         sys.exit(REFUSED_EXIT_CODE)
 
 
@@ -132,19 +131,15 @@ def hook_verb(name: str, folder: Path, git: int) -> None:
 def _failures_in_chinese() -> Iterator[None]:
     try:
         yield
-    except (RefusedError, BusyError) as error:
-        raise click.ClickException(str(error)) from error
     except GitError as error:
         raise click.ClickException(git_reason(error)) from error
+    except GongkaiError as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"读写文件失败：{reason(error)}。") from error
 
 
-def _now() -> datetime:
-    return datetime.now(SHANGHAI).replace(microsecond=0)
-
-
-def _say(words: str, *, end: str = "\n") -> None:
+def say(words: str, *, end: str = "\n") -> None:
     """Print for whoever waits, if they are still there: a publication does not depend on it."""
     if sys.stderr is not None:
         try:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from generator.intake.blank import blank
 from generator.intake.draft import NOTHING_GIVEN, Draft, make_draft
 from generator.intake.entries import EntryError, removed, with_item, with_map
-from generator.intake.report import Report
-from generator.intake.schemes import SCHEMES, LevelScheme, OutlineLevel
+from generator.intake.schemes import SCHEMES, LevelScheme
 from generator.model import Organs
 from generator.read import Plain, decode_any
 from generator.read.yaml_writer import entry, write
@@ -18,12 +17,9 @@ __all__ = [
     "Draft",
     "EntryError",
     "LevelScheme",
-    "OutlineLevel",
-    "Report",
     "blank",
     "entry",
     "import_text",
-    "make_draft",
     "removed",
     "with_item",
     "with_map",

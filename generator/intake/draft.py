@@ -17,7 +17,7 @@ from generator.intake.outline import Label, Outline, OutlineNode, outline
 from generator.intake.report import Report, doubts, recognised
 from generator.intake.schemes import OutlineLevel
 from generator.model import Notice, Organs, notice_text
-from generator.problems import Problem, Severity, Span
+from generator.problems import Problem, Severity, Span, file_problem
 from generator.read import DecodedText, Plain, parse
 from generator.read.yaml_writer import write
 
@@ -115,23 +115,21 @@ def _list_organ(
     if named := _named_organ(given, organs, file):
         return None, named
     if not signed:
-        return None, Problem(
-            code="import-organ",
-            file=file,
-            span=None,
-            found="没有落款，标题里也看不出是哪个单位",
-            expected="organs.yml 里的一个单位",
-            mend="先在 organs.yml 里加上这个单位，再用 --organ 写明它的代号，重新导入。",
+        return None, file_problem(
+            "import-organ",
+            file,
+            "没有落款，标题里也看不出是哪个单位",
+            "organs.yml 里的一个单位",
+            "先在 organs.yml 里加上这个单位，再用 --organ 写明它的代号，重新导入。",
         )
     key = given or slug
     if key in organs:
-        return None, Problem(
-            code="import-organ-key",
-            file=file,
-            span=None,
-            found=f"单位是“{signed[0].name}”，代号 {key} 却是“{organs[key].name}”的",
-            expected="一个单位一个代号",
-            mend=f"同一个单位，加 --organ {key} 重新导入；不是同一个，用 --organ 另写一个代号。",
+        return None, file_problem(
+            "import-organ-key",
+            file,
+            f"单位是“{signed[0].name}”，代号 {key} 却是“{organs[key].name}”的",
+            "一个单位一个代号",
+            f"同一个单位，加 --organ {key} 重新导入；不是同一个，用 --organ 另写一个代号。",
         )
     return add(key, signed[0].name, organs_text), None
 
@@ -141,24 +139,22 @@ def _named_organ(given: str | None, organs: Organs, file: str) -> Problem | None
     meant = meant_organ(given, organs) if given and not is_slug(given) else None
     if meant is None:
         return None
-    return Problem(
-        code="import-organ-key",
-        file=file,
-        span=None,
-        found=f"--organ {given}",
-        expected="organs.yml 里的代号，不是名称",
-        mend=f"改成 --organ {meant}（{organs[meant].name}），重新导入。",
+    return file_problem(
+        "import-organ-key",
+        file,
+        f"--organ {given}",
+        "organs.yml 里的代号，不是名称",
+        f"改成 --organ {meant}（{organs[meant].name}），重新导入。",
     )
 
 
 def _undated(file: str) -> Problem:
-    return Problem(
-        code="import-undated",
-        file=file,
-        span=None,
-        found="没有公开期限，也没有落款日期",
-        expected="至少写明一个：公开期限，或者落款的日期",
-        mend="看看复制时是不是漏了文末的几行；补全以后重新导入。",
+    return file_problem(
+        "import-undated",
+        file,
+        "没有公开期限，也没有落款日期",
+        "至少写明一个：公开期限，或者落款的日期",
+        "看看复制时是不是漏了文末的几行；补全以后重新导入。",
     )
 
 

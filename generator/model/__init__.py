@@ -1,23 +1,8 @@
 """The notice and what belongs to it: frozen, typed, without input or output."""
 
 from generator.model.body import Body, Finding, Labelled, Paragraph, Part, Progress, Section, Table
-from generator.model.notice import (
-    Attachment,
-    Contact,
-    ContactKind,
-    Correction,
-    Dated,
-    Extension,
-    Inspection,
-    Notice,
-    OfficialNumbers,
-    Outcome,
-    PeriodTerms,
-    Statistic,
-    Withdrawal,
-    WithdrawalKind,
-)
-from generator.model.site import AfterClosing, FormerName, Organ, OrganKind, Organs, Site, publishing
+from generator.model.notice import Contact, ContactKind, Dated, Extension, Notice, OfficialNumbers
+from generator.model.site import AfterClosing, Organ, OrganKind, Organs, Site, publishing
 from generator.model.summary import NoticeSummary
 from generator.model.text_units import (
     Counts,
@@ -35,17 +20,13 @@ from generator.model.web_address import web_address_flaw
 
 __all__ = [
     "AfterClosing",
-    "Attachment",
     "Body",
     "Contact",
     "ContactKind",
-    "Correction",
     "Counts",
     "Dated",
     "Extension",
     "Finding",
-    "FormerName",
-    "Inspection",
     "Kind",
     "Labelled",
     "Notice",
@@ -54,18 +35,13 @@ __all__ = [
     "Organ",
     "OrganKind",
     "Organs",
-    "Outcome",
     "Paragraph",
     "Part",
-    "PeriodTerms",
     "Progress",
     "Section",
     "Site",
-    "Statistic",
     "Table",
     "Unit",
-    "Withdrawal",
-    "WithdrawalKind",
     "canonical_json",
     "counts_of",
     "fingerprint",

@@ -173,7 +173,7 @@ def walk(
 def as_written(record: ContentMap) -> dict[str, Any]:
     """Return a record as text, lists and maps under its Chinese keys, what goes without saying left out."""
     written = {
-        field.alias or name: _written(value)
+        field.alias or name: value_as_written(value)
         for name, field in type(record).model_fields.items()
         if (value := getattr(record, name)) != field.get_default(call_default_factory=True)
     }
@@ -186,11 +186,12 @@ def instant_as_written(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if at == at.replace(second=0, microsecond=0) else at.isoformat()
 
 
-def _written(value: Any) -> Any:
+def value_as_written(value: Any) -> Any:
+    """Return a value of a record as a file says it: text, or lists and maps of texts."""
     if isinstance(value, ContentMap):
         return as_written(value)
     if isinstance(value, tuple):
-        return [_written(one) for one in value]
+        return [value_as_written(one) for one in value]
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):

@@ -26,3 +26,21 @@ class Contents:
     marks: tuple[Mark, ...] = ()
     progress: str = ""
     below: tuple[Contents, ...] = ()
+
+    @property
+    def sections(self) -> tuple[Contents, ...]:
+        """The sections right below a part."""
+        return self._below("section") if self.kind == "part" else ()
+
+    @property
+    def findings(self) -> tuple[Contents, ...]:
+        """The findings right below it."""
+        return self._below("finding")
+
+    @property
+    def more(self) -> str:
+        """The words of a link to its text."""
+        return f"看这一{'类' if self.kind == 'section' else '部分'}的全文"
+
+    def _below(self, kind: str) -> tuple[Contents, ...]:
+        return self.below if self.below and self.below[0].kind == kind else ()

@@ -54,7 +54,7 @@ def _untold(past: History, *, text: bool) -> Iterator[Event]:
     """Yield what the records know and no entry tells: an outcome, a withdrawal, facts that were added."""
     for was, now in _pairs(past):
         if not _entries(was, now):
-            event = _event(local(now.line.instant), happened(now.line.happening, collected=False))
+            event = _event(local(now.line.instant), happened(now.line.event, collected=False))
             yield _with(event, (was, now), text=text)
 
 

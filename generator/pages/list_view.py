@@ -20,7 +20,7 @@ class Card:
     day_text: str
     made: str
     status: StatusView
-    counts: str = ""
+    counts: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
 

@@ -67,6 +67,8 @@ def home(notices: Sequence[NoticeSummary], organs: Organs, site: Site, now: date
         crumbs=(),
         view=view,
         updated=_latest(notices),
+        has_states=True,
+        search_in_header=False,
     )
 
 
@@ -148,6 +150,7 @@ def _year(notices: Sequence[NoticeSummary], organs: Organs, year: Link, years: t
             lead=f"{year.text}有 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, number, now)
         ),
         updated=_latest(held),
+        has_states=True,
     )
 
 
@@ -166,6 +169,7 @@ def _organ(organs: Organs, key: str, held: Sequence[NoticeSummary], now: datetim
             notices=_by_state(held, organs, now),
         ),
         updated=_latest(held),
+        has_states=True,
     )
 
 
@@ -215,7 +219,7 @@ def _by_state(notices: Iterable[NoticeSummary], organs: Organs, now: datetime, r
         open=tuple(is_open),
         upcoming=tuple(sorted(by_state[State.BEFORE], key=lambda card: card.status.opens)),
         over=tuple(over),
-        none_open="" if is_open else _none_open(by_state[State.CLOSED]),
+        none_open=NONE_OPEN if is_open else _none_open(by_state[State.CLOSED]),
         over_title=title if all(card.status.state is State.CLOSED for card in over) else f"{title}和其他",
     )
 

@@ -32,7 +32,7 @@ from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
 from generator.pages.page import Page
 from generator.pages.states import day_label, made_public, status
-from generator.pages.summary import glance
+from generator.pages.summary import summary_of
 from generator.pages.view import ContactView, Event, NoticeView, State, StatusView
 from generator.pages.wording import contact, counts_in_words, period_in_words, rectification
 from generator.period import SHANGHAI, full_date, local, near
@@ -76,6 +76,8 @@ def notice_page(
         updated=head.changed_on,
         outside=frozenset(one.href for one in view.contacts if one.host),
         verbatim=verbatim(reading),
+        published=view.day,
+        has_states=True,
     )
     if removed:
         return page, ()
@@ -128,7 +130,8 @@ def _view(
         ask=_ask(notice, head, organs, site),
         contacts=_contacts(notice, standing, now),
         no_contact=_no_contact(notice, site, standing),
-        glance=None if removed else glance(notice, head.counts, organs[notice.organ]),
+        has_text=not removed,
+        summary=None if removed else summary_of(notice, head.counts, organs[notice.organ]),
         changes="" if notice.text_removed else _changes(notice, now),
         events=() if notice.text_removed else events(notice, past, text=not removed),
         events_title="版本和改动" if past.superseded else "更正和延期",
@@ -249,7 +252,7 @@ def _description(head: NoticeSummary, organs: Organs, *, counted: bool) -> str:
         return f"{organs[head.organ].name}的这份通报{what}。"
     period = head.period
     until = f"公开期限：{full_date(period.opens)}至{full_date(period.closes)}。" if period else ""
-    counts = counts_in_words(head.counts) if counted else ""
+    counts = "，".join(counts_in_words(head.counts)) if counted else ""
     return f"{organs[head.organ].name}公开的{rectification([head])}通报。{until}{counts}{'。' if counts else ''}"
 
 

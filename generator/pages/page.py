@@ -22,6 +22,10 @@ class Page:
     `template` names the template of theme and export; `meta` holds the government's meta tags; `blocks` is a notice's
     text, `prose` the checked Markdown of staff; `updated` is for the sitemap, None keeps the page out of it;
     `outside` are the foreign addresses that its prose or its contacts link to.
+
+    `published` is the ISO day of an article; search engines list a page that is `indexed`, messengers preview one that
+    is `shared`; `has_states` says that scripts keep states of notices on it true, `searches` that it is the search, and
+    `search_in_header` that its body has no search.
     """
 
     address: str
@@ -36,6 +40,12 @@ class Page:
     updated: date | None = None
     outside: frozenset[str] = frozenset()
     verbatim: str = ""
+    published: str = ""
+    indexed: bool = True
+    shared: bool = True
+    has_states: bool = False
+    searches: bool = False
+    search_in_header: bool = True
 
     @property
     def path(self) -> str:
@@ -74,3 +84,12 @@ class Frame:
     pinned: str
     words: str
     face: Face
+
+    @property
+    def sections(self) -> tuple[Link, ...]:
+        """The navigation without the home page, to which the site's name leads."""
+        return self.navigation[1:]
+
+    def title_of(self, page: Page) -> str:
+        """Return the title of a page as a browser's window shows it."""
+        return f"{page.title}_{self.name}" if page.address else page.title

@@ -17,7 +17,7 @@ from generator.pages.page import Page
 from generator.pages.record_view import ProofVersion, ProofView, Stay
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date, local
-from generator.records import Digest, Happening, History, Line, SiteChange, Version, format_instant, names_of
+from generator.records import Digest, History, LedgerEvent, LedgerLine, SiteChange, Version, format_instant, names_of
 
 
 def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: datetime) -> Page:
@@ -41,6 +41,7 @@ def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: d
             versions=tuple(_version(notice, head, version, past) for version in past.versions),
             counting=tuple(counting(notice, head, past, now)) if not notice.text_removed else (),
         ),
+        indexed=False,
     )
 
 
@@ -86,13 +87,13 @@ def _renamed(organ: str, change: SiteChange) -> str:
     return f"单位更名：“{was.name}”改为“{now.name}”" if was and now and was.name != now.name else ""
 
 
-def _what(line: Line, *, collected: bool) -> str:
-    what = happened(line.happening, collected=collected)
-    if line.happening is Happening.REMOVED:
+def _what(line: LedgerLine, *, collected: bool) -> str:
+    what = happened(line.event, collected=collected)
+    if line.event is LedgerEvent.REMOVED:
         return f"{what}，只留下日期和原因"
-    if line.happening is Happening.SHOWN_AGAIN:
+    if line.event is LedgerEvent.SHOWN_AGAIN:
         return f"{what}第 {line.version} 版"
-    return what if line.shown.text or line.happening is Happening.TAKEN_DOWN else f"{what}，正文不公开"
+    return what if line.shown.text or line.event is LedgerEvent.TAKEN_DOWN else f"{what}，正文不公开"
 
 
 def _version(notice: Notice, head: NoticeSummary, version: Version, past: History) -> ProofVersion:

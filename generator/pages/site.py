@@ -153,6 +153,8 @@ def broken_page(broken: Broken) -> Page:
         meta=(),
         crumbs=(HOME,),
         view=ProblemView(file=broken.file, report=broken.report),
+        indexed=False,
+        shared=False,
     )
 
 
@@ -256,4 +258,6 @@ def _not_found() -> Page:
                 Link(text="按单位找", address=ORGANS.address),
             ),
         ),
+        indexed=False,
+        shared=False,
     )

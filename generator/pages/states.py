@@ -46,6 +46,15 @@ _UNANSWERED = {
     "days": ["今天", "明天"],
     "monday": "下周一",
 }
+# What buttons become once pressed, how a day is written, what stands between two quoted words.
+_SCRIPT_WORDS = {
+    "copied": "已复制",
+    "copyByHand": "请按住文字复制",
+    "stop": "停止",
+    "day": "{month}月{day}日",
+    "year": "{year}年",
+    "and": "”和“",
+}
 _PROVISIONAL = "；放假安排还没有公布，暂按周一至周五计算"
 # What happened to a notice on the day that lists show, without a record of it and with one.
 _ANNOUNCED, _RECORDED = "发布", "公开"
@@ -87,6 +96,7 @@ def script_words() -> str:
     """Return, as JSON, the words that the scripts need, so that they have none of their own."""
     words = {state.value: asdict(own) for state, own in STATES.items()}
     more = {
+        **_SCRIPT_WORDS,
         "last": asdict(_LAST_DAY),
         "rest": asdict(_REST_DAYS),
         "asOf": _AS_OF,
@@ -105,12 +115,12 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
         return StatusView(
             state=state,
             tag=words.tag,
-            sentence=words.sentence.format(day=full_date(day)),
+            before=words.sentence.format(day=full_date(day)),
             brief=words.brief.format(day=near(day, local(now))),
         )
     if notice.period is None:
         sentence = _COLLECTED if notice.collected else STATES[state].sentence
-        return StatusView(state=state, tag=STATES[state].tag, sentence=sentence)
+        return StatusView(state=state, tag=STATES[state].tag, before=sentence)
     return _timed(notice, notice.period, state, now)
 
 
@@ -118,16 +128,17 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
     left, today = period.left(now), local(now)
     words = _words(state, left)
     day = near(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
-    number = str(left.workdays or left.days) if left and left.days > 1 else ""
+    before, figure, after = words.sentence.partition("{number}")
     since = _since(notice, period)
     return StatusView(
         state=state,
         tag=words.tag,
-        sentence=words.sentence.format(day=day, number=number),
-        figure=number,
+        before=before.format(day=day),
+        figure=str(left.workdays or left.days) if left and figure else "",
+        after=after,
         brief=words.brief.format(day=day),
         # By the period alone, not by today: these words stand on an open page while years change.
-        moment=f"{with_weekday(period.closes, period.opens)} 23:59 截止",
+        deadline=(with_weekday(period.closes, period.opens), "23:59 截止"),
         as_of=_as_of(left, today, period.closes) if left else "",
         urgent=left is not None and left.workdays <= _URGENT_WORKDAYS,
         opens=period.opens.isoformat(),

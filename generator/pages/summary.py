@@ -7,17 +7,17 @@ from collections.abc import Iterable
 
 from generator.check import certain_inspection
 from generator.model import Body, Counts, Finding, Notice, Organ, Progress
-from generator.model.body import Heading, anchor_of, headings_of
+from generator.model.body import Heading, anchor_of, headings_of, walk
 from generator.pages.contents import Contents, Mark
-from generator.pages.view import Figure, Glance, Share, Tally
+from generator.pages.view import Figure, Share, Summary, Tally
 from generator.pages.wording import MARKS, day_in_words
 
 _BAR = 1000
 _GAP = 5
 
 
-def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
-    """Sum up a notice for the part of its page that stands before the text.
+def summary_of(notice: Notice, counts: Counts, organ: Organ) -> Summary | None:
+    """Sum up a notice for the part of its page before the text; None where there is nothing to list.
 
     `organ` publishes it; where `counts` holds no findings, nothing is counted.
     """
@@ -25,14 +25,16 @@ def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
     stated = bool(findings) and all(finding.progress for finding in findings)
     words = [word for word in Progress if stated and any(finding.progress is word for finding in findings)]
     entries = _entries(notice.body, "", counted=bool(findings), stated=stated)
-    return Glance(
-        inspection=_inspection(notice, organ),
-        figures=_figures(notice, counts),
+    inspection, figures, shares = _inspection(notice, organ), _figures(notice, counts), _shares(findings, words)
+    if not (inspection or figures or entries):
+        return None
+    return Summary(
+        inspection=inspection,
+        figures=figures,
         contents=entries,
         to_findings=any(map(_leads_to_findings, entries)),
-        marked=any(entry.marks for top in entries for entry in (top, *top.below)),
-        shares=_shares(findings, words),
-        updated=any(finding.progress_on for finding in findings),
+        hint=_hint(findings, entries, stated=bool(shares)),
+        shares=shares,
         tally=_tally(notice, findings, words) if findings else None,
     )
 
@@ -40,6 +42,15 @@ def glance(notice: Notice, counts: Counts, organ: Organ) -> Glance:
 def contents(notice: Notice) -> tuple[Contents, ...]:
     """List the headings of a notice's text, with nothing counted."""
     return _entries(notice.body, "", counted=False, stated=False)
+
+
+def _hint(findings: list[Finding], entries: Iterable[Contents], *, stated: bool) -> str:
+    marked = any(entry.marks for top in entries for entry in (top, *top.below))
+    if not stated:
+        return "一个圆点代表一个问题。点开一行，可以看到每个问题；点问题，跳到正文。" if marked else ""
+    source = "原文和后来的补充" if any(finding.progress_on for finding in findings) else "原文"
+    first, then = ("一个方块代表一个问题，", "点开一行，可以看到每个问题；") if marked else ("", "")
+    return f"{first}进展按通报{source}。{then}点问题，跳到正文。"
 
 
 def _leads_to_findings(entry: Contents) -> bool:
@@ -75,14 +86,10 @@ def _figures(notice: Notice, counts: Counts) -> tuple[Figure, ...]:
 
 def _groups(notice: Notice) -> Iterable[tuple[str, tuple[Finding, ...]]]:
     """Yield what holds findings, in reading order: parts and sections by their titles, the body itself by none."""
-    body = notice.body
-    yield "", body.findings
-    for section in body.sections:
-        yield section.title, section.findings
-    for part in body.parts:
-        yield part.title, part.findings
-        for section in part.sections:
-            yield section.title, section.findings
+    yield "", notice.body.findings
+    for _, heading in walk(notice.body):
+        if not isinstance(heading, Finding):
+            yield heading.title, heading.findings
 
 
 def _findings(notice: Notice) -> Iterable[Finding]:

@@ -56,6 +56,7 @@ def _page(
         view=_view(notice, head, version, following, past, then, organs, site, now),
         blocks=blocks_of(reading),
         verbatim=verbatim(reading),
+        indexed=False,
     )
     if then is None:
         return page, ()
@@ -92,7 +93,7 @@ def _view(
         day_label=day_label(head, state_of(head, now)),
         since=format_instant(line.instant),
         until=format_instant(version.until) if version.until else "",
-        why=happened(following.line.happening, collected=head.collected),
+        why=happened(following.line.event, collected=head.collected),
         newest=Link(text=f"看现在的第 {newest.version} 版", address=head.address),
         withdrawn=notice.withdrawal is not None,
         removed=""

@@ -29,18 +29,20 @@ class State(StrEnum):
 class StatusView:
     """Where a notice stands today, in words, and what a script needs to bring it up to date.
 
-    `figure` is the number in the sentence that stands out, `brief` the day that counts now, for rows; `workdays` are
-    the working days of the period as ISO days parted by blanks; `since` is the first public ISO day where that is later
-    than `opens`, `late` says so, `begins` names the day that begins the bar; `postponed` names the day on which it was
-    first to close, `extended` tells the whole of it.
+    `figure` is the number that stands out in the sentence, between the words `before` and `after`; `brief` is the day
+    that counts now, for rows, `deadline` the last day of the period and its hour; `workdays` are the working days of
+    the period as ISO days parted by blanks; `since` is the first public ISO day where that is later than `opens`,
+    `late` says so, `begins` names the day that begins the bar; `postponed` names the day on which it was first to
+    close, `extended` tells the whole of it.
     """
 
     state: State
     tag: str
-    sentence: str
+    before: str
     figure: str = ""
+    after: str = ""
     brief: str = ""
-    moment: str = ""
+    deadline: tuple[str, ...] = ()
     as_of: str = ""
     urgent: bool = False
     opens: str = ""
@@ -53,6 +55,11 @@ class StatusView:
     postponed: str = ""
     extended: str = ""
     elapsed: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence."""
+        return f"{self.before}{self.figure}{self.after}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +123,44 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
-    """What was inspected and found.
+class Summary:
+    """The inspection and its findings, before the text of a notice.
 
-    `to_findings` says that `contents` has findings, `marked` that it has marks; `shares` is empty unless the notice
-    states the progress of each finding; `updated` says that some progress was added after publication.
+    `to_findings` says that `contents` has findings; `shares` is empty unless the notice states the progress of each
+    finding; `hint` says how the marks of `contents` are read, `fold` what is below it where it is folded.
     """
 
     inspection: str
     figures: tuple[Figure, ...]
     contents: tuple[Contents, ...]
     to_findings: bool
-    marked: bool
+    hint: str
     shares: tuple[Share, ...]
-    updated: bool
     tally: Tally | None
+
+    @property
+    def title(self) -> str:
+        """The heading over it."""
+        return "目录" if self._lists_only else "查了什么，改了什么"
+
+    @property
+    def fold(self) -> str:
+        """The words at which contents unfold."""
+        return "点开看各部分标题" if self._lists_only else "点开看目录"
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it has nothing but what the list beside the page has."""
+        return self._lists_only and not self.to_findings
+
+    @property
+    def places(self) -> tuple[Contents, ...]:
+        """The headings for the list beside the page."""
+        return () if self.contents and self.contents[0].kind == "finding" else self.contents
+
+    @property
+    def _lists_only(self) -> bool:
+        return not (self.inspection or self.figures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +209,8 @@ class NoticeView:
     ask: str
     contacts: tuple[ContactView, ...]
     no_contact: str
-    glance: Glance | None
+    has_text: bool
+    summary: Summary | None
     changes: str
     events: tuple[Event, ...]
     events_title: str
@@ -193,6 +224,11 @@ class NoticeView:
     fingerprint: str
     official: tuple[tuple[str, str], ...]
     proof: Link | None = None
+
+    @property
+    def data_forms(self) -> tuple[Link, ...]:
+        """The forms that an export has too: it is Markdown itself, and has no fragment."""
+        return tuple(form for form in self.forms if form.address.endswith((".txt", ".json")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

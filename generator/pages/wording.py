@@ -12,7 +12,7 @@ from generator.model import Contact, ContactKind, Counts, NoticeSummary, Progres
 from generator.pages.contents import Mark
 from generator.pages.view import ContactView
 from generator.period import Period, full_date
-from generator.records import Happening
+from generator.records import LedgerEvent
 
 MARKS = {
     Progress.DONE: Mark.DONE,
@@ -21,18 +21,18 @@ MARKS = {
     Progress.CONTINUING: Mark.GOING,
     Progress.NOT_DONE: Mark.TO_DO,
 }
-_HAPPENINGS = {
-    Happening.PUBLISHED: "首次公开",
-    Happening.CORRECTED: "更正",
-    Happening.EXTENDED: "延期",
-    Happening.WITHDRAWN: "撤回",
-    Happening.REMOVED: "误发移除",
-    Happening.REPORTED: "公布反馈结果",
-    Happening.UPDATED: "补充信息",
-    Happening.TAKEN_DOWN: "撤下正文",
-    Happening.SHOWN_AGAIN: "重新显示",
-    Happening.MOVED: "更换网址",
-    Happening.SITE_CHANGED: "网站信息变更",
+_EVENTS = {
+    LedgerEvent.PUBLISHED: "首次公开",
+    LedgerEvent.CORRECTED: "更正",
+    LedgerEvent.EXTENDED: "延期",
+    LedgerEvent.WITHDRAWN: "撤回",
+    LedgerEvent.REMOVED: "误发移除",
+    LedgerEvent.REPORTED: "公布反馈结果",
+    LedgerEvent.UPDATED: "补充信息",
+    LedgerEvent.TAKEN_DOWN: "撤下正文",
+    LedgerEvent.SHOWN_AGAIN: "重新显示",
+    LedgerEvent.MOVED: "更换网址",
+    LedgerEvent.SITE_CHANGED: "网站信息变更",
 }
 _ICONS = {
     ContactKind.PHONE: ("phone", "打电话"),
@@ -65,9 +65,9 @@ def contact(contact: Contact) -> ContactView:
     )
 
 
-def happened(happening: Happening, *, collected: bool) -> str:
+def happened(event: LedgerEvent, *, collected: bool) -> str:
     """Name what a line of the ledger tells; by its first line a notice that was public elsewhere was only taken in."""
-    return "收录" if collected and happening is Happening.PUBLISHED else _HAPPENINGS[happening]
+    return "收录" if collected and event is LedgerEvent.PUBLISHED else _EVENTS[event]
 
 
 def period_in_words(period: Period) -> str:
@@ -86,12 +86,12 @@ def rectification(notices: Iterable[NoticeSummary]) -> str:
     return f"{common_kind(notices)}整改"
 
 
-def counts_in_words(counts: Counts) -> str:
-    """Say how many groups and findings a notice has; empty where it has no findings."""
+def counts_in_words(counts: Counts) -> tuple[str, ...]:
+    """Say how many groups and findings a notice has, in parts of a sentence; none where it has no findings."""
     if not counts.findings:
-        return ""
-    groups = f"{counts.sections} 类，" if counts.sections > 1 else ""
-    return f"{groups}{counts.findings} 个问题"
+        return ()
+    groups = (f"{counts.sections} 类",) if counts.sections > 1 else ()
+    return (*groups, f"{counts.findings} 个问题")
 
 
 def day_in_words(day: date | str) -> str:

@@ -1,16 +1,15 @@
 """Facts read out of Chinese prose by pure functions: for rules that compare, and for readers of plain text."""
 
 from generator.prose.contacts import StatedContact, contacts
-from generator.prose.dates import StatedDay, StatedRange, days, ranges
-from generator.prose.hours import Attendance, OfficeHours, office_hours
-from generator.prose.inspected import Inspected, inspected, inspection_kind, whole_team
+from generator.prose.dates import days, ranges
+from generator.prose.hours import Attendance, office_hours
+from generator.prose.inspected import inspected, inspection_kind, whole_team
 from generator.prose.inspection import StatedInspection, inspection
 from generator.prose.numbering import Numbering, NumberScheme, numbering
 from generator.prose.numerals import chinese, exact_numbers, numeral
 from generator.prose.periods import StatedPeriod, periods
 from generator.prose.totals import (
     StatedNumber,
-    StatedPart,
     StatedPercentage,
     StatedTotals,
     aspect_totals,
@@ -22,18 +21,13 @@ from generator.prose.totals import (
 
 __all__ = [
     "Attendance",
-    "Inspected",
     "NumberScheme",
     "Numbering",
-    "OfficeHours",
     "StatedContact",
-    "StatedDay",
     "StatedInspection",
     "StatedNumber",
-    "StatedPart",
     "StatedPercentage",
     "StatedPeriod",
-    "StatedRange",
     "StatedTotals",
     "aspect_totals",
     "chinese",

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from generator.contact_grammar import DIGIT
 
-NUMERAL = rf"(?:{DIGIT}{{1,9}}|[〇零一二两三四五六七八九十百千]{{1,9}})"
 SMALL = rf"(?:{DIGIT}{{1,3}}|[一二三四五六七八九十百]{{1,5}})"
 
 _ARABIC = re.compile(rf"{DIGIT}{{1,9}}")

@@ -1,4 +1,4 @@
-"""The text in a file of any kind, as far as it can be taken out with what is at hand."""
+"""The text in a file of any kind, as far as the standard library and pypdf can extract it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_text(data: bytes, name: str = "") -> FileText:
 
 
 class _Found:
-    """What has been taken out so far, and how much may still be inflated."""
+    """The texts taken out so far, and how many bytes may still be inflated."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []

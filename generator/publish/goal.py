@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.publish.host import Host, RefusedError
+from generator.errors import GongkaiError
+from generator.publish.host import Host
 from generator.publish.notes import Failure, PendingRef, Pin, delete_note, read_note, write_note
 from generator.publish.previews import drop_previews
 from generator.publish.progress import OnStep, Step
@@ -91,8 +92,8 @@ def reach_goal(
 ) -> ReconcileResult:
     """Bring the site to its goal, whatever state it was left in; the caller holds the lock.
 
-    The goal is the pinned release, or a release of the branch's tip that is true now; it is made where there is none.
-    RefusedError where it cannot be made, and the site stays as it was. `full` reads every file of the release;
+    The goal is the pinned release, or a release of the branch's tip that is up to date; it is made where there is
+    none. GongkaiError where it cannot be made, and the site stays as it was. `full` reads every file of the release;
     `rebuild` makes a new one whatever there is, and accepts a clock that was set back.
     """
     tip = wait_for_pending_ref(host, settings)
@@ -125,8 +126,8 @@ def _make(host: Host, settings: Settings, tip: str, now: datetime, on_step: OnSt
     at = now if rebuild else publication_time(host, now)
     try:
         return make_release(host, settings, tip, at, on_step, clock_set_back=rebuild, accepted=True)
-    except RefusedError as refused:
-        write_note(host, Failure(format_instant(at), str(refused)))
+    except GongkaiError as error:
+        write_note(host, Failure(format_instant(at), str(error)))
         raise
 
 
@@ -165,7 +166,7 @@ def _remove_unreachable(host: Host, tip: str, goal: Release) -> None:
     known = {goal.commit: True}
     for release in releases(host):
         if release.commit not in known:
-            known[release.commit] = repository.holds(release.commit, tip)
+            known[release.commit] = repository.is_ancestor(release.commit, tip)
         if not known[release.commit]:
             remove_release(release.folder)
 

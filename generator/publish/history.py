@@ -1,4 +1,4 @@
-"""Writing the history of a repository anew without some of its files and words, and forgetting the old one."""
+"""Rewriting the history of a repository without some of its files and words, and deleting the old one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from generator.files import flush_file_system
+from generator.publish.notes import PurgeNote
 from generator.publish.objects import SUBMODULE, TREE, Objects
 from generator.publish.phrases import Phrases
 from generator.publish.repository import Repository
@@ -22,12 +23,10 @@ _PERSON = re.compile(rb"(?:author|committer|tagger) [^<>\n]{0,4000}<[^<>\n]{0,40
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What goes: a notice's files but those `kept`, the `blobs` wherever they lie, names and words with a phrase."""
+    """The files of a notice but those `kept`, the note's blobs wherever they lie, names and words with its phrases."""
 
-    id: str
+    note: PurgeNote
     kept: frozenset[str]
-    blobs: frozenset[str]
-    phrases: Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,17 @@ class Rewritten:
 
 
 def notice_path_pattern(id_: str) -> re.Pattern[str]:
-    """Return what matches the paths of a notice's files, in the content and in the records."""
+    """Return a pattern of the paths of a notice's files, in the content and in the records."""
     return re.compile(
         rf"(?:.{{0,4000}}/)?notices/{re.escape(id_)}(?:\.yml|\.v[0-9]{{1,9}}\.json|/.{{1,4000}})", re.DOTALL
     )
 
 
 def rewrite_history(repository: Repository, removal: Removal) -> Rewritten:
-    """Write every commit and tag that holds something of the removal anew, with all after it; no ref is moved yet."""
+    """Rewrite every commit and tag that holds something of the removal, with all after it; move no ref yet."""
     with Objects(repository) as objects:
-        writer = _Writer(objects, removal)
+        note = removal.note
+        writer = _Writer(objects, note.id, removal.kept, frozenset(note.blobs), Phrases(note.phrases))
         moves = []
         for id_ in repository.run("rev-list", "--topo-order", "--reverse", "--all").decode().split():
             writer.commit(id_)
@@ -66,16 +66,16 @@ def move_refs(repository: Repository, rewritten: Rewritten) -> None:
     given = "".join(
         f"update {ref} {new} {old}\n" if new else f"delete {ref} {old}\n" for ref, new, old in rewritten.moves
     )
-    unlock(repository)
+    remove_all_locks(repository)
     repository.run("update-ref", "--stdin", given=given.encode())
 
 
 def delete_unreachable(repository: Repository) -> None:
-    """Remove all that no ref leads to, whatever a push or git left behind; GitError where a ref leads nowhere.
+    """Delete every object that no ref leads to, whatever left it behind; GitError where a ref leads nowhere.
 
-    The caller holds the host's lock and has waited for accepted pushes, so that no lock of git's is anybody's.
+    The caller holds the host's lock and has waited for accepted pushes, so that no running git holds a lock.
     """
-    unlock(repository)
+    remove_all_locks(repository)
     folder = repository.folder
     repository.run("rev-list", "--objects", "--all", "--quiet")
     repository.run("reflog", "expire", "--expire=now", "--all")
@@ -91,7 +91,7 @@ def delete_unreachable(repository: Repository) -> None:
     repository.run("prune", "--expire=now")
 
 
-def unlock(repository: Repository) -> None:
+def remove_all_locks(repository: Repository) -> None:
     """Remove every lock of git's, that of a `git gc` included."""
     folder = repository.folder
     inside = ("refs/**/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock", "logs/**/*.lock")
@@ -105,7 +105,10 @@ class _Writer:
     """Writes trees, commits and tags without what goes; whatever holds nothing of it keeps its id."""
 
     objects: Objects
-    removal: Removal
+    id: str
+    kept: frozenset[str]
+    blobs: frozenset[str]
+    phrases: Phrases
     commits: dict[str, str] = field(default_factory=dict)
     trees: dict[tuple[str, int], str] = field(default_factory=dict)
 
@@ -120,7 +123,7 @@ class _Writer:
             return self.tree(id_)
         if kind == "tag":
             return self._tag(id_, data)
-        return "" if id_ in self.removal.blobs - self.removal.kept else id_
+        return "" if id_ in self.blobs - self.kept else id_
 
     def commit(self, id_: str) -> str:
         """Return what a commit becomes; its parents come before it."""
@@ -164,16 +167,16 @@ class _Writer:
 
     def _entries(self, data: bytes, where: int) -> Iterator[tuple[bytes, bytes, str, int]]:
         """Yield the entries that stay: mode, name, id, and where one is below them."""
-        year, slug = self.removal.id.encode().split(b"/")
+        year, slug = self.id.encode().split(b"/")
         for mode, name, id_ in self.objects.entries(data):
             below = _NOTICES if name == b"notices" else _YEAR if (where, name) == (_NOTICES, year) else _ANYWHERE
             if where == _OWN or (where, name) == (_YEAR, slug):
                 below = _OWN
             if mode != TREE and (below == _OWN or (where == _YEAR and _is_version(name, slug))):
-                stays = id_ in self.removal.kept
+                stays = id_ in self.kept
             else:
-                stays = mode in {TREE, SUBMODULE} or id_ not in self.removal.blobs
-            if stays and not (len(name) > 9 and self.removal.phrases.found_in(os.fsdecode(name))):
+                stays = mode in {TREE, SUBMODULE} or id_ not in self.blobs
+            if stays and not (len(name) > 9 and self.phrases.found_in(os.fsdecode(name))):
                 yield mode, name, id_, below
 
     def _line(self, line: bytes) -> bytes:
@@ -190,7 +193,7 @@ class _Writer:
         return _REMOVED if self._says(words) else words
 
     def _says(self, data: bytes) -> bool:
-        return any(self.removal.phrases.found_in(data.decode(kind, "ignore")) for kind in ("utf-8", "gb18030"))
+        return any(self.phrases.found_in(data.decode(kind, "ignore")) for kind in ("utf-8", "gb18030"))
 
     def _tag(self, id_: str, data: bytes) -> str:
         head, _, words = data.partition(b"\n\n")

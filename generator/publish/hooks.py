@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from generator.errors import reason
-from generator.locks import BusyError, locked
+from generator.errors import GongkaiError, reason
+from generator.locks import locked
 from generator.publish.goal import activate_accepted, pending_timings, published_ref, wait_for_pending_ref
-from generator.publish.host import Host, RefusedError, record_defect
+from generator.publish.host import Host, record_defect
 from generator.publish.isolated_build import git_reason
 from generator.publish.notes import PendingRef, refuse_during_purge, write_note
 from generator.publish.previews import build_preview
 from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, OnStep, Phases, Say, Step, ignore_step
-from generator.publish.push import Update, allowed_update, refuse_push, report_preview, report_publication
+from generator.publish.push import (
+    Update,
+    allowed_update,
+    refuse_lost_objects,
+    refuse_push,
+    report_preview,
+    report_publication,
+)
 from generator.publish.reconcile import publish
 from generator.publish.repository import NO_COMMIT, GitError
 from generator.publish.settings import Settings, load_settings
@@ -50,6 +57,7 @@ def pre_receive(
 def _receive(host: Host, settings: Settings, update: Update, now: datetime, on_step: OnStep) -> None:
     """Make the release or the preview of a push; RefusedError where it must not be accepted."""
     refuse_during_purge(host)
+    refuse_lost_objects()
     tip = wait_for_pending_ref(host, settings)
     # The author of the push before need not wait for this one's build.
     activate_accepted(host, tip, now, on_step)
@@ -85,4 +93,4 @@ def _words(host: Host, error: Exception, now: datetime) -> str:
     if isinstance(error, GitError):
         record_defect(host, now)  # git may say too little
         return f"{git_reason(error)}\n请找管理主机的人。"
-    return str(error) if isinstance(error, (RefusedError, BusyError)) else record_defect(host, now)
+    return str(error) if isinstance(error, GongkaiError) else record_defect(host, now)

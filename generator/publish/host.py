@@ -15,7 +15,7 @@ _LARGEST_LOG = 1_000_000
 
 
 class RefusedError(GongkaiError):
-    """Something that is not done, and nothing was changed; its text says why and what to do, in Chinese."""
+    """A refusal, after which all is as before; its text says why and what to do, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ class Host:
 
     @property
     def lock(self) -> Path:
-        """The lock that makes one publication wait for another, however they were called for."""
+        """The lock that one publication at a time holds, whoever began it."""
         return self.state / "lock"
 
     @property
     def log(self) -> Path:
-        """Where the program failed, for those who maintain it."""
+        """The log of failures of the program, for its maintainers."""
         return self.state / "errors.log"
 
     @property
@@ -89,7 +89,7 @@ def account(place: Path) -> str:
 
 
 def record_defect(host: Host, now: datetime, trace: str = "") -> str:
-    """Append where the program failed, by default just now, with instant and version, and say so in Chinese.
+    """Append a traceback, by default the current one, to the log, and return a sentence in Chinese that says so.
 
     The log keeps within about two megabytes: beyond one it becomes `errors.log.1`, and the one before goes.
     """

@@ -1,4 +1,4 @@
-"""Where on a host a removed text still stands: every object of the repository and every file beside it."""
+"""Searching a host for a removed text: every object of the repository and every file beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PACKED = re.compile(r"repo\.git/objects/(?:[0-9a-f]{2}/[0-9a-f]{38,62}|pack/pac
 
 @dataclass(frozen=True, slots=True)
 class SearchedPlace:
-    """An object or a file: its id or its path on the host, the phrases in it, and whether it was looked into wholly."""
+    """A searched object or file: its id or path, its kind, the phrases found, and whether all of it could be read."""
 
     place: str
     kind: str
@@ -39,7 +39,7 @@ def read_blobs(repository: Repository, ids: AbstractSet[str]) -> Iterator[tuple[
 def search_objects(
     repository: Repository, phrases: Phrases, *, apart: AbstractSet[str] = frozenset()
 ) -> Iterator[SearchedPlace]:
-    """Look through every object that the repository holds, unreachable ones too, but for blobs `apart`."""
+    """Search every object of the repository, unreachable ones too, except the blobs `apart`."""
     sizes: dict[str, int] = {}
     form = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
     listed = repository.run("cat-file", "--batch-all-objects", "--unordered", form).decode()
@@ -62,7 +62,7 @@ def search_objects(
 
 
 def search_files(host: Host, phrases: Phrases, *, apart: AbstractSet[Path] = frozenset()) -> Iterator[SearchedPlace]:
-    """Look through every file of the host but the repository's objects, and its name; compressed ones are inflated."""
+    """Search every file of the host except git's objects, its name too; compressed files are inflated."""
     for folder, _, names in os.walk(host.root):
         for name in names:
             place = Path(folder, name)

@@ -1,4 +1,4 @@
-"""Setting up a publishing host, and setting it right again: everything here may be run as often as one likes."""
+"""Setting up a publishing host, and setting it right again: may be run at any time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, REFUSED_EXIT_CO
 from generator.publish.repository import Repository
 from generator.publish.settings import STARTING, Settings, load_settings, refuse_other_accounts
 
-# What the one who pushed is told first where a hook does not do its work.
+# The first words to the one who pushed where a hook does not do its work.
 HOOKS = {"pre-receive": NOT_PUBLISHED, "post-receive": NOT_SHOWN}
 _WEB = ("nginx.conf", "nginx-site.conf", "Caddyfile", "caddy-site.conf")
 _PREVIEW_WEB = ("nginx-preview.conf", "caddy-preview.conf")
@@ -27,7 +27,7 @@ _PLAIN = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
 _TIMED = ("gongkai.service", "gongkai.timer", "crontab")
 
 
-def program() -> str:
+def program_command() -> str:
     """Return the command line by which this very program is called, for a shell.
 
     Isolated (-I): what lies in the folder where a hook runs, or in somebody's environment, is not taken for code.
@@ -116,10 +116,10 @@ def is_current(host: Host) -> bool:
 
 def _hook(host: Host, name: str) -> str:
     values = {
-        "program": program(),
+        "program": program_command(),
         "name": name,
         "root": shlex.quote(str(host.root)),
-        "told": REFUSED_EXIT_CODE,
+        "refused": REFUSED_EXIT_CODE,
         "words": f"{HOOKS[name]}程序没有运行完，请找管理主机的人。",
     }
     return _templates().get_template("hook.sh").render(values)
@@ -130,7 +130,7 @@ def _web(host: Host, settings: Settings) -> None:
     preview = urlsplit(settings.preview_address) if settings.previews and settings.preview_address else None
     values = {
         "root": str(host.root),
-        "program": program(),
+        "program": program_command(),
         "account": account(host.settings),
         "name": url.hostname or "_",
         "port": _port(url),

@@ -1,4 +1,4 @@
-"""A build in a process of its own: what it breaks, it breaks alone."""
+"""A build in a process of its own, which no failure of the build outlives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from generator.build.build import build as build_pages
+from generator.build.build import build
 from generator.build.load import BuildError
 from generator.build.request import BuildRequest, BuildResult, Stage
 from generator.errors import reason, reason_within
@@ -21,13 +21,15 @@ from generator.publish.progress import OnStep, Step
 from generator.publish.repository import GitError
 from generator.records import RecordsError
 
+# Errors that refuse a publication, and whose text is for the one who asked for it.
+REFUSALS = (RefusedError, BuildError, RecordsError)
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
 
 def build_in_process(host: Host, request: BuildRequest, folder: Path, limit: float, on_step: OnStep) -> BuildResult:
-    """Make a site in the empty folder, within `limit` seconds; RefusedError where none comes of it.
+    """Make a site in the empty folder, within `limit` seconds.
 
-    What is wrong with the content is said in full; a defect of the program is written to the host's log.
+    BuildError, RecordsError or RefusedError where that fails; a defect of the program is written to the host's log.
     """
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
@@ -55,18 +57,19 @@ def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: On
     begun: Step | None = None
     end = time.monotonic() + limit
     while ours.poll(max(0.0, end - time.monotonic())):
-        kind, said = ours.recv()
-        if kind == "made":
-            made: BuildResult = said
-            return made
-        if kind == "stage":
-            if _STEPS[said] is not begun:
-                begun = _STEPS[said]
-                on_step(begun)
-        elif kind == "refused":
-            raise RefusedError(said)
-        else:
-            raise RefusedError(record_defect(host, now, said))
+        match ours.recv():
+            case BuildResult() as made:
+                return made
+            case Stage() as stage:
+                if _STEPS[stage] is not begun:
+                    begun = _STEPS[stage]
+                    on_step(begun)
+            case OSError() as error:
+                raise RefusedError(f"读写文件失败：{reason(error)}。请找管理主机的人。") from error
+            case Exception() as error:
+                raise error
+            case str() as trace:
+                raise RefusedError(record_defect(host, now, trace))
     raise RefusedError(f"生成超过 {limit:.0f} 秒，已经停下。机器太忙就过一会儿再推送；总是这样，请调大“时限”。")
 
 
@@ -76,7 +79,7 @@ def _ended(code: int) -> str:
     return f"生成没有完成（退出码 {code}）。请找管理主机的人。"
 
 
-def _work(request: BuildRequest, folder: Path, said: Connection, parent: int) -> None:
+def _work(request: BuildRequest, folder: Path, answer: Connection, parent: int) -> None:
     # It holds the host's lock and the pipe too, and would keep both.
     die_with(parent)
     # A process that is forked or killed leaves its temporary folders; here they go with the content.
@@ -84,12 +87,10 @@ def _work(request: BuildRequest, folder: Path, said: Connection, parent: int) ->
     # Problems name files as they stand in the repository, from its root.
     os.chdir(request.root)
     try:
-        said.send(("made", build_pages(request, folder, lambda stage, *_: said.send(("stage", stage)))))
-    except (BuildError, RecordsError) as failure:
-        said.send(("refused", str(failure)))
-    except OSError as error:
-        said.send(("refused", f"读写文件失败：{reason(error)}。请找管理主机的人。"))
+        answer.send(build(request, folder, lambda stage, *_: answer.send(stage)))
+    except (BuildError, RecordsError, OSError) as error:
+        answer.send(error)
     except MemoryError:
-        said.send(("refused", "生成时内存不够。请找管理主机的人。"))
+        answer.send(RefusedError("生成时内存不够。请找管理主机的人。"))
     except Exception:  # noqa: BLE001  (whatever it is, the one who pushed must hear of it)
-        said.send(("defect", traceback.format_exc()))
+        answer.send(traceback.format_exc())

@@ -96,12 +96,12 @@ class PurgeNote:
 
 def read_note(host: Host, kind: type[N]) -> N | None:
     """Return a note of the host's state; None where it is absent or unreadable, since each can be made again."""
-    return read_json(host.state / kind.FILE, kind)
+    return read_note_at(host.state / kind.FILE, kind)
 
 
 def write_note(host: Host, note: StateNote) -> None:
     """Write a note of the host's state, whole or not at all, and flush it to the disk."""
-    write_json(host.state / note.FILE, note)
+    write_note_at(host.state / note.FILE, note)
 
 
 def delete_note(host: Host, kind: type[StateNote]) -> None:
@@ -111,7 +111,7 @@ def delete_note(host: Host, kind: type[StateNote]) -> None:
         flush(host.state)
 
 
-def read_json(path: Path, kind: type[T], **known: object) -> T | None:
+def read_note_at(path: Path, kind: type[T], **known: object) -> T | None:
     """Return a dataclass or a mapping from a JSON file, with fields `known` besides; None as in `read_note`."""
     try:
         data = json.loads(path.read_bytes())
@@ -121,7 +121,7 @@ def read_json(path: Path, kind: type[T], **known: object) -> T | None:
     return note
 
 
-def write_json(path: Path, note: object, *, without: frozenset[str] = frozenset()) -> None:
+def write_note_at(path: Path, note: object, *, without: frozenset[str] = frozenset()) -> None:
     """Write a dataclass or a mapping, but for fields `without`, whole or not at all, and flush it to the disk."""
     adapter = _adapter(type(note))  # type: ignore[arg-type]  # the same
     replace_file(path, adapter.dump_json(note, indent=1, exclude=set(without)) + b"\n")
@@ -145,23 +145,23 @@ def refuse_during_purge(host: Host) -> None:
 
 def purged_ids(host: Host) -> dict[str, list[str]]:
     """Return the ids of all files and commits that were purged, by notice."""
-    return read_json(host.state / "purged.json", dict[str, list[str]]) or {}
+    return read_note_at(host.state / "purged.json", dict[str, list[str]]) or {}
 
 
 def add_purged(host: Host, id_: str, ids: Iterable[str]) -> None:
     """Note ids that must not come back."""
     known = purged_ids(host)
-    write_json(host.state / "purged.json", known | {id_: sorted({*known.get(id_, []), *ids})})
+    write_note_at(host.state / "purged.json", known | {id_: sorted({*known.get(id_, []), *ids})})
 
 
 def read_preview_tokens(host: Host) -> dict[str, str]:
     """Return the folder of each preview by its branch."""
-    return read_json(host.state / "previews.json", dict[str, str]) or {}
+    return read_note_at(host.state / "previews.json", dict[str, str]) or {}
 
 
 def write_preview_tokens(host: Host, tokens: dict[str, str]) -> None:
     """Note the folder of each preview by its branch."""
-    write_json(host.state / "previews.json", tokens)
+    write_note_at(host.state / "previews.json", tokens)
 
 
 @lru_cache

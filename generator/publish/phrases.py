@@ -1,4 +1,4 @@
-"""The phrases by which a text is known again, and finding them whatever the line breaks and blanks around."""
+"""The phrases that identify a text, and the search for them whatever the line breaks and blanks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def squeezed(text: str) -> str:
 
 
 def phrases_of(text: str) -> set[str]:
-    """Return what identifies a text: its long sentences and lines, `名称: 值` lines, and numbers of persons.
+    """Return the phrases that identify a text: its long sentences and lines, `名称: 值` lines, and numbers of persons.
 
     A file of JSON is read for its values. Each phrase is squeezed.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.publish.host import RefusedError
-from generator.publish.records_branch import REF
+from generator.publish.records_branch import RECORDS_REF
 from generator.publish.repository import GitError, Repository
 
 _FETCHED = "refs/gongkai/records"
@@ -32,7 +32,7 @@ class PipelineRecords:
             return
         repository.run("commit", "--quiet", "-m", message, around=_WHO)
         try:
-            repository.run("push", "--quiet", self.remote, f"HEAD:{REF}")
+            repository.run("push", "--quiet", self.remote, f"HEAD:{RECORDS_REF}")
         except GitError as error:
             raise RefusedError(
                 f"{error}\n发布记录推不上去：别的流水线刚刚发布过（再运行一次就行），"
@@ -68,8 +68,8 @@ def _origin(repository: Repository) -> str:
 
 def _start(repository: Repository, remote: str) -> str:
     """Return the commit that the records go on from, an empty one where there are none."""
-    if not repository.run("ls-remote", remote, REF):
+    if not repository.run("ls-remote", remote, RECORDS_REF):
         tree = repository.run("mktree").decode().strip()
         return repository.run("commit-tree", "-m", "发布记录", tree, around=_WHO).decode().strip()
-    repository.run("fetch", "--quiet", "--depth=1", remote, f"+{REF}:{_FETCHED}")
+    repository.run("fetch", "--quiet", "--depth=1", remote, f"+{RECORDS_REF}:{_FETCHED}")
     return _FETCHED

@@ -1,4 +1,4 @@
-"""Removing a text that was published in error from every store of a host."""
+"""Removing a text that was published in error from everything that a host keeps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from generator.publish.notes import (
 )
 from generator.publish.phrases import Phrases
 from generator.publish.progress import OnStep, Step
-from generator.publish.removal import Evidence, find_removal
+from generator.publish.removal import find_removal
 from generator.publish.repository import GitError, Repository
 from generator.publish.settings import Settings
 from generator.publish.store import live
@@ -36,7 +36,7 @@ _KEPT = "git 没有丢掉它，多半因为 repo.git 里有 worktrees、alternat
 
 
 class PurgeStep(StrEnum):
-    """The steps of a purge, in order; each is told as it begins."""
+    """A step of a purge; listeners are called as it begins."""
 
     LOOK = "查找"
     NOTE = "记下"
@@ -54,7 +54,7 @@ OnPurgeStep = Callable[[Step | PurgeStep], None]
 
 @dataclass(frozen=True, slots=True)
 class PurgeResult:
-    """What a purge removed, and how many objects and files it looked through."""
+    """The note of a finished purge, and how many objects and files it searched."""
 
     note: PurgeNote
     objects: int
@@ -64,9 +64,9 @@ class PurgeResult:
 def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnPurgeStep) -> PurgeResult:
     """Remove every version of a notice but the one at the tip, and all that holds its text, then search the whole host.
 
-    RefusedError unless the tip no longer shows its text nor holds it. The history is written anew: commits get new ids,
-    and all clones are to be made anew. A purge that was ended is gone on with by the next one, and may be run again
-    after it came to its end. The caller holds the lock.
+    RefusedError while the tip shows or holds its text. The history is rewritten: commits get new ids, and everybody has
+    to clone again. A purge that was ended is resumed by the next one, and may be run again after its end. The caller
+    holds the lock.
     """
     known = read_note(host, PurgeNote)
     begun = purge_under_way(host)
@@ -77,18 +77,20 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnPu
     if not begun:
         _refuse_public(host, tip, id_)
     on_step(PurgeStep.LOOK)
-    evidence = find_removal(host, settings, tip, id_)
-    note = evidence.note.joined(known) if known and known.id == id_ else evidence.note
+    removal = find_removal(host, settings, tip, id_)
+    if known and known.id == id_:
+        removal = replace(removal, note=removal.note.joined(known))
+    note = removal.note
     on_step(PurgeStep.NOTE)
     write_note(host, note)
-    _write_anew(host, Evidence(note, evidence.kept), on_step)
+    _rewrite(host, removal, on_step)
     phrases = Phrases(note.phrases)
     on_step(PurgeStep.CLEAR)
     _clear(host, phrases)
     on_step(PurgeStep.PUBLISH)
     reach_goal(host, settings, now, on_step)
     on_step(PurgeStep.SEARCH)
-    result = _searched(host, note, phrases)
+    result = _search(host, note, phrases)
     on_step(PurgeStep.END)
     if result.note.left:
         write_note(host, result.note)
@@ -98,14 +100,14 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnPu
 
 
 def resume_purge(host: Host, settings: Settings, now: datetime, on_step: OnStep) -> PurgeResult | None:
-    """Go on with a purge that was ended half way, if there is one; the caller holds the lock."""
+    """Resume a purge that was ended half way, if there is one; the caller holds the lock."""
     begun = purge_under_way(host)
 
-    def told(step: Step | PurgeStep) -> None:
+    def on_publication_step(step: Step | PurgeStep) -> None:
         if isinstance(step, Step):
             on_step(step)
 
-    return purge(host, settings, begun.id, now, told) if begun else None
+    return purge(host, settings, begun.id, now, on_publication_step) if begun else None
 
 
 def refuse_purged(host: Host, new: Mapping[str, str]) -> None:
@@ -134,10 +136,9 @@ def _refuse_public(host: Host, tip: str, id_: str) -> None:
         )
 
 
-def _write_anew(host: Host, evidence: Evidence, on_step: OnPurgeStep) -> None:
-    """Rewrite the history, move all refs to it and forget the old one, until no ref comes back to that."""
-    note, repository = evidence.note, Repository(host.repository)
-    removal = Removal(note.id, evidence.kept, frozenset(note.blobs), Phrases(note.phrases))
+def _rewrite(host: Host, removal: Removal, on_step: OnPurgeStep) -> None:
+    """Rewrite the history, move all refs to it and delete the old one, until no ref comes back to that."""
+    note, repository = removal.note, Repository(host.repository)
     for last in range(_TIMES):
         on_step(PurgeStep.REWRITE)
         rewritten = rewrite_history(repository, removal)
@@ -170,8 +171,8 @@ def _clear(host: Host, phrases: Phrases) -> None:
             place.unlink(missing_ok=True)
 
 
-def _searched(host: Host, note: PurgeNote, phrases: Phrases) -> PurgeResult:
-    """Look through all that the host keeps; what is found is left for people, each place with what to do."""
+def _search(host: Host, note: PurgeNote, phrases: Phrases) -> PurgeResult:
+    """Search the whole host; each place found is left for people, with what to do."""
     repository, left = Repository(host.repository), []
     objects = files = 0
     gone, held = {*note.blobs, *purged_ids(host).get(note.id, ())}, []

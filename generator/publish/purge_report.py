@@ -1,4 +1,4 @@
-"""What a purge did, for the person who keeps the host: what went, what was looked through, and what was not."""
+"""The report of a purge for the person who keeps the host: what went, what was searched, and what was not."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def purge_report(host: Host, result: PurgeResult) -> Iterator[str]:
     if note.cleared:
         yield "其中这些是放在别处的原稿或者拷贝，从全部历史里一起去掉了："
         yield from _listed(note.cleared)
-    yield from _searched(host, result)
+    yield from _coverage(host, result)
     if note.shared:
         yield "仓库里最新的这些文件里也有其中的文字，没有动；不该公开的，请照误发另外处理："
         yield from _listed(note.shared)
@@ -45,7 +45,7 @@ def purge_report(host: Host, result: PurgeResult) -> Iterator[str]:
     yield from _UNREACHED
 
 
-def _searched(host: Host, result: PurgeResult) -> Iterator[str]:
+def _coverage(host: Host, result: PurgeResult) -> Iterator[str]:
     looked = f"查过：仓库里的全部 {result.objects} 个对象，{host.root} 里其余的 {result.files} 个文件（压缩的解开看）"
     if result.note.phrases:
         yield f"{looked}；找的是原文的 {len(result.note.phrases)} 句话、编号和“名称: 值”的行，12 个字以下的句子不算。"

@@ -12,7 +12,7 @@ from generator.publish.host import Host, RefusedError
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name
 from generator.publish.purge import refuse_purged
 from generator.publish.pushed_content import content_blobs, find_content_folder
-from generator.publish.records_branch import REF as RECORDS
+from generator.publish.records_branch import RECORDS_REF
 from generator.publish.release import Release
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings
@@ -30,7 +30,7 @@ REWRITTEN = (
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One ref that a push moves: from a commit, to a commit (NOTHING where there is none)."""
+    """One ref that a push moves: from a commit, to a commit (NO_COMMIT where there is none)."""
 
     old: str
     new: str
@@ -42,10 +42,14 @@ def parse_updates(lines: Iterable[str]) -> list[Update]:
     return [Update(*line.split(" ", 2)) for raw in lines if (line := raw.rstrip("\n"))]
 
 
-def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> None:
-    """Refuse a push that rewrites the history, brings back what was purged, or holds sources; `tip` is published."""
+def refuse_lost_objects() -> None:
+    """Refuse a push whose objects a purge deleted while it waited; git can do nothing for it any more."""
     if Repository.lost_quarantine():
         raise RefusedError(REWRITTEN)
+
+
+def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> None:
+    """Refuse a push that rewrites the history, brings back what was purged, or holds sources; `tip` is published."""
     repository = Repository(host.repository)
     new = new_objects(repository, update.new) if update.new != NO_COMMIT else {}
     refuse_purged(host, new)
@@ -54,7 +58,7 @@ def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> Non
     if new:
         below = find_content_folder(repository, update.new, settings.below)
         refuse_source_files(repository, update.new, tip, below, new.keys())
-    if update.ref == published_ref(settings) and tip and not repository.holds(tip, update.new):
+    if update.ref == published_ref(settings) and tip and not repository.is_ancestor(tip, update.new):
         raise RefusedError(
             "不能强行推送（git push --force）：它会丢掉别人已经发布的内容。\n"
             "请先 git pull --rebase，再 git push；要改回去，提交一次新的改动。"
@@ -120,7 +124,7 @@ def report_publication(host: Host, settings: Settings, update: Update, release: 
 
 def _other(settings: Settings, ref: str) -> str:
     name = printable(ref.removeprefix("refs/heads/"))
-    if ref == RECORDS:
+    if ref == RECORDS_REF:
         return "records 分支是发布记录，由主机自己写，不收推送。"
     if ref.startswith("refs/tags/"):
         tag = printable(ref.removeprefix("refs/tags/"))

@@ -51,7 +51,7 @@ def publish(host: Host, settings: Settings, commit: str, now: datetime, on_step:
     end = time.monotonic() + settings.patience
     while True:
         was = live(host)
-        if was is not None and Repository(host.repository).holds(commit, was.commit):
+        if was is not None and Repository(host.repository).is_ancestor(commit, was.commit):
             return ReconcileResult(was, changed=False)
         try:
             with locked(host.lock, _BRIEFLY):

@@ -1,4 +1,4 @@
-"""The branch of the records: what it hands to a build, what a publication adds, and when that is entered."""
+"""The branch of the records: exported for a build, committed to by a publication, moved when that is shown."""
 
 from __future__ import annotations
 
@@ -26,36 +26,36 @@ from generator.records import (
     record_rollback,
 )
 
-BRANCH = "records"
-REF = f"refs/heads/{BRANCH}"
+RECORDS_BRANCH = "records"
+RECORDS_REF = f"refs/heads/{RECORDS_BRANCH}"
 _INDEX, _RETURNING = "records-index", "records-returning"
 _WHO = "gongkai"
 
 
-def tip(host: Host) -> str:
+def records_tip(host: Host) -> str:
     """Return the commit of the records, "" where there are none."""
-    return Repository(host.repository).tip(REF)
+    return Repository(host.repository).tip(RECORDS_REF)
 
 
 def checked_records_tip(host: Host, live: Release | None) -> str:
-    """Return the commit of the records that the live release stands on; RefusedError where they are others.
+    """Return the commit of the records that the live release is based on; RefusedError where they are others.
 
     A branch that was set back or removed comes back from what the live release knows.
     """
-    repository, found = Repository(host.repository), tip(host)
-    # A purge writes the records anew, and what the live release stands on is what it removes.
+    repository, found = Repository(host.repository), records_tip(host)
+    # A purge writes the records anew, and removes what the live release is based on.
     needed = live.records if live and not purge_under_way(host) else ""
-    if not needed or needed == found or not repository.has(needed) or (found and repository.holds(needed, found)):
+    if not needed or needed == found or not repository.has(needed) or (found and repository.is_ancestor(needed, found)):
         return found
-    if not found or repository.holds(found, needed):
-        repository.move(REF, needed, found)
+    if not found or repository.is_ancestor(found, needed):
+        repository.move(RECORDS_REF, needed, found)
         return needed
     raise RefusedError(
-        f"发布记录（{BRANCH} 分支）被换成了另一份，和网站上的对不上。什么都没有改动。\n{_way_back(host)}"
+        f"发布记录（{RECORDS_BRANCH} 分支）被换成了另一份，和网站上的对不上。什么都没有改动。\n{_advice(host)}"
     )
 
 
-def _way_back(host: Host) -> str:
+def _advice(host: Host) -> str:
     """Say how the records come back to what the public sees."""
     purge = purge_under_way(host)
     if purge:
@@ -63,7 +63,7 @@ def _way_back(host: Host) -> str:
     release = read_release(host.current.resolve())
     if release is None or not release.records:
         return "请管理主机的人从备份里取回仓库。"
-    return f"请管理主机的人改回来：git -C {host.repository} update-ref {REF} {release.records}"
+    return f"请管理主机的人改回来：git -C {host.repository} update-ref {RECORDS_REF} {release.records}"
 
 
 def ledger_at(host: Host, commit: str) -> Ledger:
@@ -74,12 +74,12 @@ def ledger_at(host: Host, commit: str) -> Ledger:
         return read_ledger(Repository(host.repository).run("cat-file", "blob", f"{commit}:{LEDGER}"))
     except (GitError, RecordsError) as error:
         why = str(error).partition("\n")[0]
-        raise RefusedError(f"主机上的发布记录（{BRANCH} 分支）坏了：{why}\n{_way_back(host)}") from error
+        raise RefusedError(f"主机上的发布记录（{RECORDS_BRANCH} 分支）坏了：{why}\n{_advice(host)}") from error
 
 
 def attachment_names_left(host: Host, id_: str) -> str:
     """Say which lines of the ledger name attachments of a notice, for whoever removes it; "" where none does."""
-    lines = ledger_at(host, tip(host)).naming(id_)
+    lines = ledger_at(host, records_tip(host)).naming(id_)
     if not lines:
         return ""
     numbers = "、".join(str(line.number) for line in lines)
@@ -90,7 +90,7 @@ def attachment_names_left(host: Host, id_: str) -> str:
 
 
 def export_records(host: Host, commit: str, folder: Path, pushed: str, below: str) -> Fetch:
-    """Write of a commit's records what a build is sure to need into a new folder; return what fetches the rest.
+    """Write the files of the records that a build is sure to need into a new folder; return a function for the rest.
 
     `pushed` is the commit whose content is built, `below` where the content lies in it: attachments that are the same
     there are not needed, nor is the single version of a notice that did not change.
@@ -145,14 +145,14 @@ def record_publication(host: Host, release: Release, now: datetime) -> None:
 
     RefusedError where neither the release nor a return to it follows from the records.
     """
-    repository, found = Repository(host.repository), tip(host)
+    repository, found = Repository(host.repository), records_tip(host)
     if found == release.records:
         return
     if found == release.base and repository.has(release.records):
-        repository.move(REF, release.records, found)
+        repository.move(RECORDS_REF, release.records, found)
         return
     try:
-        _return(host, found, release, now)
+        _record_return(host, found, release, now)
     except (GitError, RecordsError, RefusedError) as error:
         raise RefusedError(f"{release.name} 和发布记录对不上，不能换上：{error}") from error
 
@@ -164,8 +164,8 @@ def is_based_on(host: Host, release: Release, found: str) -> bool:
     return release.base == found and Repository(host.repository).has(release.records)
 
 
-def _return(host: Host, found: str, release: Release, now: datetime) -> None:
-    """Enter that an earlier release is shown again."""
+def _record_return(host: Host, found: str, release: Release, now: datetime) -> None:
+    """Record that an earlier release is shown again."""
     ledger, shown = ledger_at(host, found), ledger_at(host, release.records)
     fetch = partial(_fetched, Repository(host.repository), found)
     records = record_rollback(Records(None, fetch, ledger, ledger), shown, now)
@@ -176,7 +176,7 @@ def _return(host: Host, found: str, release: Release, now: datetime) -> None:
     folder.mkdir()
     (folder / LEDGER).write_bytes(records.ledger.written())
     commit = _committed(host, found, folder, (LEDGER,), (), now)
-    Repository(host.repository).move(REF, commit, found)
+    Repository(host.repository).move(RECORDS_REF, commit, found)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,4 +1,4 @@
-"""A release: a finished site in a folder of its own, with a list of its files and notes on how it came about."""
+"""A release: a finished site in a folder of its own, with a list of its files and a note on how it was made."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.build.request import BuildResult
 from generator.errors import GongkaiError
 from generator.files import entries, flush_file_system
 from generator.media_types import COMPRESSED, kind_of
-from generator.publish.notes import read_json, write_json
+from generator.publish.notes import read_note_at, write_note_at
 
 SITE, MANIFEST, _NOTE, _PARTS = "site", "MANIFEST", "release.json", "parts.json"
 _WORTH_IT = 512
@@ -70,7 +70,7 @@ class Release:
 
     def previous_site(self) -> PreviousSite:
         """Return the site for a build to reuse."""
-        return PreviousSite(self.site, read_json(self.folder / _PARTS, dict[str, CacheEntry]) or {})
+        return PreviousSite(self.site, read_note_at(self.folder / _PARTS, dict[str, CacheEntry]) or {})
 
 
 class DamagedError(GongkaiError):
@@ -79,7 +79,7 @@ class DamagedError(GongkaiError):
 
 def read_release(folder: Path) -> Release | None:
     """Return the release in a folder; None where there is none, or it is not whole."""
-    return read_json(folder / _NOTE, Release, folder=folder)
+    return read_note_at(folder / _NOTE, Release, folder=folder)
 
 
 def seal(folder: Path, made: BuildResult, commit: str, records: tuple[str, str], program: str, stamp: int) -> Release:
@@ -94,7 +94,7 @@ def seal(folder: Path, made: BuildResult, commit: str, records: tuple[str, str],
         # What was taken over keeps its time: its content is the same, and so may its readers' copies stay.
         os.utime(place, (stamp, stamp))
     (folder / MANIFEST).write_bytes(manifest)
-    write_json(folder / _PARTS, dict(made.entries))
+    write_note_at(folder / _PARTS, dict(made.entries))
     release = Release(
         folder=folder,
         commit=commit,
@@ -115,7 +115,7 @@ def seal(folder: Path, made: BuildResult, commit: str, records: tuple[str, str],
         late=made.late,
     )
     flush_file_system(folder)
-    write_json(folder / _NOTE, release, without=frozenset({"folder"}))
+    write_note_at(folder / _NOTE, release, without=frozenset({"folder"}))
     return release
 
 

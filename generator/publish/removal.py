@@ -1,21 +1,20 @@
-"""What a purge is to remove: the versions of a notice, what identifies their text, and where else it lies."""
+"""The removal that a purge is to do: the versions of a notice, the phrases of their text, and where else it lies."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.addresses import NOTICES, attachment_of_path, content_path, id_of_path
 from generator.characters import list_names, printable
 from generator.model.notice import REMOVED_TEXT
-from generator.publish.history import notice_path_pattern
+from generator.publish.history import Removal, notice_path_pattern
 from generator.publish.host import Host, RefusedError
 from generator.publish.host_search import blob_paths, read_blobs, search_objects
 from generator.publish.notes import PurgeNote, purged_ids
 from generator.publish.phrases import Phrases, is_number, phrases_of
 from generator.publish.pushed_content import find_content_folder
-from generator.publish.records_branch import tip as records_tip
+from generator.publish.records_branch import records_tip
 from generator.publish.repository import Blob, GitError, Repository, within
 from generator.publish.settings import Settings
 from generator.publish.source_files import is_source_file, list_added_paths, listed_attachments
@@ -26,24 +25,16 @@ _SCHEMA = re.compile(r"# yaml-language-server: \$schema=[!-~]{1,200}")
 _KEYS = frozenset({"格式", "标题", "单位", "发布", "公开期限", "正文", "撤回"})
 _DATES = frozenset({"开始", "结束", "工作日", "首日计入"})
 _FACTS = re.compile(r"(?:site|organs|review)\.yml|schema/[^/]{1,60}|[^/]{1,80}\.md")
-# What git may take to list the paths of a history.
+# Bytes that git may take to list the paths of a history.
 _MEMORY = 1_000_000_000
 _PROGRAM = re.compile(r"(?:generator|theme|tests)/.{1,4000}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was found in a repository: the note to be written, and the files of the notice that stay."""
+def find_removal(host: Host, settings: Settings, tip: str, id_: str) -> Removal:
+    """Search every object for the text of a notice; RefusedError where the newest version still holds any.
 
-    note: PurgeNote
-    kept: frozenset[str]
-
-
-def find_removal(host: Host, settings: Settings, tip: str, id_: str) -> Evidence:
-    """Look through every object for the text of a notice; RefusedError where the newest version still holds any.
-
-    Identifying are the phrases of all earlier versions and attachments that no other notice and no page says which is
-    public now. Files that hold one go, wherever they lie, unless they are such a notice or page themselves.
+    The text is known by the phrases of all earlier versions and attachments, except those that another public notice
+    or page says too. Files that hold one go, wherever they lie, unless they are such a notice or page themselves.
     """
     repository, own = Repository(host.repository), notice_path_pattern(id_)
     below = find_content_folder(repository, tip, settings.below)
@@ -78,11 +69,11 @@ def find_removal(host: Host, settings: Settings, tip: str, id_: str) -> Evidence
             *_shared(public, also_said, len(said.all)),
         ),
     )
-    return Evidence(note, frozenset(kept))
+    return Removal(note, frozenset(kept))
 
 
 def _published(repository: Repository, tip: str, below: str, content: list[Blob]) -> Iterator[Blob]:
-    """Yield the files that a site is made of: no copies, and of attachments those that a notice lists."""
+    """Yield the files that a site is made of: no copies, and only the attachments that a notice lists."""
     attached: dict[str, frozenset[str]] = {}
     for blob in content:
         path = within(blob.path, below)
@@ -108,7 +99,7 @@ def _versions(repository: Repository, id_: str) -> dict[str, str]:
 
 
 def _phrases(text: str) -> set[str]:
-    """Return what identifies a version; why it was withdrawn is public."""
+    """Return the phrases that identify a version; why it was withdrawn is public."""
     return phrases_of(_WITHDRAWAL.sub("", text))
 
 
@@ -127,7 +118,7 @@ def _programs(repository: Repository, tip: str, below: str, blobs: set[str]) -> 
 
 
 def _located(repository: Repository, blobs: set[str], apart: re.Pattern[str]) -> list[str]:
-    """Tell at which paths, but for those `apart`, the history has blobs, each with the oldest commit that has one."""
+    """Return at which paths, but for those `apart`, the history has blobs, each with the oldest commit that has one."""
     if not blobs:
         return []
     try:
@@ -144,18 +135,18 @@ def _located(repository: Repository, blobs: set[str], apart: re.Pattern[str]) ->
 
 
 def _shared(public: dict[str, str], others: dict[str, set[str]], of: int) -> list[str]:
-    """Tell of notices and pages of the newest commit that say much of the text too, or a person's number."""
+    """Name notices and pages of the newest commit that say much of the text too, or a person's number."""
     # A third of it is more than what notices say that have nothing to do with each other.
     much = {public[blob]: found for blob, found in others.items() if 3 * len(found) > of or any(map(is_number, found))}
     return [f"{printable(path)}：{len(found)} 处相同" for path, found in sorted(much.items())]
 
 
 def _refuse_left(repository: Repository, id_: str, kept: dict[str, str]) -> None:
-    """Make sure that what stays of the notice is what `withdraw --in-error` leaves, and nothing else."""
+    """Refuse to purge where more stays of the notice than `withdraw --in-error` leaves."""
     beside = sorted(path for path in kept if not path.endswith(content_path(id_)))
     for path in sorted(kept.keys() - set(beside)):
         text = repository.run("cat-file", "blob", kept[path]).decode(errors="replace")
-        wrong = _not_removed(text)
+        wrong = remaining_text(text)
         if wrong:
             shown = "\n".join(f"  {printable(line)[:40]}" for line in wrong[:5])
             raise RefusedError(
@@ -170,21 +161,21 @@ def _refuse_left(repository: Repository, id_: str, kept: dict[str, str]) -> None
         )
 
 
-def _not_removed(text: str) -> list[str]:
-    """Return what a file has beyond the removed form, as lines for a person; nothing where it is exactly that."""
+def remaining_text(text: str) -> list[str]:
+    """Return the lines for a person that a notice's file has beyond the removed form; none where it is exactly that."""
     lines = text.splitlines()
-    told_ = [line.strip() for line in lines if line.lstrip().startswith("#") and not _SCHEMA.fullmatch(line)]
+    left = [line.strip() for line in lines if line.lstrip().startswith("#") and not _SCHEMA.fullmatch(line)]
     decoded, _ = decode(text.encode(), "")
     tree = parse(decoded, "")[0] if decoded is not None else None
     if not isinstance(tree, Map):
-        return told_ or ["（不是 YAML 的列表）"]
+        return left or ["（不是 YAML 的列表）"]
     data = plain(tree)
     assert isinstance(data, dict)
-    told_ += [f"{key}: …" for key in data if key not in _KEYS]
-    told_ += [f"{key}: {data[key] if isinstance(data[key], str) else '…'}" for key in _REMOVED if _differs(data, key)]
-    told_ += [f"撤回 {key}: …" for key in _keys(data.get("撤回")) - {"日期", "说明", "类型"}]
-    told_ += [f"公开期限 {key}: …" for key in _keys(data.get("公开期限")) - _DATES]
-    return told_
+    left += [f"{key}: …" for key in data if key not in _KEYS]
+    left += [f"{key}: {data[key] if isinstance(data[key], str) else '…'}" for key in _REMOVED if _differs(data, key)]
+    left += [f"撤回 {key}: …" for key in _keys(data.get("撤回")) - {"日期", "说明", "类型"}]
+    left += [f"公开期限 {key}: …" for key in _keys(data.get("公开期限")) - _DATES]
+    return left
 
 
 def _differs(data: dict[str, Plain], key: str) -> bool:

@@ -61,7 +61,7 @@ class Repository:
     def move(self, ref: str, new: str, old: str) -> None:
         """Bring a ref from a commit ("" for none) to another that was accepted before; GitError where it is elsewhere.
 
-        While a push is looked at, git keeps its objects apart and lets no ref move. What is moved here is not of it.
+        While a hook runs, git keeps the objects of the push apart and lets no ref move; this ref is not of the push.
         """
         plain = {name: value for name, value in os.environ.items() if name not in _QUARANTINE}
         command = ["git", "-C", str(self.folder), "update-ref", ref, new, old or NO_COMMIT]
@@ -72,7 +72,7 @@ class Repository:
     def remove_stale_locks(self) -> None:
         """Remove the locks that a git which was killed left; the caller knows that no ref is being moved.
 
-        What else git locks may be somebody's at work by hand: that must have stood for a minute.
+        Other locks may be held by somebody who works by hand: those must be a minute old.
         """
         for place in [self.folder / "HEAD.lock", *self.folder.glob("refs/**/*.lock")]:
             place.unlink(missing_ok=True)
@@ -83,7 +83,7 @@ class Repository:
 
     @staticmethod
     def lost_quarantine() -> bool:
-        """Whether git keeps the objects of a push apart, for the hook that this is, and they are gone."""
+        """Whether this is a hook whose push has lost its objects, which git keeps apart in a quarantine folder."""
         apart = os.environ.get("GIT_QUARANTINE_PATH")
         return apart is not None and not Path(apart).is_dir()
 
@@ -95,7 +95,7 @@ class Repository:
             return False
         return True
 
-    def holds(self, commit: str, tip: str) -> bool:
+    def is_ancestor(self, commit: str, tip: str) -> bool:
         """Whether a commit is part of the history that ends in `tip`."""
         try:
             self.run("merge-base", "--is-ancestor", commit, tip)
@@ -191,7 +191,7 @@ class Repository:
 
 
 class GitError(GongkaiError):
-    """Git refused; the text is its own."""
+    """A refusal of git, in its own words."""
 
     def __init__(self, verb: str, words: str) -> None:
         shown = "\n".join(map(printable, words.splitlines()))

@@ -18,7 +18,7 @@ from generator.read import decode, parse
 
 
 class Settings(ContentMap):
-    """What IT decides; server.yml explains each line."""
+    """The settings of a host, which IT decides; server.yml explains each line."""
 
     address: Address = Field(alias="网址")
     branch: OneLine = Field("main", alias="分支")

@@ -34,7 +34,7 @@ _OWN = frozenset({"generator", "theme", "tests"})
 
 
 def new_objects(repository: Repository, commit: str) -> dict[str, str]:
-    """Return what a push brings: the ids of all objects that no ref of the host leads to, each with one path."""
+    """Return the new objects of a push: the ids of all that no ref of the host leads to, each with one path."""
     given = repository.run("rev-list", "--objects", commit, "--not", "--all")
     lines = (line.partition(b" ") for line in given.split(b"\n") if line)
     return {id_.decode(): os.fsdecode(path) for id_, _, path in lines}
@@ -72,7 +72,7 @@ def list_added_paths(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (commit, blob, path) for each file that commits add or change, beside each of their parents.
 
-    `commits` are arguments of git log, `paths` its pathspecs, `given` what it reads where it is told to; `memory` as in
+    `commits` are arguments of git log, `paths` its pathspecs, `given` what it reads where they say so; `memory` as in
     `Repository.fields`.
     """
     form = ("-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--diff-filter=d", "--format=%x00%H")

@@ -10,7 +10,7 @@ from generator.publish.goal import pinned, published_ref
 from generator.publish.host import Host, RefusedError
 from generator.publish.install import is_current
 from generator.publish.notes import Failure, PurgeNote, read_note
-from generator.publish.records_branch import ledger_at, tip
+from generator.publish.records_branch import ledger_at, records_tip
 from generator.publish.release import Release, integrity_error
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
@@ -30,7 +30,7 @@ class HostStatus:
 
 
 def host_status(host: Host, settings: Settings, now: datetime, *, full: bool = False) -> HostStatus:
-    """Look at a host without changing anything; `full` reads every file of the live release."""
+    """Inspect a host without changing anything; `full` reads every file of the live release."""
     shown = live(host)
     pushed = Repository(host.repository).tip(published_ref(settings))
     facts = [f"网址：{settings.address}"]
@@ -67,7 +67,7 @@ def _facts(shown: Release) -> list[str]:
 
 def _recorded(host: Host) -> list[str]:
     try:
-        ledger = ledger_at(host, tip(host))
+        ledger = ledger_at(host, records_tip(host))
     except RefusedError as error:
         return [str(error)]
     return [f"发布记录：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"] if ledger.lines else []

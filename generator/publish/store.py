@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.build.cache import program_key
 from generator.build.request import BuildRequest
+from generator.errors import GongkaiError
 from generator.files import flush
 from generator.period import SHANGHAI
 from generator.publish.host import Host, RefusedError
@@ -17,14 +18,14 @@ from generator.publish.isolated_build import build_in_process
 from generator.publish.progress import OnStep, Step
 from generator.publish.pushed_content import export_content
 from generator.publish.records_branch import (
-    BRANCH,
+    RECORDS_BRANCH,
     checked_records_tip,
     commit_records,
     export_records,
     is_based_on,
     record_publication,
+    records_tip,
 )
-from generator.publish.records_branch import tip as records_tip
 from generator.publish.release import (
     SITE,
     DamagedError,
@@ -78,15 +79,14 @@ def make_release(
     clock_set_back: bool = False,
     accepted: bool = False,
 ) -> Release:
-    """Make a release of a commit for an instant, beside the others; RefusedError where none comes of it.
+    """Make a release of a commit for an instant, beside the others; RefusedError where it cannot be made.
 
-    `clock_set_back` and `accepted` as in `BuildRequest`.
+    `clock_set_back` and `accepted` as in `BuildRequest`; BuildError or RecordsError where the build fails.
     """
     working = host.releases / _MAKING
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir()
     working.chmod(0o755)  # whatever the umask
-    earlier = next((release for release in releases(host) if not integrity_error(release, full=False)), None)
     try:
         on_step(Step.EXPORT)
         below = export_content(Repository(host.repository), settings, commit, working / "source" / "pushed")
@@ -99,24 +99,74 @@ def make_release(
             clock_set_back=clock_set_back,
             accepted=accepted,
         )
-        begun: set[Step] = set()
-
-        def note_step(step: Step) -> None:
-            begun.add(step)
-            on_step(step)
-
-        try:
-            sealed = _make(host, settings, request, commit, earlier, note_step)
-        except (DamagedError, RefusedError):
-            # What is taken over may have been altered behind its time and size. Content is refused before that.
-            if Step.MAKE not in begun or earlier is None or not integrity_error(earlier, full=True):
-                raise
-            sealed = _make(host, settings, request, commit, None, on_step)
+        sealed = _make_from_earlier(host, settings, request, commit, on_step)
         shutil.rmtree(request.root.parent)
         on_step(Step.PLACE)
-        return _placed(host, sealed)
+        return _place(host, sealed)
     finally:
         shutil.rmtree(working, ignore_errors=True)
+
+
+def _make_from_earlier(host: Host, settings: Settings, request: BuildRequest, commit: str, on_step: OnStep) -> Release:
+    """Make a release that takes files from the newest whole one, or from none where that one was altered unseen."""
+    earlier = next((release for release in releases(host) if not integrity_error(release, full=False)), None)
+    begun: set[Step] = set()
+
+    def note_step(step: Step) -> None:
+        begun.add(step)
+        on_step(step)
+
+    try:
+        return _make(host, settings, request, commit, earlier, note_step)
+    except GongkaiError:
+        # Content is refused before the first page is made; no altered file is to blame for that.
+        if Step.MAKE not in begun or earlier is None or not integrity_error(earlier, full=True):
+            raise
+    return _make(host, settings, request, commit, None, on_step)
+
+
+def _make(
+    host: Host, settings: Settings, request: BuildRequest, commit: str, earlier: Release | None, on_step: OnStep
+) -> Release:
+    """Build, compress and seal a release in the working folder."""
+    taken = earlier.previous_site() if earlier else None
+    folder = host.releases / _MAKING
+    shutil.rmtree(folder / SITE, ignore_errors=True)
+    (folder / SITE).mkdir(mode=0o755)
+    base = checked_records_tip(host, live(host))
+    records = request.root.parent / RECORDS_BRANCH
+    fetch = export_records(host, base, records, commit, request.below)
+    whole = replace(request, previous=taken, records=records, fetch=fetch)
+    made = build_in_process(host, whole, folder / SITE, settings.limit, on_step)
+    _same_address(settings, made.address)
+    on_step(Step.COMPRESS)
+    compress(folder / SITE, taken.folder if taken else None)
+    on_step(Step.LIST)
+    stamp = max([int(made.now.timestamp()), *(release.stamp + 1 for release in releases(host))])
+    on_step(Step.SYNC)
+    recorded = commit_records(host, base, records, made)
+    sealed = seal(folder, made, commit, (base, recorded), program_key(), stamp)
+    if earlier is not None and shares_altered_file(earlier, folder):
+        raise DamagedError(f"版本 {earlier.name} 的文件被改动过。")
+    return sealed
+
+
+def _place(host: Host, release: Release) -> Release:
+    place = host.releases / str(ReleaseName(datetime.fromtimestamp(release.stamp, SHANGHAI), release.commit))
+    release.folder.rename(place)
+    flush(host.releases)
+    placed = read_release(place)
+    if placed is None or integrity_error(placed, full=False):
+        raise RefusedError(f"生成的网站没有完整地写到磁盘上（{place.name}），没有发布。请找管理主机的人查看磁盘。")
+    return placed
+
+
+def _same_address(settings: Settings, address: str) -> None:
+    if address and address != settings.address:
+        raise RefusedError(
+            f"site.yml 里的网址是 {address}，这台主机的是 {settings.address}。\n"
+            "写错的改成和主机一样；网站真的换了网址，请管理主机的人先改 server.yml。"
+        )
 
 
 def activate(host: Host, release: Release, now: datetime, on_step: OnStep) -> None:
@@ -144,7 +194,7 @@ def switch_link(host: Host, release: Release, on_step: OnStep) -> None:
 
 
 def is_switched(host: Host, release: Release) -> bool:
-    """Whether every way to the live release leads to this one."""
+    """Whether the link and the file that name the live release both name this one."""
     try:
         return host.current.readlink().name == release.name == host.named.read_text(encoding="ascii")
     except (OSError, ValueError):
@@ -166,65 +216,17 @@ def tidy(host: Host, kept: int, keeping: set[str], on_step: OnStep) -> None:
 
 
 def remove_release(place: Path) -> None:
-    """Remove a release: first its name, so that no half of it is ever taken for a whole."""
+    """Delete a release, its name first, so that no half of it is ever taken for a whole."""
     aside = place.with_name(f"{_OLD}{place.name}")
     place.rename(aside)
     shutil.rmtree(aside, ignore_errors=True)
 
 
 def candidates(host: Host, commit: str, now: datetime) -> Iterator[Release]:
-    """Yield the releases of a commit that are true at an instant and follow from the records, newest first."""
+    """Yield the releases of a commit that are up to date at an instant and follow from the records, newest first."""
     recorded = records_tip(host)
     for release in releases(host):
         due = release.next_instant is not None and release.next_instant <= now
-        true = release.commit == commit and release.program == program_key() and release.now <= now and not due
-        if true and is_based_on(host, release, recorded):
+        current = release.commit == commit and release.program == program_key() and release.now <= now and not due
+        if current and is_based_on(host, release, recorded):
             yield release
-
-
-def _make(
-    host: Host,
-    settings: Settings,
-    request: BuildRequest,
-    commit: str,
-    earlier: Release | None,
-    on_step: OnStep,
-) -> Release:
-    taken = earlier.previous_site() if earlier else None
-    folder = host.releases / _MAKING
-    shutil.rmtree(folder / SITE, ignore_errors=True)
-    (folder / SITE).mkdir(mode=0o755)
-    base = checked_records_tip(host, live(host))
-    records = request.root.parent / BRANCH
-    fetch = export_records(host, base, records, commit, request.below)
-    whole = replace(request, previous=taken, records=records, fetch=fetch)
-    made = build_in_process(host, whole, folder / SITE, settings.limit, on_step)
-    _same_address(settings, made.address)
-    on_step(Step.COMPRESS)
-    compress(folder / SITE, taken.folder if taken else None)
-    on_step(Step.LIST)
-    stamp = max([int(made.now.timestamp()), *(release.stamp + 1 for release in releases(host))])
-    on_step(Step.SYNC)
-    recorded = commit_records(host, base, records, made)
-    sealed = seal(folder, made, commit, (base, recorded), program_key(), stamp)
-    if earlier is not None and shares_altered_file(earlier, folder):
-        raise DamagedError(earlier.name)
-    return sealed
-
-
-def _placed(host: Host, release: Release) -> Release:
-    place = host.releases / str(ReleaseName(datetime.fromtimestamp(release.stamp, SHANGHAI), release.commit))
-    release.folder.rename(place)
-    flush(host.releases)
-    placed = read_release(place)
-    if placed is None or integrity_error(placed, full=False):
-        raise RefusedError(f"生成的网站没有完整地写到磁盘上（{place.name}），没有发布。请找管理主机的人查看磁盘。")
-    return placed
-
-
-def _same_address(settings: Settings, address: str) -> None:
-    if address and address != settings.address:
-        raise RefusedError(
-            f"site.yml 里的网址是 {address}，这台主机的是 {settings.address}。\n"
-            "写错的改成和主机一样；网站真的换了网址，请管理主机的人先改 server.yml。"
-        )

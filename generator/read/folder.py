@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.characters import printable
 from generator.file_names import name_flaw
-from generator.problems import Problem, in_order
+from generator.problems import Problem, file_problem, in_order
 
 _IGNORED = {"thumbs.db", "desktop.ini"}
 _JUNCTION = 0xA0000003
@@ -152,4 +152,4 @@ def _unreadable(path: str, error: OSError) -> Problem:
 
 
 def _problem(code: str, path: str, found: str, expected: str, mend: str) -> Problem:
-    return Problem(code=code, file=printable(path), span=None, found=found, expected=expected, mend=mend)
+    return file_problem(code, printable(path), found, expected, mend)

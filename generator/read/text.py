@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from generator.characters import doubtful_problems, forbidden_problems
-from generator.problems import Problem, Severity, Span
+from generator.problems import Problem, Severity, Span, file_problem
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 MAX_BYTES = 5 * 1024 * 1024
@@ -76,13 +76,12 @@ def decode_leniently(data: bytes, errors: str) -> tuple[str, bool]:
 
 
 def _too_large(size: int, file: str) -> Problem:
-    return Problem(
-        code="file-too-large",
-        file=file,
-        span=None,
-        found=f"文件有 {size / 1024 / 1024:.1f} MB",
-        expected="不超过 5 MB",
-        mend="一份通报的文字到不了这么大：图片、表格原件放进附件文件夹，不要粘进这里。",
+    return file_problem(
+        "file-too-large",
+        file,
+        f"文件有 {size / 1024 / 1024:.1f} MB",
+        "不超过 5 MB",
+        "一份通报的文字到不了这么大：图片、表格原件放进附件文件夹，不要粘进这里。",
     )
 
 
@@ -172,7 +171,7 @@ def _decoded(data: bytes, codec: str, name: str) -> DecodedText | None:
 
 def _refused_source(file: str, code: str, found: str, expected: str) -> Problem:
     mend = "在 Word 或网页里选中通报的文字，复制，粘贴到记事本里，另存为 UTF-8 编码的 .txt 文件。"
-    return Problem(code=code, file=file, span=None, found=found, expected=expected, mend=mend)
+    return file_problem(code, file, found, expected, mend)
 
 
 def _no_encoding(data: bytes, file: str) -> Problem:

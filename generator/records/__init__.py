@@ -1,12 +1,13 @@
 """What was published when: the ledger, every version, and what may change only with a word."""
 
-from generator.records.advance import advance, format_instant, record_rollback
-from generator.records.compare import compare
-from generator.records.digest import Digest, RecordsError, digest
+from generator.period import format_instant
+from generator.records.additions import append_changes, record_rollback
+from generator.records.comparison import compare_with_records
+from generator.records.digest import Digest, RecordsError, both_digests, digests_of_pieces
 from generator.records.history import NO_HISTORY, History, Version, history, withdrawn
-from generator.records.lateness import told
+from generator.records.lateness import describe_lateness
 from generator.records.ledger import LEDGER, Ledger, read_ledger
-from generator.records.line import SITE_ID, Happening, Line, Showing
+from generator.records.line import SITE_ID, LedgerEvent, LedgerLine, PublicState
 from generator.records.site_facts import SiteChange, SiteFacts, facts_of
 from generator.records.store import (
     Fetch,
@@ -28,21 +29,23 @@ __all__ = [
     "Digest",
     "Disclosure",
     "Fetch",
-    "Happening",
     "History",
     "Ledger",
-    "Line",
+    "LedgerEvent",
+    "LedgerLine",
+    "PublicState",
     "Records",
     "RecordsError",
-    "Showing",
     "SiteChange",
     "SiteFacts",
     "Version",
     "VisibilityInterval",
-    "advance",
+    "append_changes",
     "attachment_path",
-    "compare",
-    "digest",
+    "both_digests",
+    "compare_with_records",
+    "describe_lateness",
+    "digests_of_pieces",
     "disclosure",
     "facts_of",
     "files_of",
@@ -55,7 +58,6 @@ __all__ = [
     "record_rollback",
     "records_folder",
     "save",
-    "told",
     "version_path",
     "withdrawn",
 ]

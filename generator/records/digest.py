@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.errors import GongkaiError
@@ -27,13 +28,22 @@ class RecordsError(GongkaiError):
     """Records that cannot be read, trusted or added to; its text says why and what to do, in Chinese."""
 
 
-def digest(data: bytes) -> Digest:
+def both_digests(data: bytes) -> Digest:
     """Return both digests of bytes; RecordsError where the system knows no SM3."""
+    return digests_of_pieces((data,))
+
+
+def digests_of_pieces(pieces: Iterable[bytes]) -> Digest:
+    """Return both digests of bytes that come in pieces; RecordsError where the system knows no SM3."""
+    sha256 = hashlib.sha256()
     try:
-        sm3 = hashlib.new("sm3", data).hexdigest()
+        sm3 = hashlib.new("sm3")
     except ValueError as error:
         raise RecordsError(
             "这台电脑的 Python 不会算国密 SM3，写不了也核对不了发布记录。\n"
             "请换用带 OpenSSL 1.1.1 以上版本的 Python，如系统自带的，或者 python.org 的。"
         ) from error
-    return Digest(hashlib.sha256(data).hexdigest(), sm3)
+    for piece in pieces:
+        sha256.update(piece)
+        sm3.update(piece)
+    return Digest(sha256.hexdigest(), sm3.hexdigest())

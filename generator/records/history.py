@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model import Notice
-from generator.records.line import Line
+from generator.records.line import LedgerLine
 from generator.records.site_facts import SiteChange
 from generator.records.store import Records
 from generator.records.visibility import first_public
@@ -19,7 +19,7 @@ class Version:
     `until` is None while it is shown; `notice` is None where the text was removed as published in error.
     """
 
-    line: Line
+    line: LedgerLine
     until: datetime | None
     notice: Notice | None
 
@@ -31,7 +31,7 @@ class History:
     `site_changes` are the changes of the site's facts since the notice was first public.
     """
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LedgerLine, ...] = ()
     versions: tuple[Version, ...] = ()
     site_changes: tuple[SiteChange, ...] = ()
 
@@ -66,7 +66,7 @@ def history(records: Records, id_: str) -> History:
     )
 
 
-def _until(own: tuple[Line, ...], first: Line) -> datetime | None:
+def _until(own: tuple[LedgerLine, ...], first: LedgerLine) -> datetime | None:
     """Return since when another version was shown, None where this one is shown still."""
     if own[-1].version == first.version:
         return None

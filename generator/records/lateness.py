@@ -9,7 +9,7 @@ from datetime import datetime
 from generator.addresses import content_path
 from generator.check import Checked, Content, place
 from generator.check.notices import read_source
-from generator.check.rules.late import LATE, OVER, first_public_on
+from generator.check.rules.period import LATE, OVER, first_public_on
 from generator.period import local
 from generator.problems import Problem, in_order, show
 from generator.records.ledger import Ledger
@@ -32,7 +32,7 @@ def first_publications(checked: Checked, ledger: Ledger, now: datetime, *, refus
     return replace(checked, problems=in_order(problems), sources=sources)
 
 
-def told(checked: Checked, ledger: Ledger) -> str:
+def describe_lateness(checked: Checked, ledger: Ledger) -> str:
     """Write out what a check found of notices that are late and on record nowhere; "" where there are none."""
     files = {checked.prefix + content_path(id_) for id_ in ledger.by_id}
     late = [one for one in checked.problems if one.code in {LATE, OVER} and one.file not in files]

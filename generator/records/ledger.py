@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from generator.records.digest import NONE, Digest, RecordsError
-from generator.records.line import SITE_ID, Happening, Line, UnknownSchemaError, line_of
+from generator.records.line import SITE_ID, LedgerEvent, LedgerLine, UnknownSchemaError, line_of
 from generator.strict_json import read_object
 
 LEDGER = "ledger.jsonl"
@@ -25,15 +25,15 @@ _MEND = (
 class Ledger:
     """All lines, in order; those of each notice by its id; and `site`, those of the facts of the site."""
 
-    lines: tuple[Line, ...] = ()
-    by_id: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
-    site: tuple[Line, ...] = ()
+    lines: tuple[LedgerLine, ...] = ()
+    by_id: Mapping[str, tuple[LedgerLine, ...]] = field(default_factory=dict)
+    site: tuple[LedgerLine, ...] = ()
 
     @classmethod
-    def of(cls, lines: Iterable[Line]) -> Ledger:
+    def of(cls, lines: Iterable[LedgerLine]) -> Ledger:
         """Put lines that are in order and sealed into a ledger."""
         listed = tuple(lines)
-        held: dict[str, list[Line]] = {}
+        held: dict[str, list[LedgerLine]] = {}
         for line in listed:
             held.setdefault(line.id, []).append(line)
         site = tuple(held.pop(SITE_ID, ()))
@@ -44,18 +44,18 @@ class Ledger:
         """The seal of the last line, which stands for all of them."""
         return self.lines[-1].seal if self.lines else NONE
 
-    def latest(self, id_: str) -> Line | None:
+    def latest(self, id_: str) -> LedgerLine | None:
         """Return the line of a notice's newest version, whether it is shown or not; None for an unknown notice."""
         return max(self.by_id.get(id_, ()), key=lambda line: (line.version, line.number), default=None)
 
-    def versions(self, id_: str) -> dict[int, Line]:
+    def versions(self, id_: str) -> dict[int, LedgerLine]:
         """Return the first line of each version of a notice, by its number, in order."""
-        first: dict[int, Line] = {}
+        first: dict[int, LedgerLine] = {}
         for line in self.by_id.get(id_, ()):
             first.setdefault(line.version, line)
         return dict(sorted(first.items()))
 
-    def kept(self, id_: str) -> tuple[Line, ...]:
+    def kept(self, id_: str) -> tuple[LedgerLine, ...]:
         """Return the first line of each version that may be kept: of a text that was removed, the newest alone."""
         lines = tuple(self.versions(id_).values())
         return lines[-1:] if self.is_removed(id_) else lines
@@ -66,17 +66,17 @@ class Ledger:
 
     def removed_at(self, id_: str) -> int | None:
         """Return the number of the line that removed a notice's text, None where it was not published in error."""
-        return next((line.number for line in self.by_id.get(id_, ()) if line.happening is Happening.REMOVED), None)
+        return next((line.number for line in self.by_id.get(id_, ()) if line.event is LedgerEvent.REMOVED), None)
 
-    def site_at(self, number: int) -> Line | None:
+    def site_at(self, number: int) -> LedgerLine | None:
         """Return the line of the site's facts that held when a line was written; None where none was on record."""
         return next((line for line in reversed(self.site) if line.number <= number), None)
 
-    def naming(self, id_: str) -> tuple[Line, ...]:
+    def naming(self, id_: str) -> tuple[LedgerLine, ...]:
         """Return the lines of a notice that name attachments; only a program of the first schema wrote such lines."""
         return tuple(line for line in self.by_id.get(id_, ()) if line.names)
 
-    def parting(self, other: Ledger) -> int | None:
+    def first_divergence(self, other: Ledger) -> int | None:
         """Return the number of the first line in which two ledgers differ, None where one is the other's beginning."""
         pairs = zip(self.lines, other.lines, strict=False)
         return next((mine.number for mine, theirs in pairs if mine.seal != theirs.seal), None)
@@ -88,7 +88,7 @@ class Ledger:
 
 def read_ledger(data: bytes, file: str = LEDGER) -> Ledger:
     """Read a ledger; RecordsError where a line is not as it was written, or does not follow from the line before."""
-    lines: list[Line] = []
+    lines: list[LedgerLine] = []
     versions: dict[str, int] = {}
     if data and not data.endswith(b"\n"):
         raise _broken(file, data.count(b"\n") + 1, "这一行没有写完，或者结尾被删掉了")
@@ -108,7 +108,7 @@ def read_ledger(data: bytes, file: str = LEDGER) -> Ledger:
     return Ledger.of(lines)
 
 
-def _line(raw: bytes, file: str, number: int) -> Line:
+def _line(raw: bytes, file: str, number: int) -> LedgerLine:
     if raw.startswith((b"<<<<<<<", b"=======", b">>>>>>>")):
         raise _broken(file, number, "这里是 git 合并时留下的标记：两份记录被合到了一起")
     try:

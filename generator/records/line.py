@@ -13,7 +13,7 @@ from typing import Any
 from generator.errors import GongkaiError
 from generator.file_names import inside
 from generator.period import SHANGHAI
-from generator.records.digest import NONE, Digest, digest
+from generator.records.digest import NONE, Digest, both_digests
 
 # The line of the site's facts; no notice can have this id, because a notice's has a year.
 SITE_ID = "site"
@@ -24,7 +24,7 @@ _FIRST_YEAR = 2000
 _HEX = re.compile(r"[0-9a-f]{64}")
 
 
-class Happening(StrEnum):
+class LedgerEvent(StrEnum):
     """What a line of the ledger says of a notice, or of the site."""
 
     PUBLISHED = "published"
@@ -44,11 +44,11 @@ class UnknownSchemaError(GongkaiError, ValueError):
     """A line of a later schema than this program knows."""
 
 
-_OF_THE_SITE = frozenset({Happening.SITE_CHANGED, Happening.SHOWN_AGAIN})
+_OF_THE_SITE = frozenset({LedgerEvent.SITE_CHANGED, LedgerEvent.SHOWN_AGAIN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Showing:
+class PublicState:
     """What the public could see of a notice, or of the facts of the site (id `site`).
 
     `fingerprint` is of the canonical notice or facts, `files` are the attachments in the order of the notice, or the
@@ -66,7 +66,7 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class LedgerLine:
     """From `instant` on, the public saw this `version` of a notice, or of the facts of the site.
 
     `number` counts the ledger's lines from 1, `version` those of the notice; `previous` is the seal of the line
@@ -77,9 +77,9 @@ class Line:
 
     number: int
     version: int
-    happening: Happening
+    event: LedgerEvent
     instant: datetime
-    shown: Showing
+    shown: PublicState
     clock_set_back: bool = False
     previous: Digest = NONE
     seal: Digest = NONE
@@ -102,7 +102,7 @@ class Line:
             return dict(zip(self.names, self.shown.files, strict=True))
         return dict(zip(names, self.shown.files, strict=True))
 
-    def ordered(self, names: Sequence[str]) -> Showing:
+    def ordered(self, names: Sequence[str]) -> PublicState:
         """Return what was shown, the attachments in the order of `names` whatever the schema of the line."""
         known = dict(zip(self.names, self.shown.files, strict=True)) if self.is_first_schema else {}
         if not known or known.keys() != set(names):
@@ -113,9 +113,9 @@ class Line:
         """Return the line as it stands in the file, with its line end."""
         return _dumped({**self._unsealed(), "seal": self.seal.data()})
 
-    def sealed(self) -> Line:
+    def sealed(self) -> LedgerLine:
         """Return the line with its seal."""
-        return replace(self, seal=digest(_dumped(self._unsealed())))
+        return replace(self, seal=both_digests(_dumped(self._unsealed())))
 
     def _unsealed(self) -> dict[str, Any]:
         shown = self.shown
@@ -125,7 +125,7 @@ class Line:
             "number": self.number,
             "id": shown.id,
             "version": self.version,
-            "event": self.happening.value,
+            "event": self.event.value,
             "instant": self.instant.isoformat(),
             "clock_set_back": self.clock_set_back,
             "opens": shown.opens.isoformat() if shown.opens else None,
@@ -138,22 +138,22 @@ class Line:
         }
 
 
-def line_of(data: dict[str, Any]) -> Line:
+def line_of(data: dict[str, Any]) -> LedgerLine:
     """Make a line of what its JSON says; ValueError, KeyError, TypeError or AttributeError where it is none."""
     schema, files = data["schema"], data["files"]
     if schema not in {SCHEMA, _FIRST_SCHEMA}:
         raise UnknownSchemaError(schema) if _LATER.fullmatch(schema) else ValueError(schema)
-    first, happening = schema == _FIRST_SCHEMA, Happening(data["event"])
+    first, event = schema == _FIRST_SCHEMA, LedgerEvent(data["event"])
     of_site = data["id"] == SITE_ID and not first
-    if (happening is Happening.SITE_CHANGED and not of_site) or (of_site and happening not in _OF_THE_SITE):
-        raise ValueError(happening)
+    if (event is LedgerEvent.SITE_CHANGED and not of_site) or (of_site and event not in _OF_THE_SITE):
+        raise ValueError(event)
     names = tuple(_safe(name, 0) for name in sorted(files)) if first else ()
-    return Line(
+    return LedgerLine(
         number=int(data["number"]),
         version=int(data["version"]),
-        happening=happening,
+        event=event,
         instant=_instant(data["instant"]),
-        shown=Showing(
+        shown=PublicState(
             id=SITE_ID if of_site else _safe(data["id"], 1),
             fingerprint=_digest(data["fingerprint"]),
             files=tuple(_digest(one) for one in ([files[name] for name in names] if first else files)),

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from generator.addresses import is_slug
 from generator.check import PackedNotice, StaffPage
 from generator.model import Organs, Site
-from generator.records.line import Line
+from generator.records.line import LedgerLine
 from generator.strict_json import read_object
 
 _SCHEMA = "gongkai-site-1"
@@ -58,7 +58,7 @@ class SiteChange:
     `redrawn` says that the picture of the mark is another one.
     """
 
-    line: Line
+    line: LedgerLine
     was: SiteFacts
     now: SiteFacts
     redrawn: bool = False

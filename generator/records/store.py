@@ -11,9 +11,9 @@ from generator.addresses import NOTICES
 from generator.files import replace_file
 from generator.locks import locked
 from generator.model import Notice, notice_of
-from generator.records.digest import Digest, RecordsError, digest
+from generator.records.digest import Digest, RecordsError, both_digests
 from generator.records.ledger import LEDGER, Ledger, read_ledger
-from generator.records.line import SITE_ID, Line
+from generator.records.line import SITE_ID, LedgerLine
 from generator.records.site_facts import SiteChange, SiteFacts, facts_of
 
 Fetch = Callable[[str], bytes]
@@ -23,43 +23,43 @@ Fetch = Callable[[str], bytes]
 class Records:
     """What was published when; `folder` is None for records that are nowhere yet.
 
-    `new` are files to be written, by path, and `gone` those to be removed; `base` is the ledger that stands in the
-    folder, `ledger` what it becomes. `fetch` returns by path what the folder lacks, where it is a part of the records.
-    `site_changes` is filled by `advance`, once for all pages that show them.
+    `to_write` are the files to write, by path, and `to_delete` those to remove; `base` is the ledger in the folder,
+    `ledger` its successor. `fetch` returns by path a file of the records that the folder lacks. `site_changes` is
+    filled by `append_changes`, once for all pages that show them.
     """
 
     folder: Path | None = None
     fetch: Fetch | None = None
     base: Ledger = field(default_factory=Ledger)
     ledger: Ledger = field(default_factory=Ledger)
-    new: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
-    gone: tuple[str, ...] = ()
+    to_write: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    to_delete: tuple[str, ...] = ()
     site_changes: tuple[SiteChange, ...] = ()
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to save."""
-        return bool(self.gone) or self.ledger.head != self.base.head
+        return bool(self.to_delete) or self.ledger.head != self.base.head
 
-    def canonical(self, line: Line) -> bytes:
+    def canonical(self, line: LedgerLine) -> bytes:
         """Return the canonical notice that a line speaks of; RecordsError where it is not what was published."""
         return self._read(version_path(line.id, line.version), line.shown.fingerprint)
 
-    def notice(self, line: Line) -> Notice:
+    def notice(self, line: LedgerLine) -> Notice:
         """Return the notice that a line speaks of; RecordsError as `canonical`."""
         try:
             return notice_of(self.canonical(line))
         except ValueError as error:
             raise _foreign(line) from error
 
-    def site_facts(self, line: Line) -> SiteFacts:
+    def site_facts(self, line: LedgerLine) -> SiteFacts:
         """Return the facts that a line of the site speaks of; RecordsError as `canonical`."""
         try:
             return facts_of(self.canonical(line))
         except ValueError as error:
             raise _foreign(line) from error
 
-    def attached(self, line: Line, notice: Notice | None = None) -> dict[str, Digest]:
+    def attached(self, line: LedgerLine, notice: Notice | None = None) -> dict[str, Digest]:
         """Return the attachments that a line speaks of by their names; RecordsError as `canonical`.
 
         `notice` is the notice of the line where it is at hand. The names of a text that was removed are nowhere.
@@ -73,19 +73,19 @@ class Records:
                 f"{LEDGER} 第 {line.number} 行的附件和 {line.id} 第 {line.version} 版的对不上。"
             ) from error
 
-    def attachment(self, line: Line, of: Digest) -> bytes:
+    def attachment(self, line: LedgerLine, of: Digest) -> bytes:
         """Return one of the attachments that a line speaks of; RecordsError as `canonical`."""
         return self._read(attachment_path(line.id, of), of)
 
-    def mark(self, line: Line) -> bytes:
+    def mark(self, line: LedgerLine) -> bytes:
         """Return the picture of the mark that a line of the site speaks of; RecordsError as `canonical`."""
         if not line.shown.files:
             raise RecordsError(f"{LEDGER} 第 {line.number} 行没有标志的图片。")
         return self.attachment(line, line.shown.files[0])
 
     def _read(self, path: str, expected: Digest) -> bytes:
-        if path in self.new:
-            return self.new[path]()
+        if path in self.to_write:
+            return self.to_write[path]()
         place = self.folder / path if self.folder else None
         try:
             if place is not None and (self.fetch is None or place.exists()):
@@ -96,12 +96,12 @@ class Records:
                 raise RecordsError(f"发布记录里没有 {path}。")
         except OSError as error:
             raise RecordsError(f"发布记录里的 {path} 读不出来（{error.strerror}）。{_RESTORE}") from error
-        if digest(data) != expected:
+        if both_digests(data) != expected:
             raise RecordsError(f"发布记录里的 {path} 被改动过，和 {LEDGER} 里的指纹对不上。{_RESTORE}")
         return data
 
 
-def _foreign(line: Line) -> RecordsError:
+def _foreign(line: LedgerLine) -> RecordsError:
     path = version_path(line.id, line.version)
     return RecordsError(f"{path} 是别的版本的程序写的，这个版本读不了。请升级程序。")
 
@@ -127,7 +127,7 @@ def names_of(notice: Notice) -> tuple[str, ...]:
     return tuple(attachment.file for attachment in notice.attachments)
 
 
-def files_of(line: Line) -> dict[str, Digest]:
+def files_of(line: LedgerLine) -> dict[str, Digest]:
     """Return the files of the folder that a line speaks of, by path."""
     attached = {attachment_path(line.id, of): of for of in line.shown.files}
     return {version_path(line.id, line.version): line.shown.fingerprint, **attached}
@@ -167,13 +167,13 @@ def save(records: Records) -> Records:
     with locked(folder.with_name(f".{folder.name}.lock")):
         if load(folder).ledger.head != records.base.head:
             raise RecordsError(f"就在刚才，另一次发布写了 {folder / LEDGER}。这一次没有写，也没有发布；请再运行一次。")
-        for path, read in records.new.items():
+        for path, read in records.to_write.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             replace_file(folder / path, read())
         if records.ledger.head != records.base.head:
             replace_file(folder / LEDGER, records.ledger.written())
-        for path in records.gone:
+        for path in records.to_delete:
             (folder / path).unlink(missing_ok=True)
             with suppress(OSError):
                 (folder / path).parent.rmdir()
-    return replace(records, base=records.ledger, new={}, gone=())
+    return replace(records, base=records.ledger, to_write={}, to_delete=())

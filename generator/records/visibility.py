@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
 from generator.period import SHANGHAI, Length, is_workday, local, midnight
-from generator.records.line import Line
+from generator.records.line import LedgerLine
 
 _DAY = timedelta(days=1)
 
@@ -32,7 +32,7 @@ class Disclosure:
     length: Length
 
 
-def first_public(lines: Iterable[Line]) -> datetime | None:
+def first_public(lines: Iterable[LedgerLine]) -> datetime | None:
     """Return the earliest instant of a notice's lines, None without any.
 
     That is the first line's, unless the clock had been ahead when that was written.
@@ -40,7 +40,7 @@ def first_public(lines: Iterable[Line]) -> datetime | None:
     return min((line.instant for line in lines), default=None)
 
 
-def disclosure(lines: Sequence[Line], now: datetime, withdrawn: frozenset[int] = frozenset()) -> Disclosure:
+def disclosure(lines: Sequence[LedgerLine], now: datetime, withdrawn: frozenset[int] = frozenset()) -> Disclosure:
     """Return when, up to the aware instant `now`, a notice was open to the public, and on how many days.
 
     `lines` are all of its lines, in order; `withdrawn` are the versions that say that it was taken back. Each line
@@ -63,7 +63,7 @@ def disclosure(lines: Sequence[Line], now: datetime, withdrawn: frozenset[int] =
     return Disclosure(intervals, length)
 
 
-def _open(lines: Sequence[Line], now: datetime, withdrawn: frozenset[int]) -> Iterator[tuple[datetime, datetime]]:
+def _open(lines: Sequence[LedgerLine], now: datetime, withdrawn: frozenset[int]) -> Iterator[tuple[datetime, datetime]]:
     """Yield, for each line up to now, from when to when its text is there within the period that held then."""
     for line, following in zip_longest(lines, lines[1:]):
         shown = line.shown

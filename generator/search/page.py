@@ -39,6 +39,10 @@ def search_page(content: Content, at: Moment, records: Records | None = None) ->
             states=tuple(Choice(value=state.value, text=choice(state)) for state in states),
             links=(Link(text="看全部通报", address=ARCHIVE.address), Link(text="按单位找", address=ORGANS.address)),
         ),
+        indexed=False,
+        has_states=True,
+        searches=True,
+        search_in_header=False,
     )
 
 

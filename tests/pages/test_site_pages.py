@@ -165,7 +165,7 @@ def test_of_a_text_published_in_error_lists_tell_nothing_but_that() -> None:
     (view,) = (page.view for page in light_pages(content(one), at("2025-12-05")) if page.template == "year")
     assert isinstance(view, ListView)
     (card,) = view.groups[0].cards
-    assert (card.marks, card.counts, card.status.tag) == ((), "", "已移除")
+    assert (card.marks, card.counts, card.status.tag) == ((), (), "已移除")
 
 
 def test_findings_are_summed_up_where_every_notice_has_a_number_of_them() -> None:

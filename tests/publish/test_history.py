@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.period import SHANGHAI
 from generator.publish.host import Host
-from generator.publish.records_branch import REF
+from generator.publish.records_branch import RECORDS_REF
 from tests.support.publish.hosts import Office, git, gongkai, new_host, new_office
 from tests.support.records.histories import FACTS, History
 
@@ -61,7 +61,15 @@ class Pushing:
     def _records(self) -> Path:
         folder = self.home / "records"
         shutil.rmtree(folder, ignore_errors=True)
-        git(self.home, "clone", "--quiet", "--branch", REF.rpartition("/")[2], str(self.host.repository), str(folder))
+        git(
+            self.home,
+            "clone",
+            "--quiet",
+            "--branch",
+            RECORDS_REF.rpartition("/")[2],
+            str(self.host.repository),
+            str(folder),
+        )
         shutil.rmtree(folder / ".git")
         return folder
 

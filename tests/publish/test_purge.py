@@ -14,7 +14,7 @@ from generator.locks import locked
 from generator.publish.notes import PendingRef, PurgeNote, purge_under_way, write_note
 from generator.publish.progress import Step
 from generator.publish.purge import PurgeStep
-from generator.publish.removal import _not_removed
+from generator.publish.removal import remaining_text
 from generator.publish.repository import Repository
 from tests.support.content import NOTICE
 from tests.support.publish.faults import Case, converged, copied, halted, pushing, waited, works
@@ -229,11 +229,11 @@ def test_what_is_public_or_still_holds_the_words_is_not_purged(pattern: Path, tm
     ],
 )
 def test_what_stays_is_the_removed_form_and_not_a_line_more(more: str) -> None:
-    assert _not_removed(REMOVED) == []
-    assert _not_removed(f"# yaml-language-server: $schema=../../schema/notice.json\n{REMOVED}") == []
-    assert _not_removed(REMOVED + more)
-    assert _not_removed(REMOVED.replace("  类型", "  经办: 张三\n  类型"))
-    assert _not_removed(REMOVED.replace("（已移除）", "关于张三的通报", 1)) == ["标题: 关于张三的通报"]
+    assert remaining_text(REMOVED) == []
+    assert remaining_text(f"# yaml-language-server: $schema=../../schema/notice.json\n{REMOVED}") == []
+    assert remaining_text(REMOVED + more)
+    assert remaining_text(REMOVED.replace("  类型", "  经办: 张三\n  类型"))
+    assert remaining_text(REMOVED.replace("（已移除）", "关于张三的通报", 1)) == ["标题: 关于张三的通报"]
 
 
 def test_ids_of_what_went_are_kept_and_of_what_stays_are_not(case: Case) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from generator.publish.host import Host
 from generator.publish.progress import Step
-from generator.publish.records_branch import REF, attachment_names_left
+from generator.publish.records_branch import RECORDS_REF, attachment_names_left
 from generator.publish.release import read_release
 from generator.publish.repository import Repository
 from tests.support.content import NOTICE
@@ -24,7 +24,7 @@ ERROR = NINE + "撤回:\n  日期: 2025-11-22\n  说明: 误发。\n  类型: �
 
 
 def _ledger(host: Host) -> list[dict[str, object]]:
-    written = git(host.repository, "show", f"{REF}:ledger.jsonl")
+    written = git(host.repository, "show", f"{RECORDS_REF}:ledger.jsonl")
     return [json.loads(line) for line in written.splitlines()]
 
 
@@ -33,7 +33,7 @@ def _events(host: Host) -> list[tuple[object, object, object]]:
 
 
 def _files(host: Host) -> set[str]:
-    return set(git(host.repository, "ls-tree", "-r", "--name-only", REF).split())
+    return set(git(host.repository, "ls-tree", "-r", "--name-only", RECORDS_REF).split())
 
 
 def _pushed(office: Office, files: dict[str, str | bytes | None]) -> None:
@@ -54,7 +54,7 @@ def test_each_accepted_push_enters_what_it_changed(host: Host, office: Office) -
     assert _files(host) == {"ledger.jsonl", "site/v1.json", "site/v2.json", *notices}
     assert "三次" in page(host, "notices/2025/yi/v1")
     served = (host.current / "site/data/ledger.jsonl").read_text("utf-8")
-    assert served == git(host.repository, "show", f"{REF}:ledger.jsonl")
+    assert served == git(host.repository, "show", f"{RECORDS_REF}:ledger.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -159,60 +159,60 @@ def test_lines_that_name_attachments_are_told_to_whoever_purges(tmp_path: Path) 
             ["git", "-C", str(host.repository), *command], env=index, check=True, capture_output=True, text=True
         ).stdout.strip()
     who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
-    git(host.repository, "update-ref", REF, git(host.repository, *who, "commit-tree", tree, "-m", "旧").strip())
+    git(host.repository, "update-ref", RECORDS_REF, git(host.repository, *who, "commit-tree", tree, "-m", "旧").strip())
     assert "第 2 行是旧格式" in attachment_names_left(host, "2025/er")
     assert "第 1、3 行是旧格式" in attachment_names_left(host, "2025/yi")
     assert attachment_names_left(host, "2025/san") == ""
 
 
 def test_records_that_were_set_back_or_removed_come_back(host: Host, office: Office) -> None:
-    first = Repository(host.repository).tip(REF)
+    first = Repository(host.repository).tip(RECORDS_REF)
     _pushed(office, {YI: corrected(NINE)})
-    last = Repository(host.repository).tip(REF)
-    for number, command in enumerate((("update-ref", REF, first), ("update-ref", "-d", REF))):
+    last = Repository(host.repository).tip(RECORDS_REF)
+    for number, command in enumerate((("update-ref", RECORDS_REF, first), ("update-ref", "-d", RECORDS_REF))):
         git(host.repository, *command)
         _pushed(office, {YI: f"# 第 {number} 次\n{corrected(NINE)}"})
-        assert Repository(host.repository).tip(REF) == last
+        assert Repository(host.repository).tip(RECORDS_REF) == last
 
 
 def test_a_reconcile_brings_them_back_too(host: Host, office: Office) -> None:
-    last = Repository(host.repository).tip(REF)
-    git(host.repository, "update-ref", "-d", REF)
+    last = Repository(host.repository).tip(RECORDS_REF)
+    git(host.repository, "update-ref", "-d", RECORDS_REF)
     assert gongkai("server", "reconcile", str(host.root)).returncode == 0
-    assert Repository(host.repository).tip(REF) == last
+    assert Repository(host.repository).tip(RECORDS_REF) == last
     assert office.folder.is_dir()
 
 
 def test_other_records_in_their_place_are_refused_with_a_way_out(host: Host, office: Office) -> None:
-    last = Repository(host.repository).tip(REF)
-    tree = git(host.repository, "rev-parse", f"{REF}^{{tree}}").strip()
+    last = Repository(host.repository).tip(RECORDS_REF)
+    tree = git(host.repository, "rev-parse", f"{RECORDS_REF}^{{tree}}").strip()
     who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
     other = git(host.repository, *who, "commit-tree", tree, "-m", "另一份").strip()
-    git(host.repository, "update-ref", REF, other)
+    git(host.repository, "update-ref", RECORDS_REF, other)
     office.commit({YI: corrected(NINE)})
     refused = office.push()
     assert refused.code == 1
-    assert f"update-ref {REF} {last}" in refused.words
-    git(host.repository, "update-ref", REF, last)
+    assert f"update-ref {RECORDS_REF} {last}" in refused.words
+    git(host.repository, "update-ref", RECORDS_REF, last)
     assert office.push().code == 0
 
 
 def test_a_ledger_that_was_altered_is_refused(host: Host, office: Office, tmp_path: Path) -> None:
-    altered = git(host.repository, "show", f"{REF}:ledger.jsonl").replace("true", "false")
+    altered = git(host.repository, "show", f"{RECORDS_REF}:ledger.jsonl").replace("true", "false")
     (tmp_path / "ledger.jsonl").write_text(altered)
     blob = git(host.repository, "hash-object", "-w", str(tmp_path / "ledger.jsonl")).strip()
     command = ["git", "-C", str(host.repository), "mktree"]
     made = subprocess.run(
         command, input=f"100644 blob {blob}\tledger.jsonl\n", capture_output=True, text=True, check=True
     )
-    parent = Repository(host.repository).tip(REF)
+    parent = Repository(host.repository).tip(RECORDS_REF)
     who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
     commit = git(host.repository, *who, "commit-tree", made.stdout.strip(), "-p", parent, "-m", "改").strip()
-    git(host.repository, "update-ref", REF, commit)
+    git(host.repository, "update-ref", RECORDS_REF, commit)
     office.commit({YI: corrected(NINE)})
     refused = office.push()
     assert (refused.code, "第 1 行" in refused.words) == (1, True), refused.words
-    assert f"update-ref {REF} {parent}" in refused.words
+    assert f"update-ref {RECORDS_REF} {parent}" in refused.words
 
 
 @pytest.mark.parametrize("step", [Step.RECORD, Step.SWITCH])
@@ -228,4 +228,4 @@ def test_killed_around_the_entry_nothing_is_lost_or_entered_twice(step: Step, ho
     ]
     release = read_release(host.current.resolve())
     assert release is not None
-    assert release.records == Repository(host.repository).tip(REF)
+    assert release.records == Repository(host.repository).tip(RECORDS_REF)

@@ -14,13 +14,13 @@ from generator.check import PackedNotice
 from generator.period import parse_now
 from generator.records import (
     Digest,
-    Happening,
     Ledger,
+    LedgerEvent,
     Records,
     RecordsError,
     SiteFacts,
-    advance,
-    digest,
+    append_changes,
+    both_digests,
     load,
     read_ledger,
 )
@@ -54,7 +54,7 @@ def test_a_seal_can_be_recomputed_with_stock_tools() -> None:
     line = json.loads(WRITTEN.splitlines()[1])
     seal = line.pop("seal")
     plain = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-    assert digest(plain.encode()).data() == seal
+    assert both_digests(plain.encode()).data() == seal
 
 
 def test_what_is_written_reads_back() -> None:
@@ -110,7 +110,7 @@ def test_a_clock_that_had_been_ahead_is_set_back_on_record() -> None:
     records = published(Records(), yi(), at="2036-11-25 09:00")
     entries = [PackedNotice.of(yi(更正=[correction("2025-11-24")]))]
     facts = SiteFacts.of(SITE, ORGANS, (), entries)
-    back = advance(records, entries, facts, parse_now("2025-11-24 09:00"), lambda _: b"", clock_set_back=True)
+    back = append_changes(records, entries, facts, parse_now("2025-11-24 09:00"), lambda _: b"", clock_set_back=True)
     assert [line.clock_set_back for line in back.ledger.lines] == [False, False, True]
     assert read_ledger(back.ledger.written()) == back.ledger
 
@@ -143,4 +143,4 @@ def test_versions_without_a_ledger_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_happened_has_a_name_in_every_line() -> None:
-    assert {line.happening for line in LEDGER.lines} <= set(Happening)
+    assert {line.event for line in LEDGER.lines} <= set(LedgerEvent)

@@ -13,7 +13,7 @@ import pytest
 from generator.archive import verify
 from generator.model import Notice
 from generator.pages import render
-from generator.records import Happening, Ledger, Records, RecordsError, load, read_ledger, record_rollback
+from generator.records import Ledger, LedgerEvent, Records, RecordsError, load, read_ledger, record_rollback
 from tests.support.pages import at, content, notice
 from tests.support.records.publications import ID, correction, instant, published, yi
 
@@ -77,13 +77,13 @@ def test_a_mixed_ledger_is_whole_and_its_old_lines_are_sealed_as_they_were(folde
     assert [records.attachment(new, of) for of in new.shown.files] == [b"%PDF-1.7 zu", b"%PDF-1.7 an"]
 
 
-@pytest.mark.parametrize("event", [Happening.TAKEN_DOWN, Happening.SHOWN_AGAIN])
-def test_a_return_to_what_an_old_line_showed_names_nothing(event: Happening, folder: Path) -> None:
+@pytest.mark.parametrize("event", [LedgerEvent.TAKEN_DOWN, LedgerEvent.SHOWN_AGAIN])
+def test_a_return_to_what_an_old_line_showed_names_nothing(event: LedgerEvent, folder: Path) -> None:
     records = load(folder)
-    first = Ledger.of(records.ledger.lines[: 0 if event is Happening.TAKEN_DOWN else 1])
+    first = Ledger.of(records.ledger.lines[: 0 if event is LedgerEvent.TAKEN_DOWN else 1])
     back = record_rollback(records, first, instant("2025-11-28 10:00"))
     added = [line for line in back.ledger.lines[4:] if line.id == ID]
-    assert [(line.happening, line.names) for line in added] == [(event, ())]
+    assert [(line.event, line.names) for line in added] == [(event, ())]
     assert [records.attachment(added[0], of) for of in added[0].shown.files] == [b"%PDF-1.7 zu", b"%PDF-1.7 an"]
     assert read_ledger(back.ledger.written()) == back.ledger
 

@@ -13,7 +13,16 @@ from generator.pages import moment, public, render
 from generator.pages.list_view import ListView
 from generator.pages.record_view import ProofView
 from generator.period import parse_now
-from generator.records import Happening, Records, RecordsError, SiteFacts, facts_of, load, read_ledger, record_rollback
+from generator.records import (
+    LedgerEvent,
+    Records,
+    RecordsError,
+    SiteFacts,
+    facts_of,
+    load,
+    read_ledger,
+    record_rollback,
+)
 from tests.support.content import NOTICE, SmallContent
 from tests.support.pages import ORGANS, at, content
 from tests.support.records.publications import ID, SITE, instant, published, yi
@@ -32,7 +41,7 @@ def _site(**more: str) -> Site:
 def test_the_first_line_is_the_sites_and_a_publication_without_change_adds_none(tmp_path: Path) -> None:
     records = published(Records(tmp_path), yi(), at="2025-11-21 09:00")
     first, second = records.ledger.lines
-    assert (first.id, first.happening, first.version) == ("site", Happening.SITE_CHANGED, 1)
+    assert (first.id, first.event, first.version) == ("site", LedgerEvent.SITE_CHANGED, 1)
     assert second.id == ID
     assert published(load(tmp_path), yi(), at="2025-11-22 09:00").ledger == records.ledger
     assert verify(tmp_path, None, None).flaws == ()
@@ -125,9 +134,9 @@ def test_a_return_to_earlier_facts_and_the_way_back_are_entered() -> None:
     first = published(Records(), yi(), at="2025-11-21 09:00")
     second = published(first, yi(), at="2025-11-25 10:00", organs=RENAMED)
     back = record_rollback(second, first.ledger, instant("2025-11-25 11:00"))
-    assert [(line.happening.value, line.version) for line in back.ledger.site[2:]] == [("shown-again", 1)]
+    assert [(line.event.value, line.version) for line in back.ledger.site[2:]] == [("shown-again", 1)]
     forth = published(back, yi(), at="2025-11-25 12:00", organs=RENAMED)
-    assert [(line.happening.value, line.version) for line in forth.ledger.site[3:]] == [("shown-again", 2)]
+    assert [(line.event.value, line.version) for line in forth.ledger.site[3:]] == [("shown-again", 2)]
     assert read_ledger(forth.ledger.written()) == forth.ledger
     assert len(forth.ledger.by_id[ID]) == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,13 @@ def test_core_reading_needs_nothing_new(path: Path) -> None:
     """Chrome 80 and Safari 13 know all that a file uses; the list gives a reason for every exception."""
     found = CHECKS[path.suffix](path)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".js"], ids=lambda path: path.name)
+def test_a_script_has_no_words_of_its_own(path: Path) -> None:
+    """The page carries them; the common characters of the search are no words."""
+    code = re.sub(r"/\*.*?\*/|const COMMON = .*", "", path.read_text("utf-8"))
+    assert re.findall("[\u4e00-\u9fff]", code) == []
 
 
 def test_every_kind_of_file_is_checked() -> None:

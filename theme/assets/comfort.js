@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   var root = document.documentElement, SETTINGS = ["large", "contrast"], unkept = {};
+  /* The page carries the words, where there is anything to say. */
+  var carried = document.querySelector("meta[name=gk-words]"), table = carried && JSON.parse(carried.content);
 
   function each(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
   function recall(name) {
@@ -57,7 +59,7 @@
           text = (/^https?:/.test(text) ? text : location.href.split(/[?#]/)[0]) + (document.querySelector(".gk-text :target") ? location.hash : "");
         }
         write(text, function (copied) {
-          button.textContent = copied ? "已复制" : "请按住文字复制";
+          button.textContent = copied ? table.copied : table.copyByHand;
           button.focus();
           setTimeout(function () { button.textContent = words; }, 4000);
         });
@@ -70,7 +72,7 @@
   }
 
   function aloud() {
-    var button = document.getElementById("gk-aloud"), speech = window.speechSynthesis, voice, left = [], speaking, said;
+    var button = document.getElementById("gk-aloud"), speech = window.speechSynthesis, voice, left = [], speaking, said, words;
     if (!button || !speech || !window.SpeechSynthesisUtterance) { return; }
 
     /* A voice that isn't on the device would send the text elsewhere. */
@@ -88,7 +90,7 @@
       speaking = null;
       left = [];
       mark(null);
-      button.textContent = "朗读";
+      button.textContent = words;
       speech.cancel();
     }
     function next() {
@@ -108,7 +110,8 @@
         /* Sentence by sentence: some voices fall silent in the middle of a long text. */
         (element.textContent.match(/[^。；！？]+[。；！？]*/g) || []).forEach(function (text) { left.push({ element: element, text: text }); });
       });
-      button.textContent = "停止";
+      words = button.textContent;
+      button.textContent = table.stop;
       next();
     }
 

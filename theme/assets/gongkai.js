@@ -9,7 +9,7 @@
   /* A day that is read together with others has its year unless all of them lie in it. */
   function near(iso, others) {
     var year = iso.slice(0, 4), same = others.every(function (other) { return other.slice(0, 4) === year; });
-    return (same ? "" : year + "年") + Number(iso.slice(5, 7)) + "月" + Number(iso.slice(8)) + "日";
+    return ((same ? "" : table.year) + table.day).replace("{year}", year).replace("{month}", Number(iso.slice(5, 7))).replace("{day}", Number(iso.slice(8)));
   }
 
   function words(opens, closes, today) {

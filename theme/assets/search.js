@@ -309,7 +309,7 @@
     addEventListener("pagehide", keep);
 
     function say(name) {
-      found.textContent = found.dataset[name].replace("*", shown).replace("…", () => asked.join("”和“"));
+      found.textContent = found.dataset[name].replace("*", shown).replace("…", () => asked.join(window.gongkai.table.and));
       again.textContent = again.dataset[name];
       again.hidden = !again.textContent;
     }

@@ -126,7 +126,7 @@ def _signature(given: ForeignFolder, signers: Path | None) -> _Signature:
 def _chain_flaws(given: ForeignFolder, own: Ledger, ledger: Ledger) -> list[str]:
     """Hold the ledger of the bag to one from elsewhere, which may have gone on since the bag was made."""
     file = f"{DATA}/{LEDGER}"
-    if parting := own.parting(ledger):
+    if parting := own.first_divergence(ledger):
         return [f"{file} 第 {parting} 行：和给出的发布记录不是同一份，从这一行起不一样"]
     later = ledger.lines[len(own.lines) :]
     made = _BAGGED.search((given.read(INFO) or b"").decode(errors="replace"))

@@ -31,7 +31,7 @@ from generator.build.request import OnStage
 from generator.characters import printable
 from generator.model import notice_of
 from generator.period import local
-from generator.records import Ledger, Line, RecordsError, digest, files_of, names_of
+from generator.records import Ledger, LedgerLine, RecordsError, both_digests, files_of, names_of
 
 _NOTICES = f"{DATA}/{NOTICES}"
 # What a version's folder holds beside its attachments; the last one only where papers were made.
@@ -153,9 +153,9 @@ def _version_flaws(given: ForeignFolder, ledger: Ledger, year: str) -> Iterator[
     yield from (f"{printable(path)}：发布记录里没有" for path in sorted(there - known))
 
 
-def _attached(canonical: bytes | None, line: Line) -> Iterable[str]:
+def _attached(canonical: bytes | None, line: LedgerLine) -> Iterable[str]:
     """Return the names of a version's attachments, none where its data is not what was published."""
-    if canonical is None or digest(canonical) != line.shown.fingerprint:
+    if canonical is None or both_digests(canonical) != line.shown.fingerprint:
         return ()
     try:
         return line.attached(names_of(notice_of(canonical)))
@@ -168,5 +168,5 @@ def _site_flaws(given: ForeignFolder, ledger: Ledger) -> Iterator[str]:
     known = {f"{DATA}/{path}": (of, line) for line in ledger.site for path, of in files_of(line).items()}
     for path, (of, line) in known.items():
         data = given.read(path)
-        if data is None or digest(data) != of:
+        if data is None or both_digests(data) != of:
             yield f"{path}：不是发布记录第 {line.number} 行的那一版"

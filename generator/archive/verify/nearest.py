@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from generator.characters import without_forbidden
 from generator.model import Notice, notice_text
-from generator.records import Line, Records
+from generator.records import LedgerLine, Records
 
 # Passages that are looked for in every version; a text shares them with few that it is not made of.
 _PASSAGES, _PASSAGE = 40, 6
@@ -32,13 +32,13 @@ class Nearest:
     they share enough for one to be made of the other; `ties` are other versions that are as like.
     """
 
-    line: Line
+    line: LedgerLine
     notice: Notice
     given_share: float
     version_share: float
     same: bool = False
     near: bool = True
-    ties: tuple[Line, ...] = ()
+    ties: tuple[LedgerLine, ...] = ()
 
 
 def nearest_version(lines: Sequence[str], records: Records, id_: str = "") -> Nearest | None:
@@ -49,7 +49,7 @@ def nearest_version(lines: Sequence[str], records: Records, id_: str = "") -> Ne
     """
     seen = _seen("\n".join(lines)).split("\n")
     passages, flat = _passages(seen), run_together(lines)
-    scored: list[tuple[int, bool, int, Line]] = []
+    scored: list[tuple[int, bool, int, LedgerLine]] = []
     for line in _shown(records):
         data = records.canonical(line)
         score = sum(passage in data for passage in passages)
@@ -70,7 +70,7 @@ def run_together(lines: Sequence[str]) -> str:
     return "".join(cell.strip() for line in lines for cell in line.split("\t"))
 
 
-def _shown(records: Records) -> Iterator[Line]:
+def _shown(records: Records) -> Iterator[LedgerLine]:
     for id_ in records.ledger.by_id:
         if not records.ledger.is_removed(id_):
             yield from records.ledger.kept(id_)
@@ -87,7 +87,7 @@ def _passages(lines: Sequence[str]) -> tuple[bytes, ...]:
     return tuple(one.encode() for one in chosen)
 
 
-def _compared(flat: str, given: AbstractSet[str], line: Line, notice: Notice) -> Nearest:
+def _compared(flat: str, given: AbstractSet[str], line: LedgerLine, notice: Notice) -> Nearest:
     published = run_together(notice_text(notice).splitlines())
     if published == flat:
         return Nearest(line, notice, 1.0, 1.0, same=True)

@@ -20,7 +20,7 @@ from generator.model import Notice, canonical_json, notice_of, notice_text, unit
 from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
 from generator.read import MAX_BYTES, decode, parse
-from generator.records import LEDGER, SITE_ID, Line, Records, RecordsError, digest, format_instant
+from generator.records import LEDGER, SITE_ID, LedgerLine, Records, RecordsError, both_digests, format_instant
 from generator.strict_json import JsonError, read_object
 
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
@@ -34,7 +34,7 @@ def verify_notice(file: Path, records: Records) -> Verdict:
     """Return what a file was found to be, and how it differs from what was published."""
     name = printable(file.name)
     data = read_file(file)
-    of = digest(data)
+    of = both_digests(data)
     for line in records.ledger.lines:
         if of in line.shown.files:
             which = _which(records, line, line.shown.files.index(of))
@@ -77,7 +77,7 @@ def _paper(file: Path, data: bytes, records: Records) -> Verdict:
     return Verdict((*looked, "页面上读出来的正文：每一段都在，一字不差，顺序一样"), (), (told,))
 
 
-def _which(records: Records, line: Line, index: int) -> str:
+def _which(records: Records, line: LedgerLine, index: int) -> str:
     """Name an attachment by its place, and where the notice is at hand by its name."""
     try:
         name = next(name for name, of in records.attached(line).items() if of == line.shown.files[index])
@@ -88,7 +88,7 @@ def _which(records: Records, line: Line, index: int) -> str:
 
 def _judged(file: Path, data: bytes, records: Records) -> Verdict:
     """Hold the data of a notice to the ledger."""
-    of, name = digest(data), printable(file.name)
+    of, name = both_digests(data), printable(file.name)
     for line in records.ledger.lines:
         if line.shown.fingerprint == of:
             return Verdict((_published(file, line, records),))
@@ -119,7 +119,7 @@ def _no_data(file: Path, data: bytes, records: Records, why: str) -> Verdict:
     return Verdict((), (f"{flaw}。{_resembling(found, records)}" if found and found.near else flaw,))
 
 
-def _published(file: Path, line: Line, records: Records) -> str:
+def _published(file: Path, line: LedgerLine, records: Records) -> str:
     told = f"{printable(file.name)} 是 {line.id} 的第 {line.version} 版（{_age(line, records)}）"
     return f"{told}，{format_instant(line.instant)}起公开，一字不差"
 
@@ -171,7 +171,7 @@ def _resembling(found: Nearest, records: Records) -> str:
     return f"最像的是 {version}：每连着四个字比一次，{shares}{ties}"
 
 
-def _age(line: Line, records: Records) -> str:
+def _age(line: LedgerLine, records: Records) -> str:
     newest = records.ledger.latest(line.id)
     return "现在的" if newest is not None and newest.version == line.version else "旧的"
 

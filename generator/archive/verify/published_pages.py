@@ -8,7 +8,7 @@ from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, id_of_address, 
 from generator.archive.foreign import ForeignFolder
 from generator.html.markup import read_markup
 from generator.model import notice_of, notice_text, units
-from generator.records import Ledger, Line, RecordsError, digest, names_of, read_ledger
+from generator.records import Ledger, LedgerLine, RecordsError, both_digests, names_of, read_ledger
 
 LARGEST_LEDGER = 32 * 2**20
 Read = Callable[[str], bytes | None]
@@ -41,10 +41,10 @@ def own_ledger(folder: ForeignFolder) -> Ledger | str | None:
         return str(error)
 
 
-def version_flaws(base: str, page: str, line: Line, read: Read) -> Iterator[str]:
+def version_flaws(base: str, page: str, line: LedgerLine, read: Read) -> Iterator[str]:
     """Hold the data, the bare text, the text on the page and the attachments of a version below `base` to its line."""
     canonical = read(f"{base}/notice.json")
-    if canonical is None or digest(canonical) != line.shown.fingerprint:
+    if canonical is None or both_digests(canonical) != line.shown.fingerprint:
         yield f"{base}/notice.json：不是发布记录第 {line.number} 行的那一版"
         return
     try:
@@ -62,11 +62,11 @@ def version_flaws(base: str, page: str, line: Line, read: Read) -> Iterator[str]
         yield f"{base}/{page}：网页上的正文和发布过的不一样"
     for name, of in attached.items():
         data = read(f"{base}/{name}")
-        if data is None or digest(data) != of:
+        if data is None or both_digests(data) != of:
             yield f"{base}/{name}：附件和发布过的不一样"
 
 
-def _notice_flaws(read: Read, line: Line, first: Mapping[int, Line]) -> Iterator[str]:
+def _notice_flaws(read: Read, line: LedgerLine, first: Mapping[int, LedgerLine]) -> Iterator[str]:
     base = notice_address(line.id).rstrip("/")
     if read(f"{base}/index.html") is None:
         yield f"{base}/index.html：公开过的通报不见了"

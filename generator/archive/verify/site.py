@@ -38,7 +38,7 @@ def verify_site(folder: Path, records: Records | None, progress: OnStage) -> Ver
     looked = [f"网站 {printable(folder.name)}：{len(given.files)} 个文件，按 {MANIFEST} 核对"]
     own = own_ledger(given)
     flaws += _ledger_flaws(own, records)
-    held = own if isinstance(own, Ledger) and not (records and own.parting(records.ledger)) else None
+    held = own if isinstance(own, Ledger) and not (records and own.first_divergence(records.ledger)) else None
     held = held or (records.ledger if records else None)
     if held is None or not held.lines:
         looked.append("没有发布记录可以对照，只核对了文件有没有变")

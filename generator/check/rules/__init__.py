@@ -2,8 +2,7 @@
 
 from generator.check.rules.agreement import stated_inspection, stated_period
 from generator.check.rules.attachments import attachment_files, unlisted_files
-from generator.check.rules.contact_text import contact_text
-from generator.check.rules.contacts import contact_form, no_contact
+from generator.check.rules.contacts import contact_form, contact_text, no_contact
 from generator.check.rules.dates import (
     date_order,
     early_outcome,
@@ -11,11 +10,10 @@ from generator.check.rules.dates import (
     later_events,
     signature_date,
 )
-from generator.check.rules.late import late_publication
 from generator.check.rules.numbering import heading_numbers, inline_measures
 from generator.check.rules.numbers import findings_total, statistics, sums
 from generator.check.rules.organ import known_organ
-from generator.check.rules.period import extensions, long_period, provisional_period, short_period
+from generator.check.rules.period import extensions, late_publication, long_period, provisional_period, short_period
 from generator.check.rules.placeholders import notice_placeholders
 from generator.check.violation import Rule
 

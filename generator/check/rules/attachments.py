@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.check.active_content import active_content
 from generator.check.violation import CheckContext, Path, Violation
@@ -112,14 +113,7 @@ def _file(path: Path, name: str, context: CheckContext) -> Iterator[Violation]:
         )
     elif context.whole and (data := context.whole(name)) is not None:
         for one in active_content(kind, data):
-            yield Violation(
-                path=path,
-                code=one.code,
-                found=f"“{name}”{one.found}",
-                expected=one.expected,
-                mend=one.mend,
-                severity=one.severity,
-            )
+            yield replace(one, path=path, found=f"“{name}”{one.found}")
 
 
 def _is(kind: str, head: bytes) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from generator.check.rules.places import findings, places
 from generator.check.violation import Path
 from generator.model import Body, Counts, Finding, Labelled, Notice, Part, Section, counts_of
+from generator.model.body import walk
 from generator.prose import StatedNumber, aspect_totals, finding_totals, measure_totals
 
 _NONE = Counts(0, 0, 0, 0, 0)
@@ -112,12 +113,13 @@ def _doubts(notice: Notice) -> Iterator[bool]:
 def _holders(body: Body) -> Iterator[tuple[Part | None, Section | None, tuple[Finding, ...]]]:
     """Yield what may hold findings: the body, each part, each section, with the part and the section that it is."""
     yield None, None, body.findings
-    for section in body.sections:
-        yield None, section, section.findings
-    for part in body.parts:
-        yield part, None, part.findings
-        for section in part.sections:
-            yield part, section, section.findings
+    part = None
+    for _, heading in walk(body):
+        if isinstance(heading, Part):
+            part = heading
+            yield part, None, part.findings
+        elif isinstance(heading, Section):
+            yield part, heading, heading.findings
 
 
 def _tells_of_findings(part: Part | None, section: Section | None, *, alone: bool) -> bool:

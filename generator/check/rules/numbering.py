@@ -79,7 +79,7 @@ def inline_measures(notice: Notice, context: CheckContext) -> Iterator[Violation
 
 
 def _partial(group: _Group) -> Iterator[Violation]:
-    """Complain once of siblings without a number, at the first of them."""
+    """Warn once of siblings without a number, at the first of them."""
     without = [index for index, number in enumerate(group.numbers) if number is None]
     if not without:
         return
@@ -96,7 +96,7 @@ def _partial(group: _Group) -> Iterator[Violation]:
 
 
 def _mixed(group: _Group) -> Iterator[Violation]:
-    """Complain once where one of the siblings is numbered in another way than the first."""
+    """Warn once where one of the siblings is numbered in another way than the first."""
     numbered = [(index, number) for index, number in enumerate(group.numbers) if number]
     first, scheme = numbered[0][0], numbered[0][1].scheme
     other = next((index for index, number in numbered if number.scheme is not scheme), None)
@@ -113,7 +113,7 @@ def _mixed(group: _Group) -> Iterator[Violation]:
 
 
 def _sequence(group: _Group) -> Iterator[Violation]:
-    """Complain where a number is not the next one; after a slip, count on from there."""
+    """Warn where a number is not the next one; after a slip, count on from there."""
     before, at = 0, -1
     for index, number in enumerate(group.numbers):
         if number is None:

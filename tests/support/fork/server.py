@@ -23,6 +23,7 @@ from pathlib import Path
 
 from generator.cli import server_verbs
 from generator.cli.program import main
+from generator.clock import system_clock
 from generator.publish.hooks import post_receive, pre_receive
 from generator.publish.host import Host
 from generator.publish.progress import Step
@@ -124,7 +125,7 @@ def _work(run: Run, streams: list[int]) -> None:
     if kind == "verb":
         os.setpgid(0, 0)  # what kills a whole run spares the one that forks
         main(arguments)
-    host, now, say = Host(Path(arguments[0])), server_verbs._now, server_verbs._say
+    host, now, say = Host(Path(arguments[0])), system_clock, server_verbs.say
     if kind == "pre-receive":
         sys.exit(not pre_receive(host, parse_updates(sys.stdin), git=run.git, now=now, say=say, on_step=run.on_step))
     elif kind == "post-receive":

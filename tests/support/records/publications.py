@@ -13,7 +13,7 @@ from generator.model import Notice, Organs, Site
 from generator.pages import Moment, public
 from generator.period import SHANGHAI, local, parse_now
 from generator.read import read_bytes
-from generator.records import Records, SiteFacts, advance, load, save
+from generator.records import Records, SiteFacts, append_changes, load, save
 from tests.support.pages import ORGANS, notice
 
 SITE = Site.model_validate({"网站名称": "示例县公开", "网址": "https://www.example.com/xcgk"})
@@ -34,7 +34,7 @@ def published(
     now = parse_now(at)
     entries = [PackedNotice.of(one).as_of(local(now)) for one in notices if one.publishes_at <= now]
     facts = SiteFacts.of(site, organs, pages, entries)
-    return save(advance(records, entries, facts, now, lambda path: (files or {})[path]))
+    return save(append_changes(records, entries, facts, now, lambda path: (files or {})[path]))
 
 
 def record_past(root: Path, until: str) -> None:
@@ -48,7 +48,7 @@ def record_past(root: Path, until: str) -> None:
         if now <= last:
             shown = public(content, Moment(now, pinned=False))
             facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
-            records = save(advance(records, shown, facts, now, partial(read_bytes, content.folder)))
+            records = save(append_changes(records, shown, facts, now, partial(read_bytes, content.folder)))
 
 
 def in_folder(folder: Path) -> Records:

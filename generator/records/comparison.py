@@ -12,15 +12,15 @@ from generator.check import Checked, Content, PackedNotice, place
 from generator.check.notices import read_source
 from generator.model import Notice
 from generator.period import local
-from generator.problems import Problem, in_order
+from generator.problems import Problem, file_problem, in_order
 from generator.read import read_bytes
-from generator.records.changes import Published, later_progress, silent_changes
 from generator.records.lateness import first_publications
-from generator.records.line import Line
+from generator.records.line import LedgerLine
+from generator.records.silent_changes import RecordedNotice, later_progress, silent_changes
 from generator.records.store import Records
 
 
-def compare(checked: Checked, records: Records, now: datetime, *, refuse_late: bool = False) -> Checked:
+def compare_with_records(checked: Checked, records: Records, now: datetime, *, refuse_late: bool = False) -> Checked:
     """Add to what a check found whatever differs from the records without an entry that says so, and what is late.
 
     `refuse_late` as `refuse` in `first_publications`. RecordsError where the records lack what they are asked for.
@@ -49,7 +49,7 @@ def compare(checked: Checked, records: Records, now: datetime, *, refuse_late: b
 
 
 def _changed(
-    content: Content, records: Records, entry: PackedNotice, line: Line, now: datetime
+    content: Content, records: Records, entry: PackedNotice, line: LedgerLine, now: datetime
 ) -> tuple[tuple[Problem, ...], str]:
     """Return the problems of a notice that is not as it was, and its text."""
     standing = entry.as_of(local(now))
@@ -58,7 +58,7 @@ def _changed(
     if same and not replaced:
         return (), ""
     path = content_path(line.id)
-    was = Published(notice=records.notice(line), since=_since(records, line), replaced=replaced)
+    was = RecordedNotice(notice=records.notice(line), since=_since(records, line), replaced=replaced)
     notice = standing.notice
     violations = [*silent_changes(was, notice), *later_progress(notice, local(now))]
     if not violations:
@@ -70,7 +70,7 @@ def _changed(
     return place(told, source.tree, path, source.text), source.text
 
 
-def _replaced(content: Content, records: Records, entry: PackedNotice, line: Line) -> Iterator[str]:
+def _replaced(content: Content, records: Records, entry: PackedNotice, line: LedgerLine) -> Iterator[str]:
     # Whatever has the same fingerprint names the same attachments: nothing need be read.
     same = entry.fingerprint == line.shown.fingerprint.sha256
     attached = line.attached(entry.attachments) if same else records.attached(line)
@@ -81,7 +81,7 @@ def _replaced(content: Content, records: Records, entry: PackedNotice, line: Lin
             yield name
 
 
-def _since(records: Records, line: Line) -> date:
+def _since(records: Records, line: LedgerLine) -> date:
     """Return the day on which a version was first shown."""
     own = records.ledger.by_id[line.id]
     return local(next(one for one in own if one.version == line.version).instant)
@@ -94,11 +94,10 @@ def _not_yet(whole: Notice, standing: Notice) -> str:
 
 
 def _gone(id_: str, file: str, first: date) -> Problem:
-    return Problem(
-        code="notice-gone",
-        file=file,
-        span=None,
-        found=f"这份通报 {first.isoformat()} 起公开过，现在文件没有了",
-        expected="公开过的通报，文件一直保留；要撤下，写明撤回",
-        mend=f"先找回文件（git 里有：git log --diff-filter=D -- {file}），再运行 gongkai withdraw {id_}。",
+    return file_problem(
+        "notice-gone",
+        file,
+        f"这份通报 {first.isoformat()} 起公开过，现在文件没有了",
+        "公开过的通报，文件一直保留；要撤下，写明撤回",
+        f"先找回文件（git 里有：git log --diff-filter=D -- {file}），再运行 gongkai withdraw {id_}。",
     )

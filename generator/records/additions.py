@@ -11,22 +11,22 @@ from itertools import pairwise
 
 from generator.check import PackedNotice
 from generator.model import Notice, NoticeSummary, Site, canonical_json
-from generator.period import SHANGHAI, full_date
-from generator.records.digest import NONE, Digest, RecordsError, digest
+from generator.period import SHANGHAI, format_instant
+from generator.records.digest import NONE, Digest, RecordsError, both_digests
 from generator.records.ledger import Ledger
-from generator.records.line import SITE_ID, Happening, Line, Showing
+from generator.records.line import SITE_ID, LedgerEvent, LedgerLine, PublicState
 from generator.records.site_facts import SiteChange, SiteFacts
 from generator.records.store import Records, attachment_path, files_of, names_of, version_path
 
-Read = Callable[[str], bytes]
+ReadFile = Callable[[str], bytes]
 
 
-def advance(
+def append_changes(
     records: Records,
     entries: Sequence[PackedNotice],
     facts: SiteFacts,
     now: datetime,
-    read: Read,
+    read: ReadFile,
     *,
     clock_set_back: bool = False,
 ) -> Records:
@@ -34,7 +34,8 @@ def advance(
 
     `entries` are the notices that are public then, as they stand then, `facts` what the site is made of beside them:
     where those differ from the last ones on record, their line comes first. `read` returns a file of the content by
-    its path. RecordsError where `now` lies before the last line, unless `clock_set_back`: it had been ahead.
+    its path. RecordsError where `now` lies before the last line, unless `clock_set_back` says that the clock had been
+    ahead.
     """
     adding = _Adding(records.ledger, now, clock_set_back=clock_set_back)
     new = dict(_site(records.ledger.site, facts, adding, read))
@@ -46,25 +47,25 @@ def advance(
             gone += _left_over(records, entry.summary)
             continue
         version = _version(own, showing, names)
-        line = adding.add(version, _happening(records, own, version, entry, showing), showing)
+        line = adding.add(version, _event(records, own, version, entry, showing), showing)
         if all(version != other.version for other in own):
             new[version_path(line.id, version)] = partial(_canonical, entry)
             attached = {attachment_path(line.id, of): name for name, of in zip(names, showing.files, strict=True)}
             new |= {path: partial(read, f"{entry.summary.address}{name}") for path, name in attached.items()}
-        if line.happening is Happening.REMOVED:
+        if line.event is LedgerEvent.REMOVED:
             gone += sorted(_texts(records.ledger, line.id))
-    made = replace(records, ledger=adding.ledger(), new={**records.new, **new}, gone=tuple(gone))
+    made = replace(records, ledger=adding.ledger(), to_write={**records.to_write, **new}, to_delete=tuple(gone))
     return replace(made, site_changes=_site_changes(made))
 
 
 def _site(
-    own: tuple[Line, ...], facts: SiteFacts, adding: _Adding, read: Read
+    own: tuple[LedgerLine, ...], facts: SiteFacts, adding: _Adding, read: ReadFile
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Add a line where the facts of the site differ from the last on record; yield the files of a new version."""
     canonical = facts.canonical()
     pictures = [read(facts.site.mark)] if facts.site.mark else []
     before = {of.sha256: of for line in own for of in line.shown.files}
-    showing = Showing(
+    showing = PublicState(
         id=SITE_ID,
         fingerprint=_digest(canonical, {line.shown.fingerprint.sha256: line.shown.fingerprint for line in own}),
         files=tuple(_digest(picture, before) for picture in pictures),
@@ -75,7 +76,7 @@ def _site(
         return
     version = _version(own, showing, ())
     known = any(version == line.version for line in own)
-    adding.add(version, Happening.SHOWN_AGAIN if known else Happening.SITE_CHANGED, showing)
+    adding.add(version, LedgerEvent.SHOWN_AGAIN if known else LedgerEvent.SITE_CHANGED, showing)
     if not known:
         yield version_path(SITE_ID, version), partial(bytes, canonical)
         for of, picture in zip(showing.files, pictures, strict=True):
@@ -100,20 +101,20 @@ def record_rollback(records: Records, shown: Ledger, now: datetime) -> Records:
     """
     adding = _Adding(records.ledger, now, clock_set_back=False)
     if shown.site and shown.site[-1].shown != records.ledger.site[-1].shown:
-        adding.add(shown.site[-1].version, Happening.SHOWN_AGAIN, shown.site[-1].shown)
+        adding.add(shown.site[-1].version, LedgerEvent.SHOWN_AGAIN, shown.site[-1].shown)
     for id_, own in records.ledger.by_id.items():
         then = shown.by_id.get(id_)
         last = _ordered(records, own[-1])
         if then is None:
             goal = replace(last, text=False)
             if last != goal:
-                adding.add(own[-1].version, Happening.TAKEN_DOWN, goal)
+                adding.add(own[-1].version, LedgerEvent.TAKEN_DOWN, goal)
         elif (goal := _ordered(records, then[-1])) != last:
-            adding.add(then[-1].version, Happening.SHOWN_AGAIN, goal)
+            adding.add(then[-1].version, LedgerEvent.SHOWN_AGAIN, goal)
     return replace(records, ledger=adding.ledger())
 
 
-def _ordered(records: Records, line: Line) -> Showing:
+def _ordered(records: Records, line: LedgerLine) -> PublicState:
     """Return what a line shows; of one of the first schema the attachments in the order of the notice."""
     several = line.is_first_schema and len(line.names) > 1
     return line.ordered(names_of(records.notice(line))) if several else line.shown
@@ -123,19 +124,19 @@ class _Adding:
     """Adds lines to a ledger, each sealed and tied to the one before."""
 
     def __init__(self, before: Ledger, now: datetime, *, clock_set_back: bool) -> None:
-        self._before, self._lines, self._clock_set_back = before, list(before.lines), clock_set_back
+        self._before, self._lines, self._set_back_accepted = before, list(before.lines), clock_set_back
         self._instant = now.astimezone(SHANGHAI).replace(microsecond=0)
 
-    def add(self, version: int, happening: Happening, showing: Showing) -> Line:
+    def add(self, version: int, event: LedgerEvent, showing: PublicState) -> LedgerLine:
         """Add a line; RecordsError where it would lie before the last one."""
         last = self._lines[-1] if self._lines else None
         back = last is not None and self._instant < last.instant
-        if last is not None and back and not self._clock_set_back:
+        if last is not None and back and not self._set_back_accepted:
             raise RecordsError(_EARLY.format(now=format_instant(self._instant), last=format_instant(last.instant)))
-        line = Line(
+        line = LedgerLine(
             number=len(self._lines) + 1,
             version=version,
-            happening=happening,
+            event=event,
             instant=self._instant,
             shown=showing,
             clock_set_back=back,
@@ -156,20 +157,14 @@ _EARLY = (
 )
 
 
-def format_instant(instant: datetime) -> str:
-    """Write an instant as people read it."""
-    at = instant.astimezone(SHANGHAI)
-    return f"{full_date(at.date())} {at:%H:%M}"
-
-
-def _showing(entry: PackedNotice, last: Line | None, site: Site, now: datetime, read: Read) -> Showing:
+def _showing(entry: PackedNotice, last: LedgerLine | None, site: Site, now: datetime, read: ReadFile) -> PublicState:
     """Say what the public will see of a notice; SM3 is worked out only for what is not the same as before."""
     head = entry.summary
     known = {last.shown.fingerprint.sha256: last.shown.fingerprint} if last else {}
     before = {of.sha256: of for of in last.shown.files} if last else {}
-    return Showing(
+    return PublicState(
         id=head.id,
-        fingerprint=known.get(entry.fingerprint) or digest(_canonical(entry)),
+        fingerprint=known.get(entry.fingerprint) or both_digests(_canonical(entry)),
         files=tuple(_digest(read(f"{head.address}{name}"), before) for name in _names(entry)),
         opens=head.period.opens if head.period and not head.text_removed else None,
         closes=head.period.closes if head.period and not head.text_removed else None,
@@ -184,14 +179,14 @@ def _names(entry: PackedNotice) -> tuple[str, ...]:
 
 
 def _digest(data: bytes, known: dict[str, Digest]) -> Digest:
-    return known.get(hashlib.sha256(data).hexdigest()) or digest(data)
+    return known.get(hashlib.sha256(data).hexdigest()) or both_digests(data)
 
 
 def _canonical(entry: PackedNotice) -> bytes:
     return canonical_json(entry.notice.public_form())
 
 
-def _version(own: tuple[Line, ...], showing: Showing, names: tuple[str, ...]) -> int:
+def _version(own: tuple[LedgerLine, ...], showing: PublicState, names: tuple[str, ...]) -> int:
     """Return the number of the version that was the same, or a new one."""
     for line in own:
         if line.shown.fingerprint == showing.fingerprint and line.ordered(names).files == showing.files:
@@ -199,31 +194,31 @@ def _version(own: tuple[Line, ...], showing: Showing, names: tuple[str, ...]) ->
     return max((line.version for line in own), default=0) + 1
 
 
-def _happening(
-    records: Records, own: tuple[Line, ...], version: int, entry: PackedNotice, showing: Showing
-) -> Happening:
+def _event(
+    records: Records, own: tuple[LedgerLine, ...], version: int, entry: PackedNotice, showing: PublicState
+) -> LedgerEvent:
     if entry.summary.text_removed and not records.ledger.is_removed(entry.summary.id):
-        return Happening.REMOVED
+        return LedgerEvent.REMOVED
     if not own:
-        return Happening.PUBLISHED
+        return LedgerEvent.PUBLISHED
     last = own[-1].ordered(_names(entry))
     if any(version == line.version for line in own):
         if showing == replace(last, text=False):
-            return Happening.TAKEN_DOWN
-        return Happening.MOVED if showing == replace(last, address=showing.address) else Happening.SHOWN_AGAIN
+            return LedgerEvent.TAKEN_DOWN
+        return LedgerEvent.MOVED if showing == replace(last, address=showing.address) else LedgerEvent.SHOWN_AGAIN
     was = records.ledger.latest(entry.summary.id)
     assert was is not None
     return _difference(records.notice(was), entry.notice)
 
 
-def _difference(was: Notice, now: Notice) -> Happening:
+def _difference(was: Notice, now: Notice) -> LedgerEvent:
     if now.withdrawal is not None and was.withdrawal is None:
-        return Happening.WITHDRAWN
+        return LedgerEvent.WITHDRAWN
     if len(now.corrections) > len(was.corrections):
-        return Happening.CORRECTED
+        return LedgerEvent.CORRECTED
     if len(now.extensions) > len(was.extensions):
-        return Happening.EXTENDED
-    return Happening.REPORTED if now.outcome != was.outcome else Happening.UPDATED
+        return LedgerEvent.EXTENDED
+    return LedgerEvent.REPORTED if now.outcome != was.outcome else LedgerEvent.UPDATED
 
 
 def _left_over(records: Records, head: NoticeSummary) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from generator.check import Checked, check_content
 from generator.period import local, parse_now
 from generator.problems import show
-from generator.records import Records, SiteFacts, advance, compare, save
+from generator.records import Records, SiteFacts, append_changes, compare_with_records, save
 from tests.support.content import NOTICE, SmallContent
 from tests.support.goldens import check_golden
 
@@ -44,7 +44,9 @@ class Case:
         now = parse_now(at)
         entries = [entry.as_of(local(now)) for entry in content.entries]
         facts, folder = SiteFacts.of(content.site, content.organs, content.prose, entries), self.root / "content"
-        self.records = save(advance(self.records, entries, facts, now, lambda path: (folder / path).read_bytes()))
+        self.records = save(
+            append_changes(self.records, entries, facts, now, lambda path: (folder / path).read_bytes())
+        )
 
     def change(self, text: str | None) -> None:
         """Write the notice anew, or remove it."""
@@ -56,7 +58,7 @@ class Case:
 
     def checked(self, today: str = "2025-12-01") -> Checked:
         """Check the content against the records."""
-        return compare(check_content(self.root / "content"), self.records, parse_now(today))
+        return compare_with_records(check_content(self.root / "content"), self.records, parse_now(today))
 
     def found(self, today: str = "2025-12-01") -> list[tuple[str, int]]:
         """Return the code and the line of each error."""
@@ -205,11 +207,11 @@ def test_a_withdrawal_may_become_a_removal_at_once(case: Case) -> None:
 
 def test_without_records_nothing_is_compared(case: Case) -> None:
     case.change(FOUR)
-    checked = compare(check_content(case.root / "content"), Records(), parse_now("2025-12-01"))
+    checked = compare_with_records(check_content(case.root / "content"), Records(), parse_now("2025-12-01"))
     assert not checked.failed
 
 
 def test_a_check_of_one_file_says_nothing_of_the_others(case: Case) -> None:
     case.change(None)
     only = check_content(case.root / "content", ["notices/2025/er.yml"])
-    assert not compare(only, case.records, parse_now("2025-12-01")).failed
+    assert not compare_with_records(only, case.records, parse_now("2025-12-01")).failed

@@ -7,8 +7,8 @@ from typing import Any
 from generator.check.rules.counting import shown_counts
 from generator.model import Counts, Organ
 from generator.pages.contents import Mark
-from generator.pages.summary import glance
-from generator.pages.view import Glance, Share, Tally
+from generator.pages.summary import summary_of
+from generator.pages.view import Share, Summary, Tally
 from tests.support.pages import notice
 
 
@@ -16,9 +16,11 @@ def _finding(number: int, progress: str = "") -> dict[str, Any]:
     return {"标题": f"{number}.不到位。", "段落": ["已改。"], **({"进展": progress} if progress else {})}
 
 
-def _of(body: dict[str, Any]) -> tuple[Glance, Counts]:
+def _of(body: dict[str, Any]) -> tuple[Summary, Counts]:
     one = notice("2025/one", 正文=body)
-    return glance(one, shown_counts(one), Organ(name="示例县图书馆")), shown_counts(one)
+    shown = summary_of(one, shown_counts(one), Organ(name="示例县图书馆"))
+    assert shown is not None
+    return shown, shown_counts(one)
 
 
 def _section(title: str, *findings: dict[str, Any]) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def test_findings_are_marked_by_progress_where_it_is_stated_of_each() -> None:
         (Mark.DONE, Mark.GOING),
         (Mark.MOSTLY, Mark.TO_DO, Mark.GOING),
     ]
-    assert (part.marks, plans.marks, shown.marked, shown.to_findings) == ((), (), True, True)
+    assert (part.marks, plans.marks, "一个" in shown.hint, shown.to_findings) == ((), (), True, True)
     assert shown.tally == Tally(
         columns=("问题", "已完成", "基本完成", "正在整改", "持续推进", "未完成"),
         rows=(("（一）甲", (2, 1, 0, 1, 0, 0)), ("（二）乙", (3, 0, 1, 0, 1, 1))),
@@ -66,10 +68,10 @@ def test_the_bar_is_filled_from_end_to_end() -> None:
 
 def test_one_number_needs_no_table_and_no_findings_no_figures() -> None:
     shown, _ = _of({"问题": [_finding(1), _finding(2)]})
-    assert (shown.tally, shown.marked, shown.shares) == (None, False, ())
+    assert (shown.tally, "一个" in shown.hint, shown.shares) == (None, False, ())
     assert [figure.label for figure in shown.figures] == ["个问题"]
-    shown, _ = _of({"段落": ["已经全部改好。"]})
-    assert (shown.figures, shown.contents, shown.tally, shown.to_findings) == ((), (), None, False)
+    prose = notice("2025/one", 正文={"段落": ["已经全部改好。"]})
+    assert summary_of(prose, shown_counts(prose), Organ(name="示例县图书馆")) is None
 
 
 def test_groups_without_findings_are_not_counted_where_others_have_them() -> None:
@@ -87,7 +89,8 @@ def _told(opening: str, kind: str = "巡察", **inspection: Any) -> str:
     fields = {"巡察组": [f"县委第一{kind}组"], "开始": "2025-03-01", "结束": "2025-05-30", "反馈": "2025-07-08"}
     given = {key: value for key, value in (fields | inspection).items() if value}
     one = notice("2025/one", 巡察=given, 正文={"段落": [opening]})
-    return glance(one, shown_counts(one), Organ(name="示例县图书馆")).inspection
+    shown = summary_of(one, shown_counts(one), Organ(name="示例县图书馆"))
+    return shown.inspection if shown else ""
 
 
 def test_the_inspection_is_told_in_the_words_of_the_text() -> None:
@@ -126,11 +129,11 @@ def test_no_number_stands_anywhere_where_the_text_gives_another() -> None:
     body = {"段落": ["巡察反馈28个问题。"], "部分": [{"标题": "一、整改", "小节": sections}]}
     shown, counts = _of(body)
     assert (counts.sections, counts.findings, counts.measures) == (0, 0, 0)
-    assert (shown.figures, shown.shares, shown.tally, shown.marked) == ((), (), None, False)
+    assert (shown.figures, shown.shares, shown.tally, "一个" in shown.hint) == ((), (), None, False)
     (part,) = shown.contents
     assert [(group.marks, [one.progress for one in group.below]) for group in part.below] == [
         ((), ["已完成", "已完成"]),
         ((), ["已完成"]),
     ]
     shown, counts = _of(body | {"段落": ["巡察反馈3个问题。"]})
-    assert (counts.findings, shown.marked) == (3, True)
+    assert (counts.findings, "一个" in shown.hint) == (3, True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.model import Site
-from generator.records import Happening, Records, RecordsError, history, load, record_rollback
+from generator.records import LedgerEvent, Records, RecordsError, history, load, record_rollback
 from tests.support.records.publications import ID, SITE, correction, instant, published, yi
 
 PDF, OTHER = b"%PDF-1.7 one", b"%PDF-1.7 two"
@@ -17,7 +17,7 @@ ERROR = {"撤回": {"日期": "2025-11-24", "说明": "误发。", "类型": "�
 
 
 def _events(records: Records) -> list[tuple[str, int]]:
-    return [(line.happening.value, line.version) for line in records.ledger.by_id.get(ID, ())]
+    return [(line.event.value, line.version) for line in records.ledger.by_id.get(ID, ())]
 
 
 def test_a_publication_that_changes_nothing_enters_nothing(tmp_path: Path) -> None:
@@ -36,15 +36,15 @@ def test_a_notice_that_is_not_due_is_in_no_line() -> None:
 @pytest.mark.parametrize(
     ("more", "event"),
     [
-        ({"更正": [correction("2025-11-24")]}, Happening.CORRECTED),
-        ({"延期": [{"日期": "2025-11-24", "至": "2025-12-20", "说明": "来信较多"}]}, Happening.EXTENDED),
-        ({"撤回": {"日期": "2025-11-24", "说明": "有误"}}, Happening.WITHDRAWN),
-        ({"反馈结果": {"日期": "2025-11-24", "段落": ["收到意见三条。"]}}, Happening.REPORTED),
-        ({"公文": {"索引号": "000014349/2025-00021"}}, Happening.UPDATED),
-        (ERROR, Happening.REMOVED),
+        ({"更正": [correction("2025-11-24")]}, LedgerEvent.CORRECTED),
+        ({"延期": [{"日期": "2025-11-24", "至": "2025-12-20", "说明": "来信较多"}]}, LedgerEvent.EXTENDED),
+        ({"撤回": {"日期": "2025-11-24", "说明": "有误"}}, LedgerEvent.WITHDRAWN),
+        ({"反馈结果": {"日期": "2025-11-24", "段落": ["收到意见三条。"]}}, LedgerEvent.REPORTED),
+        ({"公文": {"索引号": "000014349/2025-00021"}}, LedgerEvent.UPDATED),
+        (ERROR, LedgerEvent.REMOVED),
     ],
 )
-def test_each_change_is_a_version_with_its_reason(more: dict[str, object], event: Happening) -> None:
+def test_each_change_is_a_version_with_its_reason(more: dict[str, object], event: LedgerEvent) -> None:
     records = published(Records(), yi(), at="2025-11-21 09:00")
     assert _events(published(records, yi(**more), at="2025-11-24 09:00")) == [("published", 1), (event.value, 2)]
 
