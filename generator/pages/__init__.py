@@ -13,6 +13,7 @@ from generator.pages.export import configuration, exported
 from generator.pages.frame import Frame, face_files, frame, site_meta
 from generator.pages.notice import notice_page, public_units
 from generator.pages.page import Page
+from generator.pages.public_notice import PublicNotice
 from generator.pages.site import (
     broken_page,
     ledger_file,
@@ -30,6 +31,7 @@ __all__ = [
     "BuildTime",
     "Frame",
     "Page",
+    "PublicNotice",
     "broken_page",
     "choose_build_time",
     "configuration",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from generator.addresses import proof_address
-from generator.check import summarize
 from generator.files import DataFile
 from generator.model import (
     Notice,
@@ -29,12 +27,12 @@ from generator.pages.events import events
 from generator.pages.lists import HOME, organ_link
 from generator.pages.navigation import Link
 from generator.pages.page import Page
+from generator.pages.public_notice import PublicNotice
 from generator.pages.states import day_label, made_public, status
 from generator.pages.summary import summary_of
-from generator.pages.view import Event, NoticeView, StatusView
+from generator.pages.view import Event, NoticeView
 from generator.pages.wording import counts_in_words, period_in_words, rectification
 from generator.period import SHANGHAI, format_day, full_date, local
-from generator.records import NO_HISTORY, History
 
 _FORMS = (
     ("notice.txt", "纯文字", "只有通报全文"),
@@ -46,20 +44,17 @@ _PROOF = "公开过什么、从什么时候到什么时候，可以打印"
 _FRAGMENT = ("fragment.html", "可粘贴的网页", "贴进别的网站用，打开后全选、复制")
 
 
-def notice_page(
-    notice: Notice, organs: Organs, site: Site, now: datetime, past: History = NO_HISTORY
-) -> tuple[Page, tuple[DataFile, ...]]:
-    """Make a notice's page at the aware instant `now`, and the files beside it.
+def notice_page(public: PublicNotice) -> tuple[Page, tuple[DataFile, ...]]:
+    """Make a notice's page, and the files beside it.
 
-    Where the text was taken down, the page has none of it, and there are no files. `past` is its history on record.
+    Where the text was taken down, the page has none of it, and there are no files.
     """
-    head = replace(summarize(notice), first_public=past.first_public)
-    standing = status(head, now)
-    removed = _removed(notice, site, now)
-    reading = public_units(notice, site, now)
+    notice, head, organs = public.notice, public.summary, public.organs
+    removed = public.removed
+    reading = public_units(notice, public.site, public.now)
     blocks = blocks_of(reading)
     canonical = canonical_json(notice)
-    view = _view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past)
+    view = _view(public, fingerprint(canonical))
     page = Page(
         address=head.address,
         template="notice",
@@ -91,20 +86,13 @@ def public_units(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:
     """Return the units of a notice's text that are public at `now`: all, the title alone, or none."""
     if notice.text_removed:
         return ()
-    return units(notice)[: 1 if _removed(notice, site, now) else None]
+    return units(notice)[: None if site.shows_text(notice, now) else 1]
 
 
-def _view(
-    notice: Notice,
-    head: NoticeSummary,
-    organs: Organs,
-    site: Site,
-    standing: StatusView,
-    removed: str,
-    print_: str,
-    now: datetime,
-    past: History,
-) -> NoticeView:
+def _view(public: PublicNotice, sha256: str) -> NoticeView:
+    notice, head, organs, site = public.notice, public.summary, public.organs, public.site
+    now, past, removed = public.now, public.past, public.removed
+    standing = status(head, now)
     day, made = head.day, made_public(head, standing.state)
     kept = site.after_closing is AfterClosing.KEEP
     source = None if notice.text_removed else notice.provenance
@@ -142,16 +130,10 @@ def _view(
             Link(text=words, address=head.address + name, note=note) for name, words, note in (*_FORMS, _FRAGMENT)
         ),
         permanent=f"{site.address or ''}{head.address}",
-        fingerprint="" if removed else print_,
+        fingerprint="" if removed else sha256,
         official=() if notice.text_removed else _official(notice),
         proof=Link(text="公开情况证明", address=proof_address(notice.id), note=_PROOF) if past.lines else None,
     )
-
-
-def _removed(notice: Notice, site: Site, now: datetime) -> str:
-    if notice.text_removed:
-        return "这份通报属于误发，正文已经移除。"
-    return "" if site.shows_text(notice, now) else "公开期限已满，正文按规定撤下。"
 
 
 def _changes(notice: Notice, now: datetime) -> str:

@@ -23,6 +23,7 @@ from generator.pages.navigation import Link
 from generator.pages.notice import notice_page
 from generator.pages.page import Page
 from generator.pages.proof import proof_page
+from generator.pages.public_notice import PublicNotice
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
 from generator.records import Records, history, version_path
@@ -60,12 +61,13 @@ def notice_pages(
     """Yield a notice's page, then those of its earlier versions and the proof of its disclosure."""
     facts = content.organs, content.site, at.now
     if records is None:
-        yield notice_page(notice, *facts)
+        yield notice_page(PublicNotice.of(notice, *facts))
         return
     past = history(records, notice.id)
-    yield notice_page(notice, *facts, past)
-    yield from version_pages(notice, past, records, *facts)
-    yield proof_page(notice, past, *facts), ()
+    public = PublicNotice.of(notice, *facts, past)
+    yield notice_page(public)
+    yield from version_pages(public, records)
+    yield proof_page(public), ()
 
 
 def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
