@@ -34,7 +34,7 @@ VERBS = {
     "verify": "archive_verbs.verify_verb",
     "schema": "reading_verbs.schema_verb",
     "upload": "upload_verbs.upload_verb",
-    "server": "server_verbs.server",
+    "server": "server_verbs.server_verb",
 }
 
 
