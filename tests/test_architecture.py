@@ -65,7 +65,16 @@ def test_the_locks_satisfy_pyproject(lock: Path, wanted: list[str]) -> None:
 
 def test_the_public_api_is_these_names_and_each_can_be_had() -> None:
     """Whoever builds on the package can rely on these."""
-    assert sorted(generator.__all__) == ["Checked", "Content", "Moment", "Notice", "Page", "Problem", "load", "render"]
+    assert sorted(generator.__all__) == [
+        "BuildTime",
+        "Checked",
+        "Content",
+        "Notice",
+        "Page",
+        "Problem",
+        "load",
+        "render",
+    ]
     for name in generator.__all__:
         assert getattr(generator, name).__module__.startswith("generator.")
     with pytest.raises(AttributeError):
