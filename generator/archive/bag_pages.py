@@ -15,7 +15,7 @@ from generator.check import Content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.model import Notice, Organ, Site, units
-from generator.pages import Moment, frame
+from generator.pages import BuildTime, frame
 from generator.pages.blocks import blocks_of
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date, local
@@ -59,7 +59,7 @@ class Sheets:
     def __init__(self, site: Site, now: datetime) -> None:
         self._site = site
         alone = Content(folder=Folder(Path(), (), ()), site=site, organs={}, entries=(), prose=(), broken=())
-        self._renderer = Renderer(theme_folder(), frame(alone, Moment(now, pinned=True)), site, "/")
+        self._renderer = Renderer(theme_folder(), frame(alone, BuildTime(now, pinned=True)), site, "/")
 
     def notice(self, kept: Kept, lines: Sequence[LedgerLine]) -> bytes:
         """Make the page of one version; `lines` are those of its notice, oldest first."""

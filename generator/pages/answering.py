@@ -10,7 +10,7 @@ from generator.period import Period, local
 from generator.prose import office_hours
 
 
-def answering(contact: Contact, period: Period | None, now: datetime) -> AnsweringView | None:
+def answering_hours(contact: Contact, period: Period | None, now: datetime) -> AnsweringView | None:
     """Return when a telephone is answered on the days of the period, or without one of the year of `now`.
 
     None where its hours are not known for certain.

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from generator.model import Kind, Notice, units
 from generator.model.text_units import HEADINGS
 from generator.pages.record_view import Change, Piece
-from generator.pages.wording import contact, period_in_words
+from generator.pages.wording import contact_view, period_in_words
 
 # A run of letters and digits is one word; a Chinese character is one by itself.
 _WORDS = re.compile(r"[0-9A-Za-z.%@_-]{1,200}|.", re.DOTALL)
@@ -62,7 +62,7 @@ def _period(notice: Notice) -> str:
 
 
 def _contacts(notice: Notice) -> list[str]:
-    shown = map(contact, notice.contacts)
+    shown = map(contact_view, notice.contacts)
     return ["，".join(filter(None, (f"{one.label} {one.value}", one.hours, *one.details))) for one in shown]
 
 

@@ -23,7 +23,7 @@ from generator.model import (
     units,
 )
 from generator.model.site import AfterClosing
-from generator.pages.answering import answering
+from generator.pages.answering import answering_hours
 from generator.pages.blocks import Block, blocks_of, markdown, verbatim
 from generator.pages.disclosed import disclosed, over_in_words
 from generator.pages.escape import escape
@@ -34,8 +34,8 @@ from generator.pages.page import Page
 from generator.pages.states import day_label, made_public, status
 from generator.pages.summary import summary_of
 from generator.pages.view import ContactView, Event, NoticeView, State, StatusView
-from generator.pages.wording import contact, counts_in_words, period_in_words, rectification
-from generator.period import SHANGHAI, full_date, local, near
+from generator.pages.wording import contact_view, counts_in_words, period_in_words, rectification
+from generator.period import SHANGHAI, format_day, full_date, local
 from generator.records import NO_HISTORY, History
 
 _FORMS = (
@@ -60,7 +60,7 @@ def notice_page(
     head = replace(summarize(notice), first_public=past.first_public)
     standing = status(head, now)
     removed = _removed(notice, site, now)
-    reading = shown(notice, site, now)
+    reading = public_units(notice, site, now)
     blocks = blocks_of(reading)
     canonical = canonical_json(notice)
     view = _view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past)
@@ -91,7 +91,7 @@ def notice_markdown(notice: Notice, blocks: Iterable[Block]) -> str:
     return f"# {escape(notice.title)}\n\n{markdown(blocks)}\n"
 
 
-def shown(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:
+def public_units(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:
     """Return what of a notice's text is public at `now`: all of it, its title alone, or nothing."""
     if notice.text_removed:
         return ()
@@ -161,7 +161,9 @@ def _removed(notice: Notice, site: Site, now: datetime) -> str:
 def _contacts(notice: Notice, standing: StatusView, now: datetime) -> tuple[ContactView, ...]:
     if standing.state not in {State.BEFORE, State.OPEN, State.UNTIMED}:
         return ()
-    shown = [replace(contact(entry), answering=answering(entry, notice.period, now)) for entry in notice.contacts]
+    shown = [
+        replace(contact_view(entry), answering=answering_hours(entry, notice.period, now)) for entry in notice.contacts
+    ]
     ordered = sorted(shown, key=lambda view: _ORDER.get(view.icon, len(_ORDER)))
     first = next((view for view in ordered if view.icon in _ORDER and view.href), None)
     return tuple(replace(view, first=view is first) for view in ordered)
@@ -200,7 +202,7 @@ def _changes(notice: Notice, now: datetime) -> str:
         return ""
     extended = f"，延期 {len(notice.extensions)} 次" if notice.extensions else ""
     last = max(event.on for event in (*notice.corrections, *notice.extensions))
-    return f"更正过 {len(notice.corrections)} 次{extended}，最近一次是{near(last, local(now))}"
+    return f"更正过 {len(notice.corrections)} 次{extended}，最近一次是{format_day(last, local(now))}"
 
 
 def _outcome(notice: Notice) -> Event | None:

@@ -14,7 +14,7 @@ from generator.pages.disclosed import counting
 from generator.pages.link import Link
 from generator.pages.lists import HOME
 from generator.pages.page import Page
-from generator.pages.record_view import ProofVersion, ProofView, Stay
+from generator.pages.record_view import ProofRow, ProofVersion, ProofView
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date, local
 from generator.records import Digest, History, LedgerEvent, LedgerLine, SiteChange, Version, format_instant, names_of
@@ -61,7 +61,7 @@ def _facts(notice: Notice, head: NoticeSummary, past: History) -> Iterator[tuple
         yield "延长以后", period_in_words(head.period)
 
 
-def _stays(notice: Notice, past: History) -> Iterator[Stay]:
+def _stays(notice: Notice, past: History) -> Iterator[ProofRow]:
     """Tell, line by line of the ledger, what the public saw and until when; a new name of the organ is told, too."""
     several = len({one.shown.address for one in past.lines}) > 1
     renamed = {change.line.number: words for change in past.site_changes if (words := _renamed(notice.organ, change))}
@@ -70,7 +70,7 @@ def _stays(notice: Notice, past: History) -> Iterator[Stay]:
     shown = past.lines[0]
     for line, following in zip_longest(lines, lines[1:]):
         shown = shown if line.number in renamed else line
-        yield Stay(
+        yield ProofRow(
             since=format_instant(line.instant),
             until=format_instant(following.instant) if following else "",
             what=renamed.get(line.number) or _what(line, collected=notice.provenance is not None),

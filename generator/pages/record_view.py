@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.contents import Contents
+from generator.pages.contents import ContentsEntry
 from generator.pages.link import Link
 
 
@@ -47,7 +47,7 @@ class VersionView:
     withdrawn: bool
     removed: str
     period: str
-    contents: tuple[Contents, ...]
+    contents: tuple[ContentsEntry, ...]
     attachments: tuple[Link, ...]
     forms: tuple[Link, ...]
     permanent: str
@@ -56,7 +56,7 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
+class ProofRow:
     """One row of a proof: what the public saw from when to when, by which line of the ledger; `until` is "" for now.
 
     `address` is where it stood, "" where that never changed.
@@ -98,7 +98,7 @@ class ProofView:
     notice: Link
     permanent: str
     facts: tuple[tuple[str, str], ...]
-    stays: tuple[Stay, ...]
+    stays: tuple[ProofRow, ...]
     versions: tuple[ProofVersion, ...]
     counting: tuple[str, ...]
 

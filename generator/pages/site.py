@@ -23,7 +23,7 @@ from generator.model import Notice, Site, canonical_json, publishing
 from generator.model.site import AfterClosing
 from generator.pages.face import face
 from generator.pages.link import Link
-from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pages
+from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive_pages, home_page, organ_pages
 from generator.pages.notice import notice_page
 from generator.pages.page import Frame, Page
 from generator.pages.proof import proof_page
@@ -37,7 +37,7 @@ ICP_REGISTER = "https://beian.miit.gov.cn/"
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class BuildTime:
     """The instant for which a site is made; `pinned` says that someone chose it, so that no clock may correct it.
 
     `draft` says that nothing of the site is public.
@@ -48,19 +48,19 @@ class Moment:
     draft: bool = False
 
 
-def moment(today: str | None, site: Site, clock: datetime) -> Moment:
+def choose_build_time(today: str | None, site: Site, clock: datetime) -> BuildTime:
     """Decide for which instant a site is made: the one asked for, the demo's, the clock's; ValueError where none is."""
     pinned = today or (site.demo_day.isoformat() if site.demo_day else None)
-    return Moment(parse_now(pinned), pinned=True) if pinned else Moment(clock, pinned=False)
+    return BuildTime(parse_now(pinned), pinned=True) if pinned else BuildTime(clock, pinned=False)
 
 
-def draft(content: Content, at: Moment) -> Moment:
+def preview_time(content: Content, at: BuildTime) -> BuildTime:
     """Return the moment for a preview: late enough that every notice is due."""
     last = max((entry.summary.publishes_at for entry in content.entries), default=at.now)
-    return replace(at, draft=True) if last <= at.now else Moment(last, pinned=True, draft=True)
+    return replace(at, draft=True) if last <= at.now else BuildTime(last, pinned=True, draft=True)
 
 
-def public(content: Content, at: Moment, records: Records | None = None) -> tuple[PackedNotice, ...]:
+def public_notices(content: Content, at: BuildTime, records: Records | None = None) -> tuple[PackedNotice, ...]:
     """Return the notices that may be seen at the moment, as they stand then, in order of address.
 
     With `records`, those that the publication leads to, their summaries tell when each was first public.
@@ -77,32 +77,34 @@ def _dated(entry: PackedNotice, records: Records | None) -> PackedNotice:
     return replace(entry, summary=replace(entry.summary, first_public=first))
 
 
-def light_pages(content: Content, at: Moment, records: Records | None = None) -> list[Page]:
+def list_pages(content: Content, at: BuildTime, records: Records | None = None) -> list[Page]:
     """Make all pages but the notices' own."""
-    notices = [entry.summary for entry in public(content, at, records)]
+    notices = [entry.summary for entry in public_notices(content, at, records)]
     site, organs, now = content.site, publishing(content.organs, notices), at.now
     return [
-        home(notices, organs, site, now),
-        *archive(notices, organs, now, records),
+        home_page(notices, organs, site, now),
+        *archive_pages(notices, organs, now, records),
         *organ_pages(notices, organs, now),
         *(_staff_page(page) for page in content.prose),
         _not_found(),
     ]
 
 
-def render(content: Content, at: Moment, records: Records | None = None) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
+def render(
+    content: Content, at: BuildTime, records: Records | None = None
+) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
     """Yield every page of the site as it stands at the moment, each with the files beside it that hold its text.
 
     `records` are those that the publication leads to; None where nothing is on record.
     """
-    for page in light_pages(content, at, records):
+    for page in list_pages(content, at, records):
         yield page, ()
-    for entry in public(content, at):
+    for entry in public_notices(content, at):
         yield from notice_pages(entry.notice, content, at, records)
 
 
 def notice_pages(
-    notice: Notice, content: Content, at: Moment, records: Records | None
+    notice: Notice, content: Content, at: BuildTime, records: Records | None
 ) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
     """Yield a notice's page, then those of its earlier versions and the proof of its disclosure."""
     facts = content.organs, content.site, at.now
@@ -115,7 +117,7 @@ def notice_pages(
     yield proof_page(notice, past, *facts), ()
 
 
-def pages_of(id_: str, records: Records | None) -> tuple[str, ...]:
+def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
     """Return the addresses of the pages that `notice_pages` yields, without making them."""
     address = notice_address(id_)
     if records is None:
@@ -158,7 +160,7 @@ def broken_page(broken: Broken) -> Page:
     )
 
 
-def frame(content: Content, at: Moment) -> Frame:
+def frame(content: Content, at: BuildTime) -> Frame:
     """Make what every page shows around its own content."""
     site = content.site
     day = local(at.now)
@@ -205,7 +207,7 @@ def next_instant(content: Content, now: datetime) -> datetime | None:
     return next_change(periods, chain((summary.publishes_at for summary in summaries), events), now)
 
 
-def standing_since(content: Content, at: Moment, records: Records | None) -> datetime:
+def unchanged_since(content: Content, at: BuildTime, records: Records | None) -> datetime:
     """Return an instant of the same day from which on the site stands as it does at the moment.
 
     It is the midnight before, or the last publication or entry into the records after that.

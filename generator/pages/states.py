@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from generator.model import NoticeSummary
 from generator.pages.view import State, StatusView
-from generator.period import Left, Period, full_date, local, near, with_weekday, workdays_in
+from generator.period import Left, Period, format_day, full_date, local, with_weekday, workdays_in
 
 _URGENT_WORKDAYS = 3
 
@@ -116,7 +116,7 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
             state=state,
             tag=words.tag,
             before=words.sentence.format(day=full_date(day)),
-            brief=words.brief.format(day=near(day, local(now))),
+            brief=words.brief.format(day=format_day(day, local(now))),
         )
     if notice.period is None:
         sentence = _COLLECTED if notice.collected else STATES[state].sentence
@@ -127,7 +127,7 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
 def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -> StatusView:
     left, today = period.left(now), local(now)
     words = _words(state, left)
-    day = near(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
+    day = format_day(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
     before, figure, after = words.sentence.partition("{number}")
     since = _since(notice, period)
     return StatusView(
@@ -146,7 +146,7 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
         workdays=" ".join(day.isoformat() for day in workdays_in(period.opens, period.closes)),
         provisional=period.length().provisional,
         since=since.isoformat() if since > period.opens else "",
-        begins=f"{near(since, period.closes)}{'首次公开' if since > period.opens else '开始'}",
+        begins=f"{format_day(since, period.closes)}{'首次公开' if since > period.opens else '开始'}",
         late=_late(notice, period, state),
         postponed=_postponed(notice),
         extended=_extended(notice),
@@ -163,7 +163,7 @@ def _words(state: State, left: Left | None) -> StateWords:
 def _as_of(left: Left, today: date, closes: date) -> str:
     if left.days == 1:
         return ""
-    words = _AS_OF.format(day=near(today, closes), number=left.days)
+    words = _AS_OF.format(day=format_day(today, closes), number=left.days)
     return words + _PROVISIONAL * left.provisional
 
 
@@ -179,21 +179,21 @@ def _late(notice: NoticeSummary, period: Period, state: State) -> str:
     if state is not State.OPEN or began is None or local(began) <= period.opens:
         return ""
     first, opens = local(began), period.opens
-    return f"公开期限从{near(opens, first)}算起，{near(first, opens)}才首次公开。"
+    return f"公开期限从{format_day(opens, first)}算起，{format_day(first, opens)}才首次公开。"
 
 
 def _postponed(notice: NoticeSummary) -> str:
     announced, period = notice.announced, notice.period
     if announced is None or period is None or announced == period:
         return ""
-    return f"原定{near(announced.closes, period.closes)}截止"
+    return f"原定{format_day(announced.closes, period.closes)}截止"
 
 
 def _extended(notice: NoticeSummary) -> str:
     postponed = _postponed(notice)
     if not postponed or notice.period is None or notice.announced is None:
         return ""
-    until = near(notice.period.closes, notice.announced.closes)
+    until = format_day(notice.period.closes, notice.announced.closes)
     return f"{postponed}，延长到{until}。原因：{notice.extension_reason}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from generator.check import certain_inspection
 from generator.model import Body, Counts, Finding, Notice, Organ, Progress
 from generator.model.body import Heading, anchor_of, headings_of, walk
-from generator.pages.contents import Contents, Mark
+from generator.pages.contents import ContentsEntry, Mark
 from generator.pages.view import Figure, Share, Summary, Tally
 from generator.pages.wording import MARKS, day_in_words
 
@@ -39,12 +39,12 @@ def summary_of(notice: Notice, counts: Counts, organ: Organ) -> Summary | None:
     )
 
 
-def contents(notice: Notice) -> tuple[Contents, ...]:
+def contents(notice: Notice) -> tuple[ContentsEntry, ...]:
     """List the headings of a notice's text, with nothing counted."""
     return _entries(notice.body, "", counted=False, stated=False)
 
 
-def _hint(findings: list[Finding], entries: Iterable[Contents], *, stated: bool) -> str:
+def _hint(findings: list[Finding], entries: Iterable[ContentsEntry], *, stated: bool) -> str:
     marked = any(entry.marks for top in entries for entry in (top, *top.below))
     if not stated:
         return "一个圆点代表一个问题。点开一行，可以看到每个问题；点问题，跳到正文。" if marked else ""
@@ -53,7 +53,7 @@ def _hint(findings: list[Finding], entries: Iterable[Contents], *, stated: bool)
     return f"{first}进展按通报{source}。{then}点问题，跳到正文。"
 
 
-def _leads_to_findings(entry: Contents) -> bool:
+def _leads_to_findings(entry: ContentsEntry) -> bool:
     return entry.kind == "finding" or any(map(_leads_to_findings, entry.below))
 
 
@@ -126,13 +126,13 @@ def _count(findings: Iterable[Finding], words: list[Progress]) -> tuple[int, ...
     return (by_word.total(), *(by_word[word] for word in words))
 
 
-def _entries(level: Body | Heading, above: str, *, counted: bool, stated: bool) -> tuple[Contents, ...]:
+def _entries(level: Body | Heading, above: str, *, counted: bool, stated: bool) -> tuple[ContentsEntry, ...]:
     entries = []
     for number, entry in enumerate(headings_of(level), 1):
         anchor = anchor_of(entry, number, above)
         marked = entry.findings if counted and not isinstance(entry, Finding) else ()
         entries.append(
-            Contents(
+            ContentsEntry(
                 text=entry.title.removesuffix("。"),
                 anchor=anchor,
                 kind=type(entry).__name__.lower(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.pages.contents import Contents, Mark
+from generator.pages.contents import ContentsEntry, Mark
 from generator.pages.link import Link
 from generator.pages.record_view import Change
 
@@ -132,7 +132,7 @@ class Summary:
 
     inspection: str
     figures: tuple[Figure, ...]
-    contents: tuple[Contents, ...]
+    contents: tuple[ContentsEntry, ...]
     to_findings: bool
     hint: str
     shares: tuple[Share, ...]
@@ -154,7 +154,7 @@ class Summary:
         return self._lists_only and not self.to_findings
 
     @property
-    def places(self) -> tuple[Contents, ...]:
+    def places(self) -> tuple[ContentsEntry, ...]:
         """The headings for the list beside the page."""
         return () if self.contents and self.contents[0].kind == "finding" else self.contents
 

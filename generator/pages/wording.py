@@ -46,7 +46,7 @@ _HOURS = re.compile(r"(?<=[0-9][:：][0-9]{2})[ ]{0,3}(?:-{1,3}|[—–~～]{1,2
 _BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")
 
 
-def contact(contact: Contact) -> ContactView:
+def contact_view(contact: Contact) -> ContactView:
     """Turn one contact into words and, where it can be dialled or mailed, an address."""
     icon, label = _ICONS[contact.kind]
     details = []

@@ -22,7 +22,7 @@ import numpy as np
 from generator.check import Content, PackedNotice
 from generator.files import DataFile
 from generator.model.site import AfterClosing
-from generator.pages import Moment, public, shown
+from generator.pages import BuildTime, public_notices, public_units
 from generator.period import local
 from generator.records import Records
 from generator.search.grams import Postings, Text, postings
@@ -55,7 +55,7 @@ class Segment:
     summary: str = ""
 
 
-def index_files(content: Content, at: Moment, cores: int, records: Records | None = None) -> Iterator[DataFile]:
+def index_files(content: Content, at: BuildTime, cores: int, records: Records | None = None) -> Iterator[DataFile]:
     """Yield the files of the index over what is public at the moment, year by year, made on so many cores.
 
     The last of them, index.json, lists the segments for the script; its stamps change with what they hold.
@@ -66,7 +66,7 @@ def index_files(content: Content, at: Moment, cores: int, records: Records | Non
 
 def segments(
     content: Content,
-    at: Moment,
+    at: BuildTime,
     cores: int,
     keys: Mapping[str, str],
     find: Callable[[str, str], str | None],
@@ -82,7 +82,7 @@ def segments(
     first, across = 0, None
     with ThreadPoolExecutor(cores) as pool:
         for name, grouped in groupby(
-            sorted(public(content, at, records), key=_order), key=lambda entry: entry.summary.year
+            sorted(public_notices(content, at, records), key=_order), key=lambda entry: entry.summary.year
         ):
             entries = [entry for entry in grouped if not entry.summary.text_removed]
             key = hashlib.sha256("".join(keys.get(entry.summary.id, "") for entry in entries).encode()).hexdigest()
@@ -111,13 +111,13 @@ def segments(
 
 
 def _year(
-    name: str, entries: Sequence[PackedNotice], content: Content, at: Moment, pool: Executor
+    name: str, entries: Sequence[PackedNotice], content: Content, at: BuildTime, pool: Executor
 ) -> tuple[list[DataFile], dict[str, Any], Postings]:
     """Make a year's files, what the list says of it, and the postings of its titles.
 
     Nothing else of a year outlives it: there may be many, and each fills memory.
     """
-    records = [Record(entry.summary, lines(shown(entry.notice, content.site, at.now))) for entry in entries]
+    records = [Record(entry.summary, lines(public_units(entry.notice, content.site, at.now))) for entry in entries]
     texts = [_text(record) for record in records]
     found = postings(texts, pool)
     count = _shares(found, len(records)) if len(records) > _FEW else 0
@@ -146,7 +146,7 @@ def _text(record: Record) -> Text:
     return Text(words, parts(record.lines), (f"organ:{record.summary.organ}", *withdrawn))
 
 
-def _running(entries: Iterable[PackedNotice], at: Moment) -> list[int]:
+def _running(entries: Iterable[PackedNotice], at: BuildTime) -> list[int]:
     """Return the numbers of notices whose period is not over: only they can be open or to come, now or later."""
     today, summaries = local(at.now), (entry.summary for entry in entries)
     return [

@@ -14,7 +14,7 @@ from generator.check import Content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.model import Organ, Site, units
-from generator.pages import escape, frame, moment, notice_page
+from generator.pages import choose_build_time, escape, frame, notice_page
 from generator.pages import markdown as markdown_of
 from generator.pages.blocks import blocks_of
 from generator.period import SHANGHAI, parse_now
@@ -114,7 +114,7 @@ def flat(html: str) -> list[tuple[str | None, str | None, str]]:
 
 def test_skeletons_filled_in_are_the_whole_page_converted(demo_content: Content) -> None:
     """What our pages show is what Markdown makes of the page as a whole."""
-    at = moment("2026-06-01", demo_content.site, parse_now("2026-06-01").astimezone(SHANGHAI))
+    at = choose_build_time("2026-06-01", demo_content.site, parse_now("2026-06-01").astimezone(SHANGHAI))
     renderer = Renderer(theme_folder(), frame(demo_content, at), demo_content.site, "/")
     compared = 0
     for entry in demo_content.entries:
@@ -151,7 +151,7 @@ def test_skeletons_of_hostile_texts_are_the_whole_page_converted() -> None:
 def _renderer() -> Renderer:
     made = content()
     return Renderer(
-        theme_folder(), frame(made, moment("2025-12-01", made.site, parse_now("2025-12-01"))), made.site, "/"
+        theme_folder(), frame(made, choose_build_time("2025-12-01", made.site, parse_now("2025-12-01"))), made.site, "/"
     )
 
 
