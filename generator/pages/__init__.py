@@ -1,28 +1,27 @@
-"""Notices and a moment become pages and data files; nothing here touches a file or a clock."""
+"""Turn notices and the instant of a build into pages and data files, without touching files or the clock."""
 
-from generator.pages.blocks import ID_SLOT, Block, fill, markdown
-from generator.pages.escape import escape
-from generator.pages.export import configuration, exported
-from generator.pages.face import face_files
-from generator.pages.notice import notice_page, public_units
-from generator.pages.page import Frame, Page
-from generator.pages.site import (
+from generator.pages.blocks import ID_SLOT, Block, escape, fill, markdown
+from generator.pages.build_time import (
     BuildTime,
-    broken_page,
     choose_build_time,
-    frame,
-    ledger_file,
-    list_pages,
     next_instant,
-    notice_page_addresses,
-    notice_pages,
     preview_time,
     public_notices,
+    unchanged_since,
+)
+from generator.pages.export import configuration, exported
+from generator.pages.frame import Frame, face_files, frame, site_meta
+from generator.pages.notice import notice_page, public_units
+from generator.pages.page import Page
+from generator.pages.site import (
+    broken_page,
+    ledger_file,
+    list_pages,
+    notice_page_addresses,
+    notice_pages,
     records_files,
     render,
-    site_meta,
     sitemap,
-    unchanged_since,
 )
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""How long a notice was public, in words: what the records know, and without records only what was announced."""
+"""The time for which a notice was public, in words: by the records, or by the announced period."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def disclosed(notice: Notice, past: History, now: datetime) -> Disclosure | None
 def over_in_words(head: NoticeSummary, state: State, known: Disclosure | None, *, kept: bool) -> str:
     """Say, for when the period is over, how long the notice was public, and what becomes of the text.
 
-    Days are told only once all of them are over; "" where there is no period.
+    Days are counted only once all of them are over; "" where there is no period.
     """
     period = head.period
     if period is None:

@@ -10,8 +10,8 @@ from itertools import groupby
 from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, ORGANS_ADDRESS, organ_address
 from generator.model import NoticeSummary, Organ, Organs, Site
 from generator.model.site import OrganKind
-from generator.pages.link import Link
 from generator.pages.list_view import ByState, Card, Group, HomeView, ListView, YearBar
+from generator.pages.navigation import Link
 from generator.pages.page import Page
 from generator.pages.record_view import LedgerView
 from generator.pages.site_changes import site_changes

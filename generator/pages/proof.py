@@ -1,4 +1,4 @@
-"""The proof of a disclosure: what was public, where, from when to when, and how its working days were counted."""
+"""The proof of a disclosure: the public texts, their intervals, and the count of working days."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from generator.addresses import proof_address, version_address
 from generator.check import summarize
 from generator.model import Notice, NoticeSummary, Organs, Site
 from generator.pages.disclosed import counting
-from generator.pages.link import Link
 from generator.pages.lists import HOME
+from generator.pages.navigation import Link
 from generator.pages.page import Page
 from generator.pages.record_view import ProofRow, ProofVersion, ProofView
 from generator.pages.wording import happened, period_in_words
@@ -21,7 +21,7 @@ from generator.records import Digest, History, LedgerEvent, LedgerLine, SiteChan
 
 
 def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: datetime) -> Page:
-    """Make the page that an inspection office is shown, or given on paper."""
+    """Make the page that proves a disclosure to an inspection office, on the screen or on paper."""
     head = replace(summarize(notice), first_public=past.first_public)
     return Page(
         address=proof_address(notice.id),

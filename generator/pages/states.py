@@ -34,7 +34,7 @@ STATES = {
     State.REMOVED: StateWords(tag="已移除", sentence="这份通报属于误发，已于{day}移除。", brief="{day}移除"),
     State.UNTIMED: StateWords(tag="已公开", sentence="这份通报没有写明公开期限。", choice="已公开，没有写明期限"),
 }
-# The deadline itself stands elsewhere, once: in a moment of its own or in the brief.
+# The deadline itself is shown elsewhere, once: by `deadline` or in the brief.
 _LAST_DAY = StateWords(tag="公开中", sentence="今天是最后一天", brief="{day}截止")
 _REST_DAYS = StateWords(tag="公开中", sentence="还剩 {number} 天，都是休息日", brief="{day}截止")
 _COLLECTED = "这份通报以前公开过，现在供查阅，不再收集意见。"
@@ -78,12 +78,12 @@ def state_of(notice: NoticeSummary, now: datetime) -> State:
 
 
 def made_public(notice: NoticeSummary, state: State) -> str:
-    """Say in a word what the notice's day is: a notice that is yet to open, or is not on record, was announced."""
+    """Return the word after a notice's day, 公开 or 发布: a notice not yet open, or not on record, was announced."""
     return _RECORDED if notice.public_since and state is not State.BEFORE else _ANNOUNCED
 
 
 def day_label(head: NoticeSummary, state: State) -> str:
-    """Say what a notice's day is, as a label before it: the first public one, or the one that it announces."""
+    """Return the label before a notice's day: the first public day, or the day that it announces."""
     return f"首次{made_public(head, state)}" if head.public_since else made_public(head, state)
 
 
@@ -108,7 +108,7 @@ def script_words() -> str:
 
 
 def status(notice: NoticeSummary, now: datetime) -> StatusView:
-    """Say where a notice stands at the aware instant `now`."""
+    """Describe the state of a notice at the aware instant `now`."""
     state = state_of(notice, now)
     if notice.withdrawal is not None:
         day, words = notice.withdrawal.on, STATES[state]
@@ -137,7 +137,7 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
         figure=str(left.workdays or left.days) if left and figure else "",
         after=after,
         brief=words.brief.format(day=day),
-        # By the period alone, not by today: these words stand on an open page while years change.
+        # By the period alone, not by today: a page may stay open while years change.
         deadline=(with_weekday(period.closes, period.opens), "23:59 截止"),
         as_of=_as_of(left, today, period.closes) if left else "",
         urgent=left is not None and left.workdays <= _URGENT_WORKDAYS,

@@ -1,4 +1,4 @@
-"""A notice at a glance: who inspected, how many findings of which kind, how far each has been put right."""
+"""The summary of a notice: the inspection, its findings by kind, and their progress."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from generator.check import certain_inspection
 from generator.model import Body, Counts, Finding, Notice, Organ, Progress
 from generator.model.body import Heading, anchor_of, headings_of, walk
-from generator.pages.contents import ContentsEntry, Mark
+from generator.pages.navigation import ContentsEntry, Mark
 from generator.pages.view import Figure, Share, Summary, Tally
 from generator.pages.wording import MARKS, day_in_words
 
@@ -58,7 +58,7 @@ def _leads_to_findings(entry: ContentsEntry) -> bool:
 
 
 def _inspection(notice: Notice, organ: Organ) -> str:
-    """Tell the inspection in a sentence or two, from the fields, where the text says that this organ was inspected."""
+    """Describe the inspection in one or two sentences; "" where the text does not say that this organ was inspected."""
     field, certain = notice.inspection, certain_inspection(notice, organ)
     if field is None or certain is None:
         return ""
@@ -97,7 +97,7 @@ def _findings(notice: Notice) -> Iterable[Finding]:
 
 
 def _shares(findings: list[Finding], words: list[Progress]) -> tuple[Share, ...]:
-    """Divide the bar among the words of progress; words of one mark stand side by side."""
+    """Divide the bar among the words of progress; words with the same mark are adjacent."""
     shares, before = [], 0
     for word in words:
         number = sum(finding.progress is word for finding in findings)
@@ -110,7 +110,7 @@ def _shares(findings: list[Finding], words: list[Progress]) -> tuple[Share, ...]
 
 
 def _tally(notice: Notice, findings: list[Finding], words: list[Progress]) -> Tally | None:
-    """Count as a table, where there is more to show than one number."""
+    """Count findings as a table; None where there would be only one number."""
     groups = [(title, held) for title, held in _groups(notice) if held]
     if not groups or (len(groups) == 1 and not words):
         return None

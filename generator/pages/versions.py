@@ -1,4 +1,4 @@
-"""The pages of a notice's earlier versions, each at an address of its own that stays."""
+"""The pages of a notice's earlier versions, each at a permanent address."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from generator.check import summarize
 from generator.files import DataFile
 from generator.model import Notice, NoticeSummary, Organs, Site, text_of, units
 from generator.pages.blocks import blocks_of, verbatim
-from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
+from generator.pages.navigation import Link
 from generator.pages.page import Page
 from generator.pages.record_view import VersionView
 from generator.pages.states import day_label, state_of

@@ -6,9 +6,9 @@ from generator.addresses import SEARCH_ADDRESS
 from generator.check import Content
 from generator.model import Organ, Organs, publishing
 from generator.pages import BuildTime, Page, public_notices
-from generator.pages.link import Link
 from generator.pages.list_view import Choice, SearchView
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, by_kind
+from generator.pages.navigation import Link
 from generator.pages.states import choice, state_of
 from generator.pages.view import State
 from generator.records import Records

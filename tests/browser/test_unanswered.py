@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from generator.model import Contact
-from generator.pages.answering import answering_hours
+from generator.pages.contacts import answering_hours
 from generator.period import SHANGHAI, Period, is_workday
 from tests.support.browser.nginx import Serve
 from tests.support.browser.watch import Watch, watching

@@ -16,8 +16,8 @@ from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.model import NoticeSummary
 from generator.pages import frame
+from generator.pages.build_time import BuildTime
 from generator.pages.lists import home_page
-from generator.pages.site import BuildTime
 from generator.period import SHANGHAI, Period
 from tests.support.browser.measurements import SHIFTS
 from tests.support.browser.nginx import Serve

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model import Contact
-from generator.pages.wording import contact_view
+from generator.pages.contacts import contact_view
 
 
 @pytest.mark.parametrize(

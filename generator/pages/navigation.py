@@ -1,9 +1,18 @@
-"""The headings of a notice's text as a page lists them."""
+"""Links, and the headings of a notice's text as a page lists them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words and where they lead; `note` stands beside them."""
+
+    text: str
+    address: str
+    note: str = ""
 
 
 class Mark(StrEnum):
