@@ -25,9 +25,8 @@ from generator.model.site import AfterClosing
 from generator.pages import BuildTime, public_notices, public_units
 from generator.period import local
 from generator.records import Records
-from generator.search.grams import Postings, Text, postings
-from generator.search.lines import PARTS, lines, parts
-from generator.search.records import Record, encoded, written
+from generator.search.grams import IndexedText, Postings, postings
+from generator.search.records import PARTS, SearchableNotice, encoded, lines, parts, written
 from generator.search.shards import shards
 
 _FOLDER = "search/"
@@ -117,7 +116,9 @@ def _year(
 
     Nothing else of a year outlives it: there may be many, and each fills memory.
     """
-    records = [Record(entry.summary, lines(public_units(entry.notice, content.site, at.now))) for entry in entries]
+    records = [
+        SearchableNotice(entry.summary, lines(public_units(entry.notice, content.site, at.now))) for entry in entries
+    ]
     texts = [_text(record) for record in records]
     found = postings(texts, pool)
     count = _shares(found, len(records)) if len(records) > _FEW else 0
@@ -140,10 +141,10 @@ def _order(entry: PackedNotice) -> tuple[str, datetime, str]:
     return entry.summary.year, entry.summary.publishes_at, entry.summary.id
 
 
-def _text(record: Record) -> Text:
+def _text(record: SearchableNotice) -> IndexedText:
     withdrawn = ("withdrawn",) if record.summary.withdrawal else ()
     words = tuple(line.text for line in record.lines)
-    return Text(words, parts(record.lines), (f"organ:{record.summary.organ}", *withdrawn))
+    return IndexedText(words, parts(record.lines), (f"organ:{record.summary.organ}", *withdrawn))
 
 
 def _running(entries: Iterable[PackedNotice], at: BuildTime) -> list[int]:
@@ -156,17 +157,17 @@ def _running(entries: Iterable[PackedNotice], at: BuildTime) -> list[int]:
     ]
 
 
-def _of_titles(found: Postings, texts: Sequence[Text], pool: Executor) -> Postings:
+def _of_titles(found: Postings, texts: Sequence[IndexedText], pool: Executor) -> Postings:
     """Return the postings of the grams that a notice's title has, each with all parts of the text where the gram is."""
     heads = postings([replace(text, lines=text.lines[:1], parts=text.parts[:1]) for text in texts], pool)
     return found[np.searchsorted(found, heads >> np.uint64(PARTS) << np.uint64(PARTS))]
 
 
-def _whole(name: str, records: Iterable[Record]) -> Raw:
+def _whole(name: str, records: Iterable[SearchableNotice]) -> Raw:
     yield f"{name}.bin", encoded("\x1e".join(written(record, 0, len(record.lines)) for record in records))
 
 
-def _quarters(name: str, records: Iterable[Record]) -> Raw:
+def _quarters(name: str, records: Iterable[SearchableNotice]) -> Raw:
     for number, record in enumerate(records):
         places = parts(record.lines)
         for quarter in range(_QUARTERS):

@@ -18,7 +18,7 @@ from generator.model import AfterClosing
 from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.search import index_files
-from generator.search.lines import Line, parts
+from generator.search.records import SearchLine, parts
 from tests.support.search.corpus import content_of, notice
 from tests.support.search.session import AT, data_of
 
@@ -137,7 +137,7 @@ def test_an_empty_site_has_an_index(tmp_path: Path) -> None:
 
 def test_parts_are_about_equal_and_whole_lines() -> None:
     for count in (1, 2, 7, 8, 9, 200):
-        found = parts([Line("", "", "字" * (1 + number % 40)) for number in range(count)])
+        found = parts([SearchLine("", "", "字" * (1 + number % 40)) for number in range(count)])
         assert len(found) == count
         assert all(one <= other for one, other in pairwise(found))
         assert 0 <= found[0] <= found[-1] <= 7

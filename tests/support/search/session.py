@@ -18,7 +18,7 @@ from generator.files import write_files
 from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.search import index_files
-from generator.search.characters import fold
+from generator.search.grams import fold
 from tests.support.browser.nginx import serving
 from tests.support.browser.watch import Watch, watching
 from tests.support.building import make_site
