@@ -11,7 +11,7 @@ from generator.addresses import REMOVED_ADDRESS, notice_address
 from generator.archive.foreign import ForeignFolder, read_file
 from generator.build.build import build
 from generator.build.build_note import BuildNote
-from generator.build.load import BuildError, SiteSource
+from generator.build.load import SiteSource
 from generator.build.request import BuildRequest, OnStage
 from generator.check import Content, PackedNotice, SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
@@ -109,8 +109,8 @@ def gather_materials(ledger: Ledger, sources: Sequence[FindBytes], folder: Path)
     return Materials(records, facts, content, frozenset(ledger.by_id.keys() - present.keys()))
 
 
-def reconstruct(materials: Materials, note: BuildNote, folder: Path, progress: OnStage) -> str:
-    """Make the site of a moment again in an empty folder; return "", or in Chinese why it could not be made."""
+def reconstruct(materials: Materials, note: BuildNote, folder: Path, progress: OnStage) -> None:
+    """Make the site of a moment again in an empty folder; BuildError or RecordsError where it cannot be made."""
     content = materials.content
     site = content.site.model_copy(update={"demo_day": note.demo_day})
     request = BuildRequest(
@@ -119,11 +119,7 @@ def reconstruct(materials: Materials, note: BuildNote, folder: Path, progress: O
         configuration=default_configuration(),
         source=SiteSource(replace(content, site=site), note.at, materials.records),
     )
-    try:
-        build(request, folder, progress)
-    except (BuildError, RecordsError) as error:
-        return str(error).partition("\n")[0]
-    return ""
+    build(request, folder, progress)
 
 
 def _fetch(ledger: Ledger, sources: Sequence[FindBytes]) -> Callable[[str], bytes]:

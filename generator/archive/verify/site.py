@@ -21,6 +21,7 @@ from generator.archive.verify.comparison import Comparison, Verdict, compare_fil
 from generator.archive.verify.published_pages import own_ledger, pages_flaws
 from generator.archive.verify.site_list import is_packed, list_flaws
 from generator.build.build_note import BUILD_NOTE, BuildNote, read_build_note
+from generator.build.load import BuildError
 from generator.build.manifest import MANIFEST, SEAL
 from generator.build.request import OnStage
 from generator.characters import printable
@@ -88,8 +89,10 @@ def compare_site(
     if isinstance(note, str):
         return Comparison(flaws=[note])
     with TemporaryDirectory(prefix="gongkai-verify-") as made:
-        if failure := reconstruct(materials, note, Path(made), progress):
-            return Comparison(unproven=[all_but_texts(printable(failure))])
+        try:
+            reconstruct(materials, note, Path(made), progress)
+        except (BuildError, RecordsError) as error:
+            return Comparison(unproven=[all_but_texts(printable(str(error).partition("\n")[0]))])
         again = list_folder(Path(made))
         return compare_files(
             given.only(chosen),
