@@ -1,6 +1,6 @@
 """gongkai: one YAML file per notice becomes a public page.
 
-As a library: `checked = load(Path("content"))`, then `render(checked.content, Moment(now, pinned=False))`.
+As a library: `checked = load(Path("content"))`, then `render(checked.content, BuildTime(now, pinned=False))`.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from generator.check import Checked, Content
     from generator.check import check_content as load
     from generator.model import Notice
-    from generator.pages import Moment, Page, render
+    from generator.pages import BuildTime, Page, render
     from generator.problems import Problem
 
-__all__ = ["Checked", "Content", "Moment", "Notice", "Page", "Problem", "load", "render"]
+__all__ = ["BuildTime", "Checked", "Content", "Notice", "Page", "Problem", "load", "render"]
 
 _HOMES = {
     "Checked": ("generator.check", "Checked"),
     "Content": ("generator.check", "Content"),
-    "Moment": ("generator.pages", "Moment"),
+    "BuildTime": ("generator.pages", "BuildTime"),
     "Notice": ("generator.model", "Notice"),
     "Page": ("generator.pages", "Page"),
     "Problem": ("generator.problems", "Problem"),

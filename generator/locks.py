@@ -10,8 +10,6 @@ from filelock import FileLock, Timeout
 
 from generator.errors import GongkaiError
 
-_PAUSE = 0.02  # seconds
-
 
 class BusyError(GongkaiError):
     """Another process holds the lock."""
@@ -30,7 +28,7 @@ def locked(place: Path, patience: float = -1, on_wait: Callable[[], None] = lamb
     except Timeout:
         on_wait()
         try:
-            lock.acquire(timeout=patience, poll_interval=_PAUSE)
+            lock.acquire(timeout=patience, poll_interval=0.02)
         except Timeout:
             raise BusyError(f"等了 {patience:.0f} 秒，别人的发布还没有完成。什么都没有改动，请过一会儿再试。") from None
     try:

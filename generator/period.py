@@ -205,14 +205,14 @@ def format_instant(instant: datetime) -> str:
     return f"{full_date(at.date())} {at:%H:%M}"
 
 
-def near(day: date, *others: date) -> str:
+def format_day(day: date, *others: date) -> str:
     """Write a day that is read together with others: with its year unless all of them lie in that year."""
     return month_day(day) if all(other.year == day.year for other in others) else full_date(day)
 
 
 def with_weekday(day: date, *others: date) -> str:
     """Write a day as `12月12日（星期五）`, with its year as `near` does."""
-    return f"{near(day, *others)}（{WEEKDAYS[day.weekday()]}）"
+    return f"{format_day(day, *others)}（{WEEKDAYS[day.weekday()]}）"
 
 
 @lru_cache(maxsize=2**8)

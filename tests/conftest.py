@@ -25,7 +25,7 @@ from tests.support.program import ROOT
 from tests.support.samples import SAMPLES, Imported, ImportOnce, Sample, import_sample
 
 # Rooms with long files, the longest first.
-_LONG_ROOMS = ("publish", "browser", "publish_elsewhere", "search", "archive", "site", "cli", "shots")
+_LONG_ROOMS = ("publish", "browser", "publish_elsewhere", "search", "archive", "build", "cli", "shots")
 
 # What is made here is made and measured elsewhere: these look at it, repeat it, kill it, or do it at volume. Some may
 # not be measured at all, because that writes files and holds memory of its own.

@@ -1,7 +1,7 @@
-"""The year as an archive keeps it: bags that prove themselves, what comes back from them, and what they are held to."""
+"""Archives of a year: making bags, restoring from them, and verifying them."""
 
-from generator.archive.making import Archived, ArchiveError, make_archive
-from generator.archive.restoration import restore
+from generator.archive.bag_build import Archived, ArchiveError, make_archive
+from generator.archive.restoration import restore_bags
 from generator.archive.verify import Verdict, verify
 
-__all__ = ["ArchiveError", "Archived", "Verdict", "make_archive", "restore", "verify"]
+__all__ = ["ArchiveError", "Archived", "Verdict", "make_archive", "restore_bags", "verify"]

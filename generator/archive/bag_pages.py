@@ -15,7 +15,7 @@ from generator.check import Content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.model import Notice, Organ, Site, units
-from generator.pages import Moment, frame
+from generator.pages import BuildTime, frame
 from generator.pages.blocks import blocks_of
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date, local
@@ -24,7 +24,7 @@ from generator.records import LedgerLine, Version, format_instant
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class ArchivedVersion:
     """A version in a bag: its notice, its organ as called then, its folder there, and whether it is the newest."""
 
     version: Version
@@ -40,7 +40,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class IndexEntry:
     """A version in the index of a bag."""
 
     id: str
@@ -53,15 +53,15 @@ class Entry:
     withdrawn: bool
 
 
-class Sheets:
+class BagPages:
     """Makes the pages of one bag."""
 
     def __init__(self, site: Site, now: datetime) -> None:
         self._site = site
         alone = Content(folder=Folder(Path(), (), ()), site=site, organs={}, entries=(), prose=(), broken=())
-        self._renderer = Renderer(theme_folder(), frame(alone, Moment(now, pinned=True)), site, "/")
+        self._renderer = Renderer(theme_folder(), frame(alone, BuildTime(now, pinned=True)), site, "/")
 
-    def notice(self, kept: Kept, lines: Sequence[LedgerLine]) -> bytes:
+    def notice(self, kept: ArchivedVersion, lines: Sequence[LedgerLine]) -> bytes:
         """Make the page of one version; `lines` are those of its notice, oldest first."""
         notice = kept.notice
         what = partial(happened, collected=notice.provenance is not None)
@@ -80,10 +80,10 @@ class Sheets:
             up="../" * (kept.folder.count("/") + 1),
         )
 
-    def entry(self, kept: Kept) -> Entry:
+    def entry(self, kept: ArchivedVersion) -> IndexEntry:
         """Return what the index says of a version."""
         notice = kept.notice
-        return Entry(
+        return IndexEntry(
             id=notice.id,
             version=kept.line.version,
             newest=kept.newest,
@@ -94,9 +94,9 @@ class Sheets:
             withdrawn=notice.withdrawal is not None,
         )
 
-    def index(self, year: str, entries: Sequence[Entry], ledger_lines: int, instant: datetime) -> bytes:
+    def index(self, year: str, entries: Sequence[IndexEntry], ledger_lines: int, instant: datetime) -> bytes:
         """Make the page that a bag opens with: all its notices, each with its earlier versions."""
-        earlier: dict[str, list[Entry]] = {}
+        earlier: dict[str, list[IndexEntry]] = {}
         for one in entries:
             earlier.setdefault(one.id, []).extend([] if one.newest else [one])
         return _render(

@@ -14,7 +14,7 @@ from generator.characters import printable
 from generator.records import Digest, RecordsError, digests_of_pieces
 
 # What is read into memory; an attachment has at most 50 MB.
-LARGEST = 64 * 2**20
+LARGEST_READ = 64 * 2**20
 MOST_FILES, DEEPEST = 400_000, 16
 _JUNCTION = 0xA0000003
 _PIECE = 2**18
@@ -24,13 +24,13 @@ _ALWAYS, _RATIO = 64 * 2**20, 40
 
 @dataclass(frozen=True, slots=True)
 class ForeignFolder:
-    """What a folder holds: the size of each regular file by its path, and what each other thing is, in Chinese."""
+    """A folder made by others: the size of each regular file by path, and the kind of anything else, in Chinese."""
 
     root: Path
     files: Mapping[str, int] = field(repr=False)
     odd: Mapping[str, str]
 
-    def read(self, path: str, largest: int = LARGEST) -> bytes | None:
+    def read(self, path: str, largest: int = LARGEST_READ) -> bytes | None:
         """Return the bytes of a file, None where the folder has no such file; RecordsError where it is too large."""
         return b"".join(self.pieces(path, largest)) if path in self.files else None
 
@@ -47,7 +47,7 @@ class ForeignFolder:
         return _pieces(self.root / path, path, largest)
 
 
-def read_file(place: Path, largest: int = LARGEST) -> bytes:
+def read_file(place: Path, largest: int = LARGEST_READ) -> bytes:
     """Return the bytes of a regular file; RecordsError where it is another thing, or too large."""
     return b"".join(_pieces(Path(os.path.realpath(place)), place.name, largest))
 

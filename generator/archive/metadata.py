@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from generator.archive.bag_pages import Kept
+from generator.archive.bag_pages import ArchivedVersion
 from generator.csv_table import read_table
 from generator.period import SHANGHAI, local
 from generator.records import SiteFacts
@@ -20,7 +20,7 @@ _FORMER_INSTANT = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日 ([0-9
 _TO_THE_MINUTE = len("2025-11-21T09:00")
 
 
-def row(one: Kept, facts: SiteFacts, bag: Path) -> dict[str, str]:
+def row(one: ArchivedVersion, facts: SiteFacts, bag: Path) -> dict[str, str]:
     """Return what is known of a version, by the names of the columns; sizes are in bytes."""
     site, notice, line = facts.site, one.notice, one.line
     official = notice.official

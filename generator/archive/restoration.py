@@ -1,4 +1,4 @@
-"""What comes back from bags: the content, written anew, and the records."""
+"""Restoring from bags: the content, written anew, and the records."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pydantic import TypeAdapter
 
 from generator.addresses import content_path, notice_address
 from generator.archive.bag import DATA, DECLARATION
+from generator.archive.bag_build import ArchiveError
 from generator.archive.foreign import read_file
-from generator.archive.making import ArchiveError
-from generator.archive.packed import unpacked
 from generator.archive.verify.bag import verify_bag
+from generator.archive.zip_file import unpacked_zip
 from generator.build.request import OnStage, ignore_stage
 from generator.build.swap import replacement
 from generator.files import DataFile, write_files
@@ -40,19 +40,19 @@ from generator.strict_json import read_object
 _SITE: TypeAdapter[Site] = TypeAdapter(Site)
 _ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
 _Key = tuple[str, int]
-_Held = Mapping[_Key, tuple[LedgerLine, Path]]
+_HeldVersions = Mapping[_Key, tuple[LedgerLine, Path]]
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back: how many notices and versions, and the ids whose newest version is in none of the bags."""
+    """The number of notices and versions restored, and the ids whose newest version is in none of the bags."""
 
     notices: int
     versions: int
     absent: tuple[str, ...]
 
 
-def restore(bags: Iterable[Path], out: Path, progress: OnStage = ignore_stage) -> Restored:
+def restore_bags(bags: Iterable[Path], out: Path, progress: OnStage = ignore_stage) -> Restored:
     """Write content/ and records/ of bags, folders or zip files, into a new folder; nothing is overwritten.
 
     ArchiveError where a bag is not whole, or two of them tell of different pasts; then nothing is written.
@@ -60,7 +60,7 @@ def restore(bags: Iterable[Path], out: Path, progress: OnStage = ignore_stage) -
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ArchiveError(f"{out} 里已经有东西，没有动它。请换一个空文件夹。")
     with ExitStack() as opened:
-        folders = [opened.enter_context(unpacked(bag)) if bag.suffix == ".zip" else bag for bag in bags]
+        folders = [opened.enter_context(unpacked_zip(bag)) if bag.suffix == ".zip" else bag for bag in bags]
         for folder in folders:
             _refuse_broken(folder, progress)
         bag, ledger = _newest(folders)
@@ -114,7 +114,7 @@ def _latest(ledger: Ledger, id_: str) -> _Key:
     return id_, last.version
 
 
-def _records(ledger: Ledger, held: _Held, bag: Path) -> Iterator[DataFile]:
+def _records(ledger: Ledger, held: _HeldVersions, bag: Path) -> Iterator[DataFile]:
     yield DataFile(f"records/{LEDGER}", ledger.written())
     for path in {path for line in ledger.site for path in files_of(line)}:
         yield DataFile(f"records/{path}", (bag / DATA / path).read_bytes())

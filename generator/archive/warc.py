@@ -16,14 +16,14 @@ from generator.media_types import content_type
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class ArchivedFile:
     """A published file: its address, and where its bytes lie."""
 
     address: str
     place: Path
 
 
-def write_warc(target: Path, files: Iterable[Published], instant: datetime, software: str) -> int:
+def write_warc(target: Path, files: Iterable[ArchivedFile], instant: datetime, software: str) -> int:
     """Write a response for each file, as of the aware instant, and return how many; same input, same bytes."""
     date = instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     written = 0

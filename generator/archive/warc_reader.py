@@ -90,7 +90,7 @@ def _flaw(kind: str, path: str | None, number: int, *, known: bool) -> str:
 
 
 def _fields(stream: _Stream) -> tuple[dict[str, str], bytes]:
-    """Read the head of a record: its fields by their names in small letters, and its bytes."""
+    """FindFile the head of a record: its fields by their names in small letters, and its bytes."""
     if stream.exactly(len(_VERSION)) != _VERSION:
         raise stream.broken()
     rest = stream.until(b"\r\n\r\n", _LONGEST_HEAD)
@@ -103,7 +103,7 @@ def _fields(stream: _Stream) -> tuple[dict[str, str], bytes]:
 
 
 def _http_head(stream: _Stream, length: int) -> tuple[bytes, int]:
-    """Read the head of the answer in a block of so many bytes; return it, and how many are left."""
+    """FindFile the head of the answer in a block of so many bytes; return it, and how many are left."""
     head = stream.until(b"\r\n\r\n", min(length, _LONGEST_HEAD))
     return head, length - len(head)
 

@@ -17,7 +17,7 @@ from generator.build.request import BuildRequest, BuildResult, OnStage, Stage, i
 from generator.build.shell import Shell, ask_shell, shell_key
 from generator.build.swap import replacement
 from generator.files import entries, make_readable
-from generator.pages import next_instant, public
+from generator.pages import next_instant, public_notices
 from generator.parallel import Workers
 from generator.records import LEDGER, save
 
@@ -68,7 +68,7 @@ def _audit(plan: SitePlan, made: Entries, previous: PreviousSite | None, out: Pa
 
 def _result(plan: SitePlan, made: Entries, pages: int) -> BuildResult:
     content, at, records = plan.source.content, plan.source.at, plan.source.records
-    shown = [entry.summary for entry in public(content, at)]
+    shown = [entry.summary for entry in public_notices(content, at)]
     waiting = (entry.summary for entry in content.entries if entry.summary.publishes_at > at.now)
     return BuildResult(
         pages=pages,

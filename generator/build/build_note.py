@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.files import DataFile
-from generator.pages import Moment
+from generator.pages import BuildTime
 from generator.strict_json import read_object
 from generator.version import RELEASE
 
@@ -24,11 +24,11 @@ class BuildNote:
 
     program: str
     version: str
-    at: Moment
+    at: BuildTime
     demo_day: date | None = None
 
     @classmethod
-    def of(cls, program: str, at: Moment, demo_day: date | None) -> BuildNote:
+    def of(cls, program: str, at: BuildTime, demo_day: date | None) -> BuildNote:
         """Make the note of this very program."""
         return cls(program=program, version=RELEASE, at=at, demo_day=demo_day)
 
@@ -54,7 +54,7 @@ def read_build_note(data: bytes) -> BuildNote:
         note = BuildNote(
             program=held["program"],
             version=held["version"],
-            at=Moment(instant, pinned=held["pinned"] is True, draft=held["draft"] is True),
+            at=BuildTime(instant, pinned=held["pinned"] is True, draft=held["draft"] is True),
             demo_day=None if demo is None else date.fromisoformat(demo),
         )
     except (KeyError, TypeError) as error:

@@ -11,7 +11,7 @@ from generator.build.request import BuildRequest
 from generator.check import Checked, Content, check_content
 from generator.errors import GongkaiError
 from generator.html.resources import relative
-from generator.pages import Moment, draft, moment, public
+from generator.pages import BuildTime, choose_build_time, preview_time, public_notices
 from generator.problems import Problem, Severity, count, show
 from generator.read import read_bytes
 from generator.records import (
@@ -50,7 +50,7 @@ class SiteSource:
     """
 
     content: Content
-    at: Moment
+    at: BuildTime
     records: Records | None = None
     warnings: int = 0
     late: str = ""
@@ -68,7 +68,7 @@ def load_source(request: BuildRequest) -> SiteSource:
     if content is None:
         raise _content_error(checked)
     try:
-        at = moment(request.today, content.site, request.now)
+        at = choose_build_time(request.today, content.site, request.now)
     except ValueError:
         raise BuildError(f"日期“{request.today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
     folder = request.records or records_folder(request.root)
@@ -77,7 +77,7 @@ def load_source(request: BuildRequest) -> SiteSource:
         checked = compare_with_records(checked, records, at.now, refuse_late=request.live and not request.accepted)
     if checked.failed and not request.preview:
         raise _content_error(checked)
-    at = draft(content, at) if request.draft else at
+    at = preview_time(content, at) if request.draft else at
     warnings = count(checked.problems, Severity.WARNING)
     return SiteSource(content, at, records, warnings, describe_lateness(checked, records.ledger) if records else "")
 
@@ -87,7 +87,7 @@ def with_publication(source: SiteSource, *, clock_set_back: bool = False) -> Sit
     if source.records is None:
         return source
     content, at = source.content, source.at
-    shown = public(content, at)
+    shown = public_notices(content, at)
     facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
     read = partial(read_bytes, content.folder)
     records = append_changes(source.records, shown, facts, at.now, read, clock_set_back=clock_set_back)

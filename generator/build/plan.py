@@ -23,12 +23,12 @@ from generator.pages import (
     broken_page,
     face_files,
     frame,
-    light_pages,
+    list_pages,
     notice_pages,
-    public,
+    public_notices,
     records_files,
     sitemap,
-    standing_since,
+    unchanged_since,
 )
 from generator.pages.view import NoticeView
 from generator.parallel import Workers
@@ -91,7 +91,7 @@ def plan_site(source: SiteSource, shell_key: str, workers: Workers, *, preview: 
     # A preview is served at the root, wherever the site itself will be.
     root = "/" if preview else urlsplit(around.address).path or "/"
     outside = frozenset(href for _, _, href in around.facts if href)
-    pages = [*light_pages(content, at, source.records), search_page(content, at, source.records)]
+    pages = [*list_pages(content, at, source.records), search_page(content, at, source.records)]
     pages += map(broken_page, content.broken if preview else ())
     context = _NoticeContext(source, around, outside, key_of(shell_key, root, repr(around), repr(content.site)))
     notices = tuple(context.outputs(workers))
@@ -123,7 +123,7 @@ class _NoticeContext:
 
     def outputs(self, workers: Workers) -> Iterator[Output]:
         """Yield an output for each notice that is public."""
-        notices = public(self.source.content, self.source.at)
+        notices = public_notices(self.source.content, self.source.at)
         shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
         planned = chain.from_iterable(workers.map(self._plan, shares))
         for entry, (key, pages) in zip(notices, planned, strict=True):
@@ -193,11 +193,11 @@ def _assets() -> Iterator[PageFiles]:
 def _data(source: SiteSource, program: str, around: Frame, pages: Iterable[Page]) -> Iterator[PageFiles]:
     """Yield the files that belong to no page."""
     content, at, records = source.content, source.at, source.records
-    shown = public(content, at)
+    shown = public_notices(content, at)
     updated = [(page.address, page.updated) for page in pages]
-    updated += [(entry.summary.address, entry.summary.changed_on) for entry in public(content, at, records)]
+    updated += [(entry.summary.address, entry.summary.changed_on) for entry in public_notices(content, at, records)]
     # Two sites with the same state are the same, whenever on a day they were made.
-    note = BuildNote.of(program, replace(at, now=standing_since(content, at, records)), content.site.demo_day)
+    note = BuildNote.of(program, replace(at, now=unchanged_since(content, at, records)), content.site.demo_day)
     mark = read_bytes(content.folder, content.mark.file) if content.mark else None
     removed = (entry.notice.public_form() for entry in shown if entry.summary.text_removed)
     yield (

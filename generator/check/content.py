@@ -13,7 +13,7 @@ from generator.check.files import LARGEST_FILE, lay_out, missing, too_large
 from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import place, validate
-from generator.check.notices import NoticeResult, PackedNotice, Wanted, check_notices, read_source
+from generator.check.notices import NoticeFiles, NoticeResult, PackedNotice, check_notices, read_source
 from generator.check.rules.placeholders import organ_placeholders
 from generator.check.rules.site import site_rules
 from generator.check.violation import CheckContext, Violation
@@ -96,7 +96,7 @@ def _check(root: Path, only: frozenset[str] | None, cores: int, *, live: bool) -
     organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
     prose = tuple(page for path, stem in layout.prose.items() if (page := _prose(folder, path, stem, notes)))
     wanted = [
-        Wanted(path, id_, tuple(layout.beside[id_]))
+        NoticeFiles(path, id_, tuple(layout.beside[id_]))
         for path, id_ in layout.notices.items()
         if only is None or path in only
     ]
@@ -189,7 +189,7 @@ def _content(folder: Folder, site: _Facts[Site], organs: _Facts[Organs], notes: 
     return Content(folder=folder, site=shown, organs=organs.made, entries=(), prose=(), broken=(), mark=mark)
 
 
-def _check_alone(folder: Folder, wanted: Iterable[Wanted], notes: _Notes) -> None:
+def _check_alone(folder: Folder, wanted: Iterable[NoticeFiles], notes: _Notes) -> None:
     """Check each notice by itself while the facts that it refers to are unusable."""
     for one in wanted:
         source = read_source(folder, one.path)

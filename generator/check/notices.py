@@ -65,7 +65,7 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NoticeFiles:
     """A notice to check: its file, its id, and the files in its own folder."""
 
     path: str
@@ -77,7 +77,7 @@ class Wanted:
 class NoticeResult:
     """The result of checking a notice: the notice or None, its problems, and its text where it has some."""
 
-    wanted: Wanted
+    wanted: NoticeFiles
     entry: PackedNotice | None
     problems: tuple[Problem, ...]
     text: str
@@ -93,25 +93,27 @@ def read_source(folder: Folder, path: str) -> SourceFile:
     return SourceFile(text, None if failed else tree, (*problems, *found))
 
 
-def check_notices(folder: Folder, wanted: list[Wanted], context: CheckContext, cores: int) -> Iterator[NoticeResult]:
+def check_notices(
+    folder: Folder, notices: list[NoticeFiles], context: CheckContext, cores: int
+) -> Iterator[NoticeResult]:
     """Check notices in the order given, on at most so many cores where the system can share a process."""
-    shares = [wanted[start : start + _SHARE] for start in range(0, len(wanted), _SHARE)]
+    shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
     files = {file.path: file for file in folder.files}
     work = [(replace(folder, files=tuple(files[path] for path in _paths(share))), share) for share in shares]
     for outcomes in map_in_processes(partial(_check_share, context), work, cores):
         yield from outcomes
 
 
-def _paths(share: Iterable[Wanted]) -> list[str]:
+def _paths(share: Iterable[NoticeFiles]) -> list[str]:
     return sorted(path for wanted in share for path in (wanted.path, *wanted.beside))
 
 
-def _check_share(context: CheckContext, work: tuple[Folder, list[Wanted]]) -> list[NoticeResult]:
+def _check_share(context: CheckContext, work: tuple[Folder, list[NoticeFiles]]) -> list[NoticeResult]:
     folder, share = work
     return [_check(folder, context, wanted) for wanted in share]
 
 
-def _check(folder: Folder, context: CheckContext, wanted: Wanted) -> NoticeResult:
+def _check(folder: Folder, context: CheckContext, wanted: NoticeFiles) -> NoticeResult:
     source = read_source(folder, wanted.path)
     notice, problems = None, source.problems
     if source.tree is not None:
@@ -124,7 +126,7 @@ def _check(folder: Folder, context: CheckContext, wanted: Wanted) -> NoticeResul
     )
 
 
-def _whole(folder: Folder, wanted: Wanted, name: str) -> bytes | None:
+def _whole(folder: Folder, wanted: NoticeFiles, name: str) -> bytes | None:
     path = next(path for path in wanted.beside if path.rpartition("/")[2] == name)
     size = next(file.size for file in folder.files if file.path == path)
     return read_bytes(folder, path) if size <= LARGEST_FILE else None

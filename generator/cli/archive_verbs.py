@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from generator.archive import ArchiveError, make_archive, restore, verify
+from generator.archive import ArchiveError, make_archive, restore_bags, verify
 from generator.archive.signing import SigningError
 from generator.build.load import BuildError
 from generator.build.request import BuildRequest
 from generator.characters import printable
 from generator.cli.chinese import ChineseCommand
 from generator.cli.reading_verbs import RECORDS, content_folder
-from generator.cli.site_verbs import Told
+from generator.cli.site_verbs import ProgressLine
 from generator.clock import clock
 from generator.records import RecordsError, records_folder
 
@@ -55,7 +55,7 @@ def archive_verb(
     content_folder(root)
     if not _YEAR.fullmatch(year):
         raise click.UsageError(f"“{year}”不是年份，应当像 2025。")
-    order, told = BuildRequest(now=clock(), root=root, records=records), Told()
+    order, told = BuildRequest(now=clock(), root=root, records=records), ProgressLine()
     try:
         made = make_archive(order, year, out, clock(), site=site, key=key, previous=previous, progress=told)
     except _FAILURES as failure:
@@ -75,9 +75,9 @@ def archive_verb(
 )
 def restore_verb(bags: tuple[Path, ...], out: Path) -> None:
     """从归档包恢复内容和发布记录；几年的归档包可以一起恢复。"""
-    told = Told()
+    told = ProgressLine()
     try:
-        restored = restore(bags, out, told)
+        restored = restore_bags(bags, out, told)
     except _FAILURES as failure:
         told.clear()
         raise click.ClickException(f"{failure}\n没有写出任何文件。") from failure
@@ -107,7 +107,7 @@ def verify_verb(root: Path, target: Path, records: Path | None, signers: Path | 
         raise click.UsageError(f"没有 {printable(str(target))}{broken}。")
     if signers is not None and not signers.is_file():
         raise click.UsageError(f"没有文件 {signers}。")
-    told = Told()
+    told = ProgressLine()
     try:
         verdict = verify(target, records or records_folder(root), signers, told)
     except RecordsError as error:

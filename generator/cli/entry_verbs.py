@@ -22,7 +22,7 @@ from generator.model import Notice
 from generator.pages.difference import changes
 from generator.pages.events import events
 from generator.pages.record_view import Change, Piece
-from generator.period import full_date, near, with_weekday, workdays
+from generator.period import format_day, full_date, with_weekday, workdays
 from generator.problems import show
 from generator.read import Plain, decode, forbidden, name_of, parse, read_bytes
 from generator.records import NO_HISTORY, RecordsError, load, records_folder
@@ -79,7 +79,7 @@ def extend_verb(root: Path, id_: str, until: str, reason: str | None, *, yes: bo
     assert made.period is not None
     more, all_ = workdays(was.closes + _DAY, last), made.period.length()
     count = "（节假日安排还没有公布，暂按周一至周五计算）" if all_.provisional else ""
-    span = f"公开期限从原来的{near(was.closes, last)}延长到{with_weekday(last, was.closes)}"
+    span = f"公开期限从原来的{format_day(was.closes, last)}延长到{with_weekday(last, was.closes)}"
     length = f"多 {more.days} 个工作日，一共 {all_.workdays_with_first} 个（含第一天）{count}。"
     _tell([*_on_page(made, today, "延期"), f"{span}，{length}"])
     _write(opened, text, yes=yes)

@@ -15,7 +15,7 @@ from generator.check.schema import schemas
 from generator.cli.chinese import ChineseCommand
 from generator.clock import clock
 from generator.model import Notice, notice_text
-from generator.pages import moment
+from generator.pages import choose_build_time
 from generator.problems import Severity, count, show
 from generator.records import RecordsError, compare_with_records, load, records_folder
 
@@ -55,7 +55,7 @@ def check_verb(root: Path, files: tuple[Path, ...], records: Path | None, *, liv
 def _compared(checked: Checked, folder: Path, *, live: bool) -> Checked:
     """Add what differs from the records without a word, and what is late."""
     assert checked.content is not None
-    now = moment(None, checked.content.site, clock()).now
+    now = choose_build_time(None, checked.content.site, clock()).now
     try:
         return compare_with_records(checked, load(folder), now, refuse_late=live)
     except RecordsError as error:

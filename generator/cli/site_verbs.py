@@ -37,7 +37,7 @@ def build_verb(
     """检查内容，生成并核对整个网站。"""
     content_folder(root)
     target = out or root / "site"
-    progress = Told()
+    progress = ProgressLine()
     request = BuildRequest(
         root=root, now=clock(), today=_checked(today), records=records, live=live, clock_set_back=clock_set_back
     )
@@ -125,7 +125,7 @@ def _checked(today: str | None) -> str | None:
     return today
 
 
-class Told:
+class ProgressLine:
     """Shows how far a build is, on a terminal only."""
 
     def __init__(self) -> None:

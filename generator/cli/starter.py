@@ -1,14 +1,18 @@
-"""What an office's own site begins with."""
+"""The first files of an office's site: content, .gitignore, workflows; and its first branch."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
+from generator.addresses import NOTICES
 from generator.check import SITE_PLACEHOLDERS
 from generator.check.schema import schemas
-from generator.cli.ignored import gitignore
 from generator.html.resources import default_configuration
 from generator.intake.organ import guess_kind
+from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS
 from generator.read.yaml_writer import entry
 from generator.version import version
 
@@ -78,3 +82,70 @@ def forge_files(forge: str) -> dict[str, bytes]:
     files = {path: (_TEMPLATES / name).read_bytes() for path, name in templates.items()}
     files["requirements.txt"] = files["requirements.txt"].replace(b"{version}", version().encode())
     return files
+
+
+SOURCES_STAY_OUT = "原稿不要放进仓库"
+_MADE = "/records/\n/.records.lock\n/site/\n/.site.lock\n/.site-*\n/public/\n/.public.lock\n/.public-*\n"
+_OPEN = "~$*\n.~*\n"
+
+
+def gitignore(content: str) -> bytes:
+    """Return a .gitignore for a repository with its content in the folder `content` ("" for the repository itself).
+
+    Text and office files are left out, but for attachments in the folder of their notice and what a forge needs.
+    """
+    below = f"/{content}/" if content else "/"
+    texts = (
+        "# 程序生成的，不提交。\n",
+        _MADE,
+        f"\n# {SOURCES_STAY_OUT}：进过仓库的东西，以后删掉了也还在历史里。所以下面这些文件都不提交。\n",
+        "原稿/\n",
+        _lines("", SOURCE_KINDS),
+        "\n# 附件要提交，放在与通报同名的文件夹里。\n",
+        _lines(f"!{below}{NOTICES}[0-9][0-9][0-9][0-9]/*/", sorted(ATTACHMENT_KINDS.intersection(SOURCE_KINDS))),
+        "\n# 用代码平台发布的，这个文件要提交。\n",
+        "!/requirements.txt\n",
+        "\n# 正在打开的文件和备份。\n",
+        _OPEN,
+        "".join(f"*{ending}\n" for ending in COPY_ENDINGS),
+    )
+    return "".join(texts).encode()
+
+
+def _lines(folder: str, kinds: Iterable[str]) -> str:
+    """Match names by their ending, in small letters or capitals: git tells the two apart."""
+    return "".join(f"{folder}*.{''.join(map(_either, kind))}\n" for kind in kinds)
+
+
+def _either(letter: str) -> str:
+    return f"[{letter}{letter.upper()}]" if letter.isalpha() else letter
+
+
+MAIN_BRANCH = "main"
+
+
+def start_on_main(folder: Path) -> None:
+    """Let the first commit of a repository without any go to main, where git's own default is another branch.
+
+    A branch that the remote side has chosen stays. A push then needs no name of a branch, as after any clone.
+    """
+    if not (folder / ".git").exists() or _git(folder, "rev-parse", "--verify", "--quiet", "HEAD"):
+        return
+    here = _git(folder, "symbolic-ref", "--short", "HEAD")
+    if here == MAIN_BRANCH or here not in {"master", _git(folder, "config", "init.defaultBranch")}:
+        return
+    _git(folder, "symbolic-ref", "HEAD", f"refs/heads/{MAIN_BRANCH}")
+    if _git(folder, "config", "remote.origin.url"):
+        _git(folder, "config", f"branch.{MAIN_BRANCH}.remote", "origin")
+        _git(folder, "config", f"branch.{MAIN_BRANCH}.merge", f"refs/heads/{MAIN_BRANCH}")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """Return what git prints; nothing where it refuses or is not there."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("GIT_DIR")}
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", env=plain)  # noqa: S603
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -9,10 +9,8 @@ import click
 from generator.addresses import content_path, id_of_path, is_notice_id, is_slug
 from generator.check import ORGAN_PLACEHOLDER, load_facts
 from generator.cli.chinese import ChineseChoice, ChineseCommand
-from generator.cli.first_branch import start_on_main
-from generator.cli.ignored import SOURCES_STAY_OUT, gitignore
 from generator.cli.reading_verbs import content_folder, plain_id, report
-from generator.cli.starter import FORGES, forge_files, starting_files
+from generator.cli.starter import FORGES, SOURCES_STAY_OUT, forge_files, gitignore, start_on_main, starting_files
 from generator.clock import clock
 from generator.files import write_file
 from generator.intake import blank, import_text

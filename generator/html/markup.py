@@ -1,4 +1,4 @@
-"""What a page's markup makes a browser do: its anchors, its addresses, and whatever no page of the site may hold."""
+"""The anchors and addresses in the markup of a page, and the elements and attributes that no page may have."""
 
 from __future__ import annotations
 

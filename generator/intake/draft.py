@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from generator.addresses import content_path, is_slug
 from generator.check import meant_organ, place, validate
 from generator.intake.facts import Facts, read_facts
-from generator.intake.frame import SourceLine
+from generator.intake.notice_lines import SourceLine
 from generator.intake.organ import Listed, Signer, add, find, signers
 from generator.intake.outline import Label, Outline, OutlineNode, outline
 from generator.intake.report import Report, doubts, recognised
@@ -67,9 +67,9 @@ def make_draft(
     notice, problems = _validated(written, slug_id, file)
     if notice is None:
         return Draft(problems=problems)
-    framed = made.frame
+    divided = made.lines
     different = first_difference(
-        (*framed.title, *framed.body, *framed.closing, *framed.signature), notice_text(notice), file
+        (*divided.title, *divided.body, *divided.closing, *divided.signature), notice_text(notice), file
     )
     if different is not None:
         return Draft(problems=(different,))

@@ -48,8 +48,8 @@ def read_facts(outline: Outline, known: Plain | None = None) -> Facts:
     """
     doubts: list[str] = []
     opening = [text for text in outline.body.paragraphs if isinstance(text, str)][:_OPENING]
-    frame = outline.frame
-    closing = [line.text for line in frame.closing or frame.body[-_CLOSING:]]
+    lines = outline.lines
+    closing = [line.text for line in lines.closing or lines.body[-_CLOSING:]]
     paragraphs = [*dict.fromkeys([*opening, *closing])]
     signed = _signed_on(outline)
     year = signed.year if signed else None
@@ -78,7 +78,7 @@ def _publication(outline: Outline, signed: date | None) -> tuple[str | None, str
     """Return the day of publication of a notice without a period, and the doubt about it."""
     if signed is not None:
         return signed.isoformat(), f"没有写明公开期限：“发布”暂按落款日期 {full_date(signed)} 填写，请核对。"
-    for line in outline.frame.left_out:
+    for line in outline.lines.left_out:
         found = days(line.text) if _PUBLICATION.search(line.text) else []
         day = found[0].on() if found else None
         if day is not None:

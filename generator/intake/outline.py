@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.intake.frame import NoticeLines, SourceLine, divide_lines
+from generator.intake.notice_lines import NoticeLines, SourceLine, divide_lines
 from generator.intake.schemes import LevelScheme, OutlineLevel, mark
 from generator.intake.sentences import cut_label, cut_measures, cut_title
 
@@ -43,12 +43,12 @@ class OutlineNode:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A notice's title, body and signature, and the frame that they were taken from."""
+    """A notice's title, body and signature, and the lines that they were taken from."""
 
     title: str
     body: OutlineNode
     signature: tuple[str, ...]
-    frame: NoticeLines
+    lines: NoticeLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,14 @@ class _Marked:
 
 def outline(text: str) -> Outline:
     """Make the outline of a notice; every character that is not blank and not boilerplate is in it, in order."""
-    framed = divide_lines(text)
-    lines = [line.text for line in framed.body]
+    divided = divide_lines(text)
+    lines = [line.text for line in divided.body]
     body = _block(0, [_Marked(line, row) for line, row in zip(lines, mark(lines), strict=True)])
     return Outline(
-        title="".join(line.text for line in framed.title),
-        body=replace(body, closing=(*body.closing, *_texts(framed.closing))),
-        signature=_texts(framed.signature),
-        frame=framed,
+        title="".join(line.text for line in divided.title),
+        body=replace(body, closing=(*body.closing, *_texts(divided.closing))),
+        signature=_texts(divided.signature),
+        lines=divided,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.intake.frame import ends_title
+from generator.intake.notice_lines import ends_title
 from generator.intake.organ import Listed, Signer
 from generator.intake.outline import Label, Outline, OutlineNode
 from generator.intake.schemes import OutlineLevel, mark
@@ -75,7 +75,7 @@ def recognised(notice: Notice, listed: Listed, encoding: str) -> Iterator[str]:
 
 def doubts(outline: Outline, signers: tuple[Signer, ...], listed: Listed) -> Iterator[str]:
     """List where the outline or the organ was guessed, and which lines of the web page were left out."""
-    for line in outline.frame.left_out:
+    for line in outline.lines.left_out:
         yield f"第{line.number}行“{_short(line.text)}”是网页上的文字，没有收进通报。"
     if not ends_title(outline.title):
         yield f"标题“{_short(outline.title)}”没有以通报、报告、公告、公示结尾，请核对从哪里到哪里是标题。"

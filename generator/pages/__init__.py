@@ -1,57 +1,58 @@
-"""Notices and a moment become pages and data files; nothing here touches a file or a clock."""
+"""Turn notices and the instant of a build into pages and data files, without touching files or the clock."""
 
-from generator.pages.blocks import ID_SLOT, Block, fill, markdown
-from generator.pages.escape import escape
-from generator.pages.export import configuration, exported
-from generator.pages.face import face_files
-from generator.pages.notice import notice_page, shown
-from generator.pages.page import Frame, Page
-from generator.pages.site import (
-    Moment,
-    broken_page,
-    draft,
-    frame,
-    ledger_file,
-    light_pages,
-    moment,
+from generator.pages.blocks import ID_SLOT, Block, escape, fill, markdown
+from generator.pages.build_time import (
+    BuildTime,
+    choose_build_time,
     next_instant,
+    preview_time,
+    public_notices,
+    unchanged_since,
+)
+from generator.pages.export import configuration, exported
+from generator.pages.frame import Frame, face_files, frame, site_meta
+from generator.pages.notice import notice_page, public_units
+from generator.pages.page import Page
+from generator.pages.public_notice import PublicNotice
+from generator.pages.site import (
+    broken_page,
+    ledger_file,
+    list_pages,
+    notice_page_addresses,
     notice_pages,
-    pages_of,
-    public,
     records_files,
     render,
-    site_meta,
     sitemap,
-    standing_since,
 )
 
 __all__ = [
     "ID_SLOT",
     "Block",
+    "BuildTime",
     "Frame",
-    "Moment",
     "Page",
+    "PublicNotice",
     "broken_page",
+    "choose_build_time",
     "configuration",
-    "draft",
     "escape",
     "exported",
     "face_files",
     "fill",
     "frame",
     "ledger_file",
-    "light_pages",
+    "list_pages",
     "markdown",
-    "moment",
     "next_instant",
     "notice_page",
+    "notice_page_addresses",
     "notice_pages",
-    "pages_of",
-    "public",
+    "preview_time",
+    "public_notices",
+    "public_units",
     "records_files",
     "render",
-    "shown",
     "site_meta",
     "sitemap",
-    "standing_since",
+    "unchanged_since",
 ]

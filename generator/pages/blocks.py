@@ -7,6 +7,7 @@ parser; the whole page in Markdown is the same skeletons filled in.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,6 @@ from itertools import groupby
 
 from generator.model import Kind, Unit
 from generator.model.text_units import HEADINGS
-from generator.pages.escape import escape
 from generator.pages.wording import MARKS
 from generator.period import full_date
 
@@ -22,6 +22,8 @@ from generator.period import full_date
 TEXT_SLOT = "GKTEXT"
 ID_SLOT = "GKID"
 _SLOTS = re.compile(f"({TEXT_SLOT}|{ID_SLOT})")
+# Every ASCII mark becomes a numeric reference, so that no engine finds syntax in text; a letter or digit alone is none.
+_MARKS = re.compile(f"[{re.escape(string.punctuation)}\t\xa0]")
 # The page's title is level 1 and the heading over the text level 2.
 _ABOVE_TEXT = 2
 
@@ -43,13 +45,22 @@ class Block:
     mark: str = ""
 
 
+def escape(text: str) -> str:
+    """Return text that every Markdown engine shows character for character, and that is safe in HTML as well.
+
+    `text` is one line without blanks at its edges. Runs of blanks are kept by references.
+    """
+    escaped = _MARKS.sub(_reference, text)
+    return escaped.replace("  ", " &#32;") if "  " in escaped else escaped
+
+
 def blocks_of(reading: Iterable[Unit]) -> tuple[Block, ...]:
     """Turn the text below the title into blocks; `reading` is the notice's units in reading order."""
     return tuple(_blocks(unit for unit in reading if unit.kind is not Kind.TITLE))
 
 
 def verbatim(reading: Iterable[Unit]) -> str:
-    """Return what a page's verbatim elements must hold, one a line: title, headings, paragraphs, cells."""
+    """Return the text that a page's verbatim elements must have, one a line: title, headings, paragraphs, cells."""
     return "\n".join(cell for unit in reading for cell in unit.cells)
 
 
@@ -103,3 +114,7 @@ def _tables(rows: list[Unit]) -> Iterator[Block]:
         lines = [row, f"| {' | '.join(['---'] * width)} |", *[row] * (len(table) - 1)]
         ids = tuple(unit.id for unit in table)
         yield Block("\n".join(lines), _escaped(cell for unit in table for cell in unit.cells), Kind.ROW, ids)
+
+
+def _reference(mark: re.Match[str]) -> str:
+    return f"&#{ord(mark[0])};"

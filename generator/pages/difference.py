@@ -1,4 +1,4 @@
-"""What changed from one version of a notice to the next, word by word, as a person reads Chinese."""
+"""The differences between two versions of a notice, by Chinese characters and Latin words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from itertools import zip_longest
 
 from generator.model import Kind, Notice, units
 from generator.model.text_units import HEADINGS
+from generator.pages.contacts import contact_view
 from generator.pages.record_view import Change, Piece
-from generator.pages.wording import contact, period_in_words
+from generator.pages.wording import period_in_words
 
 # A run of letters and digits is one word; a Chinese character is one by itself.
 _WORDS = re.compile(r"[0-9A-Za-z.%@_-]{1,200}|.", re.DOTALL)
@@ -27,18 +28,18 @@ _CUT = 10 * _COMPARED
 
 
 def changes(was: Notice, now: Notice) -> tuple[Change, ...]:
-    """Return what differs in title, period, contacts, text, signature and attachments, in this order."""
+    """Return the differences in title, period, contacts, attachments and text, in this order."""
     return (*_fields(was, now), *_text(was, now))
 
 
 def pieces(old: str, new: str, *, whole: bool = False) -> tuple[Piece, ...]:
-    """Return how a text became another: what went, what came, and what stayed, cut where it is long or `whole`."""
+    """Compare two texts piece by piece; long equal pieces are cut unless `whole`."""
     merged = _merged(_compared(old, new))
     return tuple(merged if whole else _cut(merged))
 
 
 def paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, int]]:
-    """Pair texts that became one another, with the place among the new; what has no counterpart stands against ""."""
+    """Pair old texts with new ones that resemble them, and with their index in `new`; "" for no counterpart."""
     for verb, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if verb != "equal":
             for one, other, index in _aligned(old[start:end], new[first:last]):
@@ -62,7 +63,7 @@ def _period(notice: Notice) -> str:
 
 
 def _contacts(notice: Notice) -> list[str]:
-    shown = map(contact, notice.contacts)
+    shown = map(contact_view, notice.contacts)
     return ["，".join(filter(None, (f"{one.label} {one.value}", one.hours, *one.details))) for one in shown]
 
 
@@ -143,7 +144,7 @@ def _middle(old: str, new: str) -> Iterator[Piece]:
 
 
 def _merged(found: Iterable[Piece]) -> list[Piece]:
-    """Join what is parted only by a character or two that stayed by chance, and put what went before what came."""
+    """Merge changes with only one or two equal characters between them, deletions before insertions."""
     listed = [piece for piece in found if piece.text]
     kept: list[Piece] = []
     gone = new = ""
@@ -164,7 +165,7 @@ def _pair(gone: str, new: str) -> list[Piece]:
 
 
 def _cut(found: Sequence[Piece]) -> Iterator[Piece]:
-    """Keep of what stayed only the words next to a change."""
+    """Cut equal pieces down to the words next to a change."""
     for index, piece in enumerate(found):
         text = piece.text
         before, after = index > 0, index < len(found) - 1

@@ -1,4 +1,4 @@
-"""How long a notice was public, in words: what the records know, and without records only what was announced."""
+"""The time for which a notice was public, in words: by the records, or by the announced period."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from generator.model import Notice, NoticeSummary
 from generator.pages.view import State
 from generator.pages.wording import period_in_words
-from generator.period import Length, Period, Status, full_date, is_workday, local, midnight, near, workdays_in
+from generator.period import Length, Period, Status, format_day, full_date, is_workday, local, midnight, workdays_in
 from generator.records import Disclosure, History, disclosure, format_instant, withdrawn
 
 _DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ def disclosed(notice: Notice, past: History, now: datetime) -> Disclosure | None
 def over_in_words(head: NoticeSummary, state: State, known: Disclosure | None, *, kept: bool) -> str:
     """Say, for when the period is over, how long the notice was public, and what becomes of the text.
 
-    Days are told only once all of them are over; "" where there is no period.
+    Days are counted only once all of them are over; "" where there is no period.
     """
     period = head.period
     if period is None:
@@ -83,7 +83,7 @@ def _until(until: datetime) -> str:
 
 def _span(period: Period, *others: date) -> str:
     # With its year, which may be long ago; never by today, for the words stand on an open page while years change.
-    opens, closes = full_date(period.opens), near(period.closes, period.opens, *others)
+    opens, closes = full_date(period.opens), format_day(period.closes, period.opens, *others)
     return f"从{opens}到{closes}" if period.opens < period.closes else f"是{opens}"
 
 
@@ -93,13 +93,12 @@ def _counted(head: NoticeSummary, period: Period, length: Length) -> str:
     began = local(head.first_public)
     works = "" if length.provisional else f"，其中工作日 {length.workdays_with_first} 个"
     number = f"公开了 {length.calendar_days} 天{works}（含第一天）。"
+    first = format_day(began, period.opens, period.closes)
     if length.calendar_days == period.calendar_days:
         return f"{_span(period).removeprefix('是')}，{number}"
     if began > period.closes:
-        return (
-            f"公开期限{_span(period, began)}，{near(began, period.opens, period.closes)}才首次公开，期限里没有公开过。"
-        )
-    late = f"{near(began, period.opens, period.closes)}才首次公开，" if began > period.opens else ""
+        return f"公开期限{_span(period, began)}，{first}才首次公开，期限里没有公开过。"
+    late = f"{first}才首次公开，" if began > period.opens else ""
     missing = (period.closes - max(period.opens, began)).days + 1 - length.calendar_days
     gaps = f"中间有 {missing} 天没有公开或者不满一天，" if missing else ""
     return f"公开期限{_span(period)}，{late}{gaps}{number}"
@@ -123,4 +122,4 @@ def _unusual(period: Period) -> Iterator[str]:
 
 
 def _listed(days: list[date], period: Period) -> str:
-    return "、".join(near(day, period.opens, period.closes) for day in days)
+    return "、".join(format_day(day, period.opens, period.closes) for day in days)

@@ -1,4 +1,4 @@
-"""What happened to a notice after it was first public, and what each version changed."""
+"""The history of a notice after its publication, with the changes of each version."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from generator.addresses import version_address
 from generator.model import Dated, Extension, Notice
 from generator.pages.difference import changes
-from generator.pages.link import Link
+from generator.pages.navigation import Link
 from generator.pages.view import Event
 from generator.pages.wording import happened
 from generator.period import full_date, local
@@ -18,19 +18,19 @@ from generator.records import History, Version
 
 
 def events(notice: Notice, past: History, *, text: bool) -> tuple[Event, ...]:
-    """Tell what happened, newest first, with the day of publication; nothing where nothing else did.
+    """Return the events of a notice, newest first, publication last; none where publication is the only one.
 
-    `text` says whether the text is public: where it is not, neither is what changed in it.
+    `text` says whether the text is public: where it is not, neither are the changes in it.
     """
-    told = [*_told(notice, past, text=text), *_untold(past, text=text)]
-    if not told:
+    listed = [*_entered(notice, past, text=text), *_recorded(past, text=text)]
+    if not listed:
         return ()
     # Of one day's events the one that was written later comes first, and publication last.
-    return tuple(sorted([_first(notice, past), *told], key=lambda event: event.day))[::-1]
+    return tuple(sorted([_first(notice, past), *listed], key=lambda event: event.day))[::-1]
 
 
 def _first(notice: Notice, past: History) -> Event:
-    """Tell when a notice came here: as the records know, or as it says itself; an older one was only taken in."""
+    """Return the publication: its day on record, or the one that the notice states; an older notice was collected."""
     version = 1 if past.versions else 0
     if notice.provenance is not None:
         return _event(notice.provenance.collected_on, "收录", first=True, version=version)
@@ -39,7 +39,7 @@ def _first(notice: Notice, past: History) -> Event:
     return _event(local(notice.publishes_at), "发布", first=True)
 
 
-def _told(notice: Notice, past: History, *, text: bool) -> Iterator[Event]:
+def _entered(notice: Notice, past: History, *, text: bool) -> Iterator[Event]:
     """Yield corrections and extensions in the office's own words, each version's changes with its first entry."""
     versions = {_key(entry): pair for pair in _pairs(past) for entry in _entries(*pair)[-1:]}
     for extension in notice.extensions:
@@ -50,8 +50,8 @@ def _told(notice: Notice, past: History, *, text: bool) -> Iterator[Event]:
         yield _with(made, versions.get(_key(correction)), text=text)
 
 
-def _untold(past: History, *, text: bool) -> Iterator[Event]:
-    """Yield what the records know and no entry tells: an outcome, a withdrawal, facts that were added."""
+def _recorded(past: History, *, text: bool) -> Iterator[Event]:
+    """Yield events on record that no entry of the notice explains: an outcome, a withdrawal, added facts."""
     for was, now in _pairs(past):
         if not _entries(was, now):
             event = _event(local(now.line.instant), happened(now.line.event, collected=False))

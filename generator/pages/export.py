@@ -11,9 +11,9 @@ from urllib.parse import quote
 import jinja2
 
 from generator.files import DataFile
-from generator.pages.blocks import markdown
-from generator.pages.escape import escape
-from generator.pages.page import Frame, Page
+from generator.pages.blocks import escape, markdown
+from generator.pages.frame import Frame
+from generator.pages.page import Page
 
 _BLANK_LINES = re.compile(r"\n{3,20}")
 _CONFIGURATION = """\

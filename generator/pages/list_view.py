@@ -1,17 +1,17 @@
-"""What the templates of lists receive: the home page, the archive, organs, and the search; finished values."""
+"""The finished values for the templates of lists: the home page, the archive, organs, and the search."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.link import Link
+from generator.pages.navigation import Link
 from generator.pages.record_view import LedgerView
 from generator.pages.view import Figure, StatusView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A notice in a list; `made` says in a word what its day is."""
+    """A notice in a list; `made` is the word after its day, 发布 or 公开."""
 
     title: str
     address: str
@@ -57,9 +57,9 @@ class YearBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
-    """The home page: what is open, what is to come, what is over; how much there is, and where to look for more.
+    """The home page: recent notices by state, the figures of the site, and the ways to the rest.
 
-    `question` is what the page answers, its heading, and `lead` the sentence below it; an office may have its own.
+    `question` is the heading and `lead` the sentence below it; an office may have its own.
     """
 
     question: str
@@ -87,7 +87,7 @@ class ListView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a reader may choose; `names` are all words for it."""
+    """An option of a search form; `names` are all words for it."""
 
     value: str
     text: str
@@ -96,7 +96,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """The search page: what narrows a search, organs by their kind, and other ways for a browser that can't search."""
+    """The search page: its filters, and links for a browser that cannot search."""
 
     organs: tuple[tuple[str, tuple[Choice, ...]], ...]
     years: tuple[Choice, ...]

@@ -10,8 +10,8 @@ from itertools import groupby
 from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, ORGANS_ADDRESS, organ_address
 from generator.model import NoticeSummary, Organ, Organs, Site
 from generator.model.site import OrganKind
-from generator.pages.link import Link
 from generator.pages.list_view import ByState, Card, Group, HomeView, ListView, YearBar
+from generator.pages.navigation import Link
 from generator.pages.page import Page
 from generator.pages.record_view import LedgerView
 from generator.pages.site_changes import site_changes
@@ -43,7 +43,7 @@ def by_kind(organs: Organs) -> Iterator[tuple[OrganKind, Organs]]:
             yield kind, held
 
 
-def home(notices: Sequence[NoticeSummary], organs: Organs, site: Site, now: datetime) -> Page:
+def home_page(notices: Sequence[NoticeSummary], organs: Organs, site: Site, now: datetime) -> Page:
     """Show what is open, soonest to close first; then what is to come, and what is over; and ways to the rest."""
     figures = [Figure(number=str(len(notices)), label="份通报"), *_found(notices)]
     kind = common_kind(notices)
@@ -79,7 +79,7 @@ def _found(notices: Iterable[NoticeSummary]) -> Iterator[Figure]:
         yield Figure(number=str(sum(numbers)), label="个问题")
 
 
-def archive(
+def archive_pages(
     notices: Sequence[NoticeSummary], organs: Organs, now: datetime, records: Records | None = None
 ) -> list[Page]:
     """List all years on one page, and each year's notices on a page of its own; the first shows the ledger's head."""

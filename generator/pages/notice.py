@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from generator.addresses import proof_address
-from generator.check import summarize
 from generator.files import DataFile
 from generator.model import (
-    ContactKind,
     Notice,
     NoticeSummary,
     OfficialNumbers,
@@ -23,20 +20,19 @@ from generator.model import (
     units,
 )
 from generator.model.site import AfterClosing
-from generator.pages.answering import answering
-from generator.pages.blocks import Block, blocks_of, markdown, verbatim
+from generator.pages.blocks import Block, blocks_of, escape, markdown, verbatim
+from generator.pages.contacts import contact_views, where_to_look, whom_to_ask
 from generator.pages.disclosed import disclosed, over_in_words
-from generator.pages.escape import escape
 from generator.pages.events import events
-from generator.pages.link import Link
 from generator.pages.lists import HOME, organ_link
+from generator.pages.navigation import Link
 from generator.pages.page import Page
+from generator.pages.public_notice import PublicNotice
 from generator.pages.states import day_label, made_public, status
 from generator.pages.summary import summary_of
-from generator.pages.view import ContactView, Event, NoticeView, State, StatusView
-from generator.pages.wording import contact, counts_in_words, period_in_words, rectification
-from generator.period import SHANGHAI, full_date, local, near
-from generator.records import NO_HISTORY, History
+from generator.pages.view import Event, NoticeView
+from generator.pages.wording import counts_in_words, period_in_words, rectification
+from generator.period import SHANGHAI, format_day, full_date, local
 
 _FORMS = (
     ("notice.txt", "纯文字", "只有通报全文"),
@@ -44,26 +40,21 @@ _FORMS = (
     ("notice.json", "数据", "供程序读取，指纹按它计算"),
 )
 _PROOF = "公开过什么、从什么时候到什么时候，可以打印"
-# Ways to comment that have a button, before all others.
-_ORDER = {"phone": 0, "web": 1}
 # Made with the page's HTML, not here.
 _FRAGMENT = ("fragment.html", "可粘贴的网页", "贴进别的网站用，打开后全选、复制")
 
 
-def notice_page(
-    notice: Notice, organs: Organs, site: Site, now: datetime, past: History = NO_HISTORY
-) -> tuple[Page, tuple[DataFile, ...]]:
-    """Make a notice's page as it stands at the aware instant `now`, and the files beside it.
+def notice_page(public: PublicNotice) -> tuple[Page, tuple[DataFile, ...]]:
+    """Make a notice's page, and the files beside it.
 
-    Where the text was taken away the page has none of it, and there are no files. `past` is what the records tell.
+    Where the text was taken down, the page has none of it, and there are no files.
     """
-    head = replace(summarize(notice), first_public=past.first_public)
-    standing = status(head, now)
-    removed = _removed(notice, site, now)
-    reading = shown(notice, site, now)
+    notice, head, organs = public.notice, public.summary, public.organs
+    removed = public.removed
+    reading = public_units(notice, public.site, public.now)
     blocks = blocks_of(reading)
     canonical = canonical_json(notice)
-    view = _view(notice, head, organs, site, standing, removed, fingerprint(canonical), now, past)
+    view = _view(public, fingerprint(canonical))
     page = Page(
         address=head.address,
         template="notice",
@@ -91,24 +82,17 @@ def notice_markdown(notice: Notice, blocks: Iterable[Block]) -> str:
     return f"# {escape(notice.title)}\n\n{markdown(blocks)}\n"
 
 
-def shown(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:
-    """Return what of a notice's text is public at `now`: all of it, its title alone, or nothing."""
+def public_units(notice: Notice, site: Site, now: datetime) -> tuple[Unit, ...]:
+    """Return the units of a notice's text that are public at `now`: all, the title alone, or none."""
     if notice.text_removed:
         return ()
-    return units(notice)[: 1 if _removed(notice, site, now) else None]
+    return units(notice)[: None if site.shows_text(notice, now) else 1]
 
 
-def _view(
-    notice: Notice,
-    head: NoticeSummary,
-    organs: Organs,
-    site: Site,
-    standing: StatusView,
-    removed: str,
-    print_: str,
-    now: datetime,
-    past: History,
-) -> NoticeView:
+def _view(public: PublicNotice, sha256: str) -> NoticeView:
+    notice, head, organs, site = public.notice, public.summary, public.organs, public.site
+    now, past, removed = public.now, public.past, public.removed
+    standing = status(head, now)
     day, made = head.day, made_public(head, standing.state)
     kept = site.after_closing is AfterClosing.KEEP
     source = None if notice.text_removed else notice.provenance
@@ -127,9 +111,9 @@ def _view(
         period=period_in_words(head.period) if head.period and not notice.text_removed else "",
         over=over_in_words(head, standing.state, disclosed(notice, past, now), kept=kept),
         no_outcome="" if notice.outcome or notice.provenance else "单位还没有公布公开的结果。",
-        ask=_ask(notice, head, organs, site),
-        contacts=_contacts(notice, standing, now),
-        no_contact=_no_contact(notice, site, standing),
+        ask=whom_to_ask(notice, head, organs, site),
+        contacts=contact_views(notice, standing, now),
+        no_contact=where_to_look(notice, site, standing),
         has_text=not removed,
         summary=None if removed else summary_of(notice, head.counts, organs[notice.organ]),
         changes="" if notice.text_removed else _changes(notice, now),
@@ -146,61 +130,19 @@ def _view(
             Link(text=words, address=head.address + name, note=note) for name, words, note in (*_FORMS, _FRAGMENT)
         ),
         permanent=f"{site.address or ''}{head.address}",
-        fingerprint="" if removed else print_,
+        fingerprint="" if removed else sha256,
         official=() if notice.text_removed else _official(notice),
         proof=Link(text="公开情况证明", address=proof_address(notice.id), note=_PROOF) if past.lines else None,
     )
 
 
-def _removed(notice: Notice, site: Site, now: datetime) -> str:
-    if notice.text_removed:
-        return "这份通报属于误发，正文已经移除。"
-    return "" if site.shows_text(notice, now) else "公开期限已满，正文按规定撤下。"
-
-
-def _contacts(notice: Notice, standing: StatusView, now: datetime) -> tuple[ContactView, ...]:
-    if standing.state not in {State.BEFORE, State.OPEN, State.UNTIMED}:
-        return ()
-    shown = [replace(contact(entry), answering=answering(entry, notice.period, now)) for entry in notice.contacts]
-    ordered = sorted(shown, key=lambda view: _ORDER.get(view.icon, len(_ORDER)))
-    first = next((view for view in ordered if view.icon in _ORDER and view.href), None)
-    return tuple(replace(view, first=view is first) for view in ordered)
-
-
-def _ask(notice: Notice, head: NoticeSummary, organs: Organs, site: Site) -> str:
-    """Name whom to ask when comments are no longer collected; "" for a notice whose period is never over.
-
-    The telephone is the notice's own, or the sponsor's where the notice's is old or must go with its text.
-    """
-    if notice.withdrawal is not None or (head.period is None and not head.collected):
-        return ""
-    kept = site.after_closing is AfterClosing.KEEP and not head.collected
-    phone = next((one.value for one in notice.contacts if one.kind is ContactKind.PHONE), "") if kept else ""
-    who = organs[notice.organ].name
-    if not phone and site.phone and site.sponsor != who:
-        who += f"，或者{site.sponsor or '本网站的主办单位'}"
-    number = phone or site.phone
-    return f"对整改还有疑问，可以找{who}{f'（电话 {number}）' if number else ''}。"
-
-
-def _no_contact(notice: Notice, site: Site, standing: StatusView) -> str:
-    """Say where to look where no contact was entered; empty where one was, or where nobody is asked to comment.
-
-    The text may hold one that nobody entered.
-    """
-    if notice.contacts or standing.state not in {State.BEFORE, State.OPEN}:
-        return ""
-    asked = "；全文里也没有的，可以联系本网站的主办单位，电话在网页最下面" if site.phone else ""
-    return f"联系方式没有单独列出，请看通报全文{asked}。"
-
-
 def _changes(notice: Notice, now: datetime) -> str:
-    """Say how often the notice was corrected, and when last; an extension alone is told with the period."""
+    """Say how often the notice was corrected, and when last; an extension alone is shown with the period."""
     if not notice.corrections:
         return ""
     extended = f"，延期 {len(notice.extensions)} 次" if notice.extensions else ""
     last = max(event.on for event in (*notice.corrections, *notice.extensions))
-    return f"更正过 {len(notice.corrections)} 次{extended}，最近一次是{near(last, local(now))}"
+    return f"更正过 {len(notice.corrections)} 次{extended}，最近一次是{format_day(last, local(now))}"
 
 
 def _outcome(notice: Notice) -> Event | None:

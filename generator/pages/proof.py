@@ -1,45 +1,44 @@
-"""The proof of a disclosure: what was public, where, from when to when, and how its working days were counted."""
+"""The proof of a disclosure: the public texts, their intervals, and the count of working days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
 from itertools import zip_longest
 
 from generator.addresses import proof_address, version_address
-from generator.check import summarize
-from generator.model import Notice, NoticeSummary, Organs, Site
+from generator.model import Notice, NoticeSummary
 from generator.pages.disclosed import counting
-from generator.pages.link import Link
 from generator.pages.lists import HOME
+from generator.pages.navigation import Link
 from generator.pages.page import Page
-from generator.pages.record_view import ProofVersion, ProofView, Stay
+from generator.pages.public_notice import PublicNotice
+from generator.pages.record_view import ProofRow, ProofVersion, ProofView
 from generator.pages.wording import happened, period_in_words
 from generator.period import full_date, local
 from generator.records import Digest, History, LedgerEvent, LedgerLine, SiteChange, Version, format_instant, names_of
 
 
-def proof_page(notice: Notice, past: History, organs: Organs, site: Site, now: datetime) -> Page:
-    """Make the page that an inspection office is shown, or given on paper."""
-    head = replace(summarize(notice), first_public=past.first_public)
+def proof_page(public: PublicNotice) -> Page:
+    """Make the page that proves a disclosure to an inspection office, on the screen or on paper."""
+    notice, head, past = public.notice, public.summary, public.past
+    organ = public.organs[notice.organ].name
     return Page(
         address=proof_address(notice.id),
         template="proof",
         title=f"公开情况证明：{head.title}",
-        description=f"{organs[notice.organ].name}这份通报的公开时间、网址、版本和指纹。",
+        description=f"{organ}这份通报的公开时间、网址、版本和指纹。",
         meta=(),
         crumbs=(HOME, Link(text="这份通报", address=head.address)),
         view=ProofView(
             id=notice.id,
             title=head.title,
-            organ=organs[notice.organ].name,
+            organ=organ,
             notice=Link(text="看通报", address=head.address),
-            permanent=f"{site.address or ''}{head.address}",
+            permanent=f"{public.site.address or ''}{head.address}",
             facts=tuple(_facts(notice, head, past)),
             stays=tuple(_stays(notice, past)),
             versions=tuple(_version(notice, head, version, past) for version in past.versions),
-            counting=tuple(counting(notice, head, past, now)) if not notice.text_removed else (),
+            counting=tuple(counting(notice, head, past, public.now)) if not notice.text_removed else (),
         ),
         indexed=False,
     )
@@ -61,7 +60,7 @@ def _facts(notice: Notice, head: NoticeSummary, past: History) -> Iterator[tuple
         yield "延长以后", period_in_words(head.period)
 
 
-def _stays(notice: Notice, past: History) -> Iterator[Stay]:
+def _stays(notice: Notice, past: History) -> Iterator[ProofRow]:
     """Tell, line by line of the ledger, what the public saw and until when; a new name of the organ is told, too."""
     several = len({one.shown.address for one in past.lines}) > 1
     renamed = {change.line.number: words for change in past.site_changes if (words := _renamed(notice.organ, change))}
@@ -70,7 +69,7 @@ def _stays(notice: Notice, past: History) -> Iterator[Stay]:
     shown = past.lines[0]
     for line, following in zip_longest(lines, lines[1:]):
         shown = shown if line.number in renamed else line
-        yield Stay(
+        yield ProofRow(
             since=format_instant(line.instant),
             until=format_instant(following.instant) if following else "",
             what=renamed.get(line.number) or _what(line, collected=notice.provenance is not None),

@@ -1,11 +1,10 @@
-"""What the templates receive of the records: versions, what changed between them, proofs, the ledger; as in `view`."""
+"""The finished values for templates that show the records: versions, changes between them, proofs, the ledger."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.contents import Contents
-from generator.pages.link import Link
+from generator.pages.navigation import ContentsEntry, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +26,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionView:
-    """An earlier version of a notice: when it was shown, what took its place, and what of it can be fetched.
+    """An earlier version of a notice: its interval, the version that replaced it, and its files.
 
-    `removed` says why its text is gone, "" where it is there; `contents` are the headings of the text.
+    `removed` is the reason why its text is gone, "" where it is public; `contents` are the headings of the text.
     """
 
     id: str
@@ -47,7 +46,7 @@ class VersionView:
     withdrawn: bool
     removed: str
     period: str
-    contents: tuple[Contents, ...]
+    contents: tuple[ContentsEntry, ...]
     attachments: tuple[Link, ...]
     forms: tuple[Link, ...]
     permanent: str
@@ -56,10 +55,12 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
-    """One row of a proof: what the public saw from when to when, by which line of the ledger; `until` is "" for now.
+class ProofRow:
+    """One row of a proof: a text, the interval in which it was public, and its line in the ledger.
 
-    `address` is where it stood, "" where that never changed.
+    `until` is "" where it is still public.
+
+    `address` is its own address, "" where the address of the notice never changed.
     """
 
     since: str
@@ -73,7 +74,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofVersion:
-    """A version in a proof: its number, where it stands, its digests, and those of its attachments by name.
+    """A version in a proof: its number, its address, its digests, and those of its attachments by name.
 
     The name is "" where the text was removed: it may be what should not have been public.
     """
@@ -87,9 +88,9 @@ class ProofVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofView:
-    """What an inspection office wants to know of a disclosure: what was public, where, from when to when, for how long.
+    """The proof of a disclosure: the public texts, their addresses, their intervals, and the number of days.
 
-    `counting` tells, line by line, how long the period was and how that was counted.
+    `counting` explains in sentences how the days of the period were counted.
     """
 
     id: str
@@ -98,16 +99,16 @@ class ProofView:
     notice: Link
     permanent: str
     facts: tuple[tuple[str, str], ...]
-    stays: tuple[Stay, ...]
+    stays: tuple[ProofRow, ...]
     versions: tuple[ProofVersion, ...]
     counting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerView:
-    """The records of the whole site: how many lines, the seal of the last one, when that was written, and the file.
+    """The records of the whole site: the number of lines, the seal and the instant of the last one, and the file.
 
-    `changed` is how often the site itself changed; `changes` tell the latest, newest first: when, in which line, what.
+    `changed` is how often the site itself changed; `changes` are the latest, newest first: instant, line, sentences.
     """
 
     lines: int

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from itertools import chain
+from datetime import date
 from xml.sax.saxutils import escape as escape_xml
 
 from generator.addresses import (
@@ -16,106 +14,63 @@ from generator.addresses import (
     proof_address,
     version_address,
 )
-from generator.check import Broken, Content, PackedNotice, StaffPage
-from generator.contact_grammar import tel_href
+from generator.check import Broken, Content, StaffPage
 from generator.files import DataFile
-from generator.model import Notice, Site, canonical_json, publishing
-from generator.model.site import AfterClosing
-from generator.pages.face import face
-from generator.pages.link import Link
-from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive, home, organ_pages
+from generator.model import Notice, canonical_json, publishing
+from generator.pages.build_time import BuildTime, public_notices
+from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive_pages, home_page, organ_pages
+from generator.pages.navigation import Link
 from generator.pages.notice import notice_page
-from generator.pages.page import Frame, Page
+from generator.pages.page import Page
 from generator.pages.proof import proof_page
-from generator.pages.states import script_words
+from generator.pages.public_notice import PublicNotice
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
-from generator.period import SHANGHAI, full_date, local, next_change, parse_now
-from generator.records import Records, first_public, history, version_path
-
-ICP_REGISTER = "https://beian.miit.gov.cn/"
+from generator.records import Records, history, version_path
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The instant for which a site is made; `pinned` says that someone chose it, so that no clock may correct it.
-
-    `draft` says that nothing of the site is public.
-    """
-
-    now: datetime
-    pinned: bool
-    draft: bool = False
-
-
-def moment(today: str | None, site: Site, clock: datetime) -> Moment:
-    """Decide for which instant a site is made: the one asked for, the demo's, the clock's; ValueError where none is."""
-    pinned = today or (site.demo_day.isoformat() if site.demo_day else None)
-    return Moment(parse_now(pinned), pinned=True) if pinned else Moment(clock, pinned=False)
-
-
-def draft(content: Content, at: Moment) -> Moment:
-    """Return the moment for a preview: late enough that every notice is due."""
-    last = max((entry.summary.publishes_at for entry in content.entries), default=at.now)
-    return replace(at, draft=True) if last <= at.now else Moment(last, pinned=True, draft=True)
-
-
-def public(content: Content, at: Moment, records: Records | None = None) -> tuple[PackedNotice, ...]:
-    """Return the notices that may be seen at the moment, as they stand then, in order of address.
-
-    With `records`, those that the publication leads to, their summaries tell when each was first public.
-    """
-    today = local(at.now)
-    shown = (entry.as_of(today) for entry in content.entries if entry.summary.publishes_at <= at.now)
-    return tuple(_dated(entry, records) for entry in shown)
-
-
-def _dated(entry: PackedNotice, records: Records | None) -> PackedNotice:
-    if records is None:
-        return entry
-    first = first_public(records.ledger.by_id.get(entry.summary.id, ()))
-    return replace(entry, summary=replace(entry.summary, first_public=first))
-
-
-def light_pages(content: Content, at: Moment, records: Records | None = None) -> list[Page]:
+def list_pages(content: Content, at: BuildTime, records: Records | None = None) -> list[Page]:
     """Make all pages but the notices' own."""
-    notices = [entry.summary for entry in public(content, at, records)]
+    notices = [entry.summary for entry in public_notices(content, at, records)]
     site, organs, now = content.site, publishing(content.organs, notices), at.now
     return [
-        home(notices, organs, site, now),
-        *archive(notices, organs, now, records),
+        home_page(notices, organs, site, now),
+        *archive_pages(notices, organs, now, records),
         *organ_pages(notices, organs, now),
         *(_staff_page(page) for page in content.prose),
         _not_found(),
     ]
 
 
-def render(content: Content, at: Moment, records: Records | None = None) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
-    """Yield every page of the site as it stands at the moment, each with the files beside it that hold its text.
+def render(
+    content: Content, at: BuildTime, records: Records | None = None
+) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
+    """Yield every page of the site at that instant, each with the files of its text beside it.
 
     `records` are those that the publication leads to; None where nothing is on record.
     """
-    for page in light_pages(content, at, records):
+    for page in list_pages(content, at, records):
         yield page, ()
-    for entry in public(content, at):
+    for entry in public_notices(content, at):
         yield from notice_pages(entry.notice, content, at, records)
 
 
 def notice_pages(
-    notice: Notice, content: Content, at: Moment, records: Records | None
+    notice: Notice, content: Content, at: BuildTime, records: Records | None
 ) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
     """Yield a notice's page, then those of its earlier versions and the proof of its disclosure."""
     facts = content.organs, content.site, at.now
     if records is None:
-        yield notice_page(notice, *facts)
+        yield notice_page(PublicNotice.of(notice, *facts))
         return
     past = history(records, notice.id)
-    yield notice_page(notice, *facts, past)
-    yield from version_pages(notice, past, records, *facts)
-    yield proof_page(notice, past, *facts), ()
+    public = PublicNotice.of(notice, *facts, past)
+    yield notice_page(public)
+    yield from version_pages(public, records)
+    yield proof_page(public), ()
 
 
-def pages_of(id_: str, records: Records | None) -> tuple[str, ...]:
+def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
     """Return the addresses of the pages that `notice_pages` yields, without making them."""
     address = notice_address(id_)
     if records is None:
@@ -125,12 +80,12 @@ def pages_of(id_: str, records: Records | None) -> tuple[str, ...]:
 
 
 def ledger_file(records: Records) -> DataFile:
-    """Return the ledger as the site serves it: who keeps a copy can tell whether anything was changed since."""
+    """Return the ledger as the site serves it: a copy shows later whether anything was changed."""
     return DataFile(LEDGER_ADDRESS, records.ledger.written())
 
 
 def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataFile]:
-    """Yield what of the records a site serves, so that whoever has a copy can check all of it.
+    """Yield the records that a site serves, so that a copy of the site can be checked.
 
     The ledger, every version of the facts of the site, and the public form of each notice that was published in error:
     no page of such a notice has data beside it.
@@ -158,34 +113,6 @@ def broken_page(broken: Broken) -> Page:
     )
 
 
-def frame(content: Content, at: Moment) -> Frame:
-    """Make what every page shows around its own content."""
-    site = content.site
-    day = local(at.now)
-    banner = f"这是{full_date(day)}的样子，不是今天的。" if at.pinned else ""
-    if site.demo_day is not None:
-        banner = f"演示：内容虚构，停在{full_date(day)}。"
-    if at.draft:
-        banner = f"预览：内容还没有公开，请不要转发。{banner}"
-    return Frame(
-        name=site.name,
-        address=site.address or "",
-        navigation=(HOME, ARCHIVE, ORGANS, *(Link(text=page.title, address=page.address) for page in content.prose)),
-        facts=_facts(site),
-        banner=banner,
-        pinned=day.isoformat() if at.pinned else "",
-        words=script_words(),
-        face=face(content),
-    )
-
-
-def site_meta(site: Site) -> tuple[tuple[str, str], ...]:
-    """Return the meta tags of every page (国办发〔2017〕47号): those that the site's facts give."""
-    domain = (site.address or "").partition("://")[2].partition("/")[0]
-    pairs = (("SiteName", site.name), ("SiteDomain", domain), ("SiteIDCode", site.identity or ""))
-    return tuple((name, value) for name, value in pairs if value)
-
-
 def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
     """List pages, given by address and day of last change (None: left out); none where the site has no address."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
@@ -193,39 +120,6 @@ def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
         if updated is not None:
             lines.append(f"<url><loc>{escape_xml(site + address)}</loc><lastmod>{updated.isoformat()}</lastmod></url>")
     return DataFile("sitemap.xml", "\n".join([*lines, "</urlset>", ""]).encode())
-
-
-def next_instant(content: Content, now: datetime) -> datetime | None:
-    """Return when the site must be made anew: an opening, a closing, a publication, or midnight while one is open."""
-    summaries = [entry.summary for entry in content.entries]
-    # A withdrawn text that is still there goes with the end of its period where texts do.
-    goes = content.site.after_closing is AfterClosing.TAKE_DOWN
-    periods = [one.period for one in summaries if one.period is not None and (one.withdrawal is None or goes)]
-    events = (datetime.combine(day, time(), SHANGHAI) for summary in summaries for day in summary.events)
-    return next_change(periods, chain((summary.publishes_at for summary in summaries), events), now)
-
-
-def standing_since(content: Content, at: Moment, records: Records | None) -> datetime:
-    """Return an instant of the same day from which on the site stands as it does at the moment.
-
-    It is the midnight before, or the last publication or entry into the records after that.
-    """
-    midnight = datetime.combine(local(at.now), time(), SHANGHAI)
-    published = (entry.summary.publishes_at for entry in content.entries)
-    entered = (line.instant for line in records.ledger.lines[-1:]) if records else ()
-    return max(instant for instant in chain([midnight], published, entered) if instant <= at.now)
-
-
-def _facts(site: Site) -> tuple[tuple[str, str, str], ...]:
-    facts = (
-        ("主办单位", site.sponsor, ""),
-        ("联系电话", site.phone, tel_href(site.phone or "")),
-        ("地址", site.postal_address, ""),
-        ("ICP备案号", site.icp, ICP_REGISTER),
-        ("公安备案号", site.police, ""),
-        ("网站标识码", site.identity, ""),
-    )
-    return tuple((label, value, href) for label, value, href in facts if value)
 
 
 def _staff_page(page: StaffPage) -> Page:

@@ -1,4 +1,4 @@
-"""How a site changed beside its notices, in the words of the archive page."""
+"""Changes of the site itself, in the words of the archive page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SHOWN = 50
 
 
 def site_changes(changes: Sequence[SiteChange]) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    """Tell the latest changes, newest first: when, in which line of the ledger, and what changed, a sentence each."""
+    """Return the latest changes, newest first: an instant, a line of the ledger, and sentences."""
     latest = changes[::-1][:_SHOWN]
     return tuple((format_instant(change.line.instant), change.line.number, tuple(_what(change))) for change in latest)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from generator.model import NoticeSummary
 from generator.pages.view import State, StatusView
-from generator.period import Left, Period, full_date, local, near, with_weekday, workdays_in
+from generator.period import Left, Period, format_day, full_date, local, with_weekday, workdays_in
 
 _URGENT_WORKDAYS = 3
 
@@ -34,7 +34,7 @@ STATES = {
     State.REMOVED: StateWords(tag="已移除", sentence="这份通报属于误发，已于{day}移除。", brief="{day}移除"),
     State.UNTIMED: StateWords(tag="已公开", sentence="这份通报没有写明公开期限。", choice="已公开，没有写明期限"),
 }
-# The deadline itself stands elsewhere, once: in a moment of its own or in the brief.
+# The deadline itself is shown elsewhere, once: by `deadline` or in the brief.
 _LAST_DAY = StateWords(tag="公开中", sentence="今天是最后一天", brief="{day}截止")
 _REST_DAYS = StateWords(tag="公开中", sentence="还剩 {number} 天，都是休息日", brief="{day}截止")
 _COLLECTED = "这份通报以前公开过，现在供查阅，不再收集意见。"
@@ -78,12 +78,12 @@ def state_of(notice: NoticeSummary, now: datetime) -> State:
 
 
 def made_public(notice: NoticeSummary, state: State) -> str:
-    """Say in a word what the notice's day is: a notice that is yet to open, or is not on record, was announced."""
+    """Return the word after a notice's day, 公开 or 发布: a notice not yet open, or not on record, was announced."""
     return _RECORDED if notice.public_since and state is not State.BEFORE else _ANNOUNCED
 
 
 def day_label(head: NoticeSummary, state: State) -> str:
-    """Say what a notice's day is, as a label before it: the first public one, or the one that it announces."""
+    """Return the label before a notice's day: the first public day, or the day that it announces."""
     return f"首次{made_public(head, state)}" if head.public_since else made_public(head, state)
 
 
@@ -108,7 +108,7 @@ def script_words() -> str:
 
 
 def status(notice: NoticeSummary, now: datetime) -> StatusView:
-    """Say where a notice stands at the aware instant `now`."""
+    """Describe the state of a notice at the aware instant `now`."""
     state = state_of(notice, now)
     if notice.withdrawal is not None:
         day, words = notice.withdrawal.on, STATES[state]
@@ -116,7 +116,7 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
             state=state,
             tag=words.tag,
             before=words.sentence.format(day=full_date(day)),
-            brief=words.brief.format(day=near(day, local(now))),
+            brief=words.brief.format(day=format_day(day, local(now))),
         )
     if notice.period is None:
         sentence = _COLLECTED if notice.collected else STATES[state].sentence
@@ -127,7 +127,7 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
 def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -> StatusView:
     left, today = period.left(now), local(now)
     words = _words(state, left)
-    day = near(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
+    day = format_day(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
     before, figure, after = words.sentence.partition("{number}")
     since = _since(notice, period)
     return StatusView(
@@ -137,7 +137,7 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
         figure=str(left.workdays or left.days) if left and figure else "",
         after=after,
         brief=words.brief.format(day=day),
-        # By the period alone, not by today: these words stand on an open page while years change.
+        # By the period alone, not by today: a page may stay open while years change.
         deadline=(with_weekday(period.closes, period.opens), "23:59 截止"),
         as_of=_as_of(left, today, period.closes) if left else "",
         urgent=left is not None and left.workdays <= _URGENT_WORKDAYS,
@@ -146,7 +146,7 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
         workdays=" ".join(day.isoformat() for day in workdays_in(period.opens, period.closes)),
         provisional=period.length().provisional,
         since=since.isoformat() if since > period.opens else "",
-        begins=f"{near(since, period.closes)}{'首次公开' if since > period.opens else '开始'}",
+        begins=f"{format_day(since, period.closes)}{'首次公开' if since > period.opens else '开始'}",
         late=_late(notice, period, state),
         postponed=_postponed(notice),
         extended=_extended(notice),
@@ -163,7 +163,7 @@ def _words(state: State, left: Left | None) -> StateWords:
 def _as_of(left: Left, today: date, closes: date) -> str:
     if left.days == 1:
         return ""
-    words = _AS_OF.format(day=near(today, closes), number=left.days)
+    words = _AS_OF.format(day=format_day(today, closes), number=left.days)
     return words + _PROVISIONAL * left.provisional
 
 
@@ -179,21 +179,21 @@ def _late(notice: NoticeSummary, period: Period, state: State) -> str:
     if state is not State.OPEN or began is None or local(began) <= period.opens:
         return ""
     first, opens = local(began), period.opens
-    return f"公开期限从{near(opens, first)}算起，{near(first, opens)}才首次公开。"
+    return f"公开期限从{format_day(opens, first)}算起，{format_day(first, opens)}才首次公开。"
 
 
 def _postponed(notice: NoticeSummary) -> str:
     announced, period = notice.announced, notice.period
     if announced is None or period is None or announced == period:
         return ""
-    return f"原定{near(announced.closes, period.closes)}截止"
+    return f"原定{format_day(announced.closes, period.closes)}截止"
 
 
 def _extended(notice: NoticeSummary) -> str:
     postponed = _postponed(notice)
     if not postponed or notice.period is None or notice.announced is None:
         return ""
-    until = near(notice.period.closes, notice.announced.closes)
+    until = format_day(notice.period.closes, notice.announced.closes)
     return f"{postponed}，延长到{until}。原因：{notice.extension_reason}"
 
 

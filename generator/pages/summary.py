@@ -1,4 +1,4 @@
-"""A notice at a glance: who inspected, how many findings of which kind, how far each has been put right."""
+"""The summary of a notice: the inspection, its findings by kind, and their progress."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from generator.check import certain_inspection
 from generator.model import Body, Counts, Finding, Notice, Organ, Progress
 from generator.model.body import Heading, anchor_of, headings_of, walk
-from generator.pages.contents import Contents, Mark
+from generator.pages.navigation import ContentsEntry, Mark
 from generator.pages.view import Figure, Share, Summary, Tally
 from generator.pages.wording import MARKS, day_in_words
 
@@ -39,12 +39,12 @@ def summary_of(notice: Notice, counts: Counts, organ: Organ) -> Summary | None:
     )
 
 
-def contents(notice: Notice) -> tuple[Contents, ...]:
+def contents(notice: Notice) -> tuple[ContentsEntry, ...]:
     """List the headings of a notice's text, with nothing counted."""
     return _entries(notice.body, "", counted=False, stated=False)
 
 
-def _hint(findings: list[Finding], entries: Iterable[Contents], *, stated: bool) -> str:
+def _hint(findings: list[Finding], entries: Iterable[ContentsEntry], *, stated: bool) -> str:
     marked = any(entry.marks for top in entries for entry in (top, *top.below))
     if not stated:
         return "一个圆点代表一个问题。点开一行，可以看到每个问题；点问题，跳到正文。" if marked else ""
@@ -53,12 +53,12 @@ def _hint(findings: list[Finding], entries: Iterable[Contents], *, stated: bool)
     return f"{first}进展按通报{source}。{then}点问题，跳到正文。"
 
 
-def _leads_to_findings(entry: Contents) -> bool:
+def _leads_to_findings(entry: ContentsEntry) -> bool:
     return entry.kind == "finding" or any(map(_leads_to_findings, entry.below))
 
 
 def _inspection(notice: Notice, organ: Organ) -> str:
-    """Tell the inspection in a sentence or two, from the fields, where the text says that this organ was inspected."""
+    """Describe the inspection in one or two sentences; "" where the text does not say that this organ was inspected."""
     field, certain = notice.inspection, certain_inspection(notice, organ)
     if field is None or certain is None:
         return ""
@@ -97,7 +97,7 @@ def _findings(notice: Notice) -> Iterable[Finding]:
 
 
 def _shares(findings: list[Finding], words: list[Progress]) -> tuple[Share, ...]:
-    """Divide the bar among the words of progress; words of one mark stand side by side."""
+    """Divide the bar among the words of progress; words with the same mark are adjacent."""
     shares, before = [], 0
     for word in words:
         number = sum(finding.progress is word for finding in findings)
@@ -110,7 +110,7 @@ def _shares(findings: list[Finding], words: list[Progress]) -> tuple[Share, ...]
 
 
 def _tally(notice: Notice, findings: list[Finding], words: list[Progress]) -> Tally | None:
-    """Count as a table, where there is more to show than one number."""
+    """Count findings as a table; None where there would be only one number."""
     groups = [(title, held) for title, held in _groups(notice) if held]
     if not groups or (len(groups) == 1 and not words):
         return None
@@ -126,13 +126,13 @@ def _count(findings: Iterable[Finding], words: list[Progress]) -> tuple[int, ...
     return (by_word.total(), *(by_word[word] for word in words))
 
 
-def _entries(level: Body | Heading, above: str, *, counted: bool, stated: bool) -> tuple[Contents, ...]:
+def _entries(level: Body | Heading, above: str, *, counted: bool, stated: bool) -> tuple[ContentsEntry, ...]:
     entries = []
     for number, entry in enumerate(headings_of(level), 1):
         anchor = anchor_of(entry, number, above)
         marked = entry.findings if counted and not isinstance(entry, Finding) else ()
         entries.append(
-            Contents(
+            ContentsEntry(
                 text=entry.title.removesuffix("。"),
                 anchor=anchor,
                 kind=type(entry).__name__.lower(),

@@ -1,4 +1,4 @@
-"""What the templates receive: finished values, nothing left to compute or to check.
+"""The finished values for templates: nothing is left to compute or to check.
 
 Addresses are relative to the root of the site ("" is the home page); dates are ISO where a machine reads
 them and Chinese where a person does.
@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.pages.contents import Contents, Mark
-from generator.pages.link import Link
+from generator.pages.navigation import ContentsEntry, Link, Mark
 from generator.pages.record_view import Change
 
 
 class State(StrEnum):
-    """What a reader may do with a notice now."""
+    """The state of a notice at an instant."""
 
     BEFORE = "before"
     OPEN = "open"
@@ -27,7 +26,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView:
-    """Where a notice stands today, in words, and what a script needs to bring it up to date.
+    """The state of a notice in words, and the values from which a script updates it.
 
     `figure` is the number that stands out in the sentence, between the words `before` and `after`; `brief` is the day
     that counts now, for rows, `deadline` the last day of the period and its hour; `workdays` are the working days of
@@ -132,7 +131,7 @@ class Summary:
 
     inspection: str
     figures: tuple[Figure, ...]
-    contents: tuple[Contents, ...]
+    contents: tuple[ContentsEntry, ...]
     to_findings: bool
     hint: str
     shares: tuple[Share, ...]
@@ -154,7 +153,7 @@ class Summary:
         return self._lists_only and not self.to_findings
 
     @property
-    def places(self) -> tuple[Contents, ...]:
+    def places(self) -> tuple[ContentsEntry, ...]:
         """The headings for the list beside the page."""
         return () if self.contents and self.contents[0].kind == "finding" else self.contents
 
@@ -165,10 +164,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to a notice; `first` marks the day on which it was first public.
+    """An event in the life of a notice; `first` marks the day on which it was first public.
 
-    `version` is the number of the version that came of it, 0 where none is on record; `before` leads to the version
-    before it, and `changes` tell what became of that.
+    `version` is the number of the version that it created, 0 where none is on record; `before` links to the version
+    before it, and `changes` are the differences from that.
     """
 
     day: str
@@ -185,8 +184,8 @@ class Event:
 class NoticeView:
     """A notice's page around its text; `title_is_verbatim` says whether the title is the notice's own.
 
-    `made` and `day_label` say what its day is, after it or before it; `origin` is where it was public before, as words,
-    and `collected` since when it is here. `period` is written out with its years; `over` is for when it is over,
+    `made` follows its day and `day_label` precedes it; `origin` is the address at which it was public before, and
+    `collected` since when it is here. `period` is written out with its years; `over` is for when it is over,
     `ask` names whom to ask then, `no_contact` and `no_outcome` are for where there is none; `changes` is how often the
     notice was corrected and extended;
     `taken_down` says that the text goes when the period is over.
@@ -241,7 +240,7 @@ class ProseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemView:
-    """What stands in place of a broken notice in the preview."""
+    """The problems of a broken notice, shown in its place in a preview."""
 
     file: str
     report: str

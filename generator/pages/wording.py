@@ -1,16 +1,12 @@
-"""Periods, counts, contacts and what happened, in the words that a reader sees."""
+"""Periods, counts and events of the ledger, in the words that a reader sees."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
-from urllib.parse import quote, urlsplit
 
-from generator.contact_grammar import is_email, tel_href
-from generator.model import Contact, ContactKind, Counts, NoticeSummary, Progress
-from generator.pages.contents import Mark
-from generator.pages.view import ContactView
+from generator.model import Counts, NoticeSummary, Progress
+from generator.pages.navigation import Mark
 from generator.period import Period, full_date
 from generator.records import LedgerEvent
 
@@ -34,39 +30,10 @@ _EVENTS = {
     LedgerEvent.MOVED: "更换网址",
     LedgerEvent.SITE_CHANGED: "网站信息变更",
 }
-_ICONS = {
-    ContactKind.PHONE: ("phone", "打电话"),
-    ContactKind.FAX: ("fax", "传真"),
-    ContactKind.POST: ("post", "写信"),
-    ContactKind.EMAIL: ("email", "电子邮件"),
-    ContactKind.WEB: ("web", "网上留言"),
-    ContactKind.OTHER: ("other", "其他方式"),
-}
-_HOURS = re.compile(r"(?<=[0-9][:：][0-9]{2})[ ]{0,3}(?:-{1,3}|[—–~～]{1,2})[ ]{0,3}(?=[0-9]{1,2}[:：][0-9]{2})")
-_BEFORE_HOUR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9]{1,2}[:：][0-9]{2})")
-
-
-def contact(contact: Contact) -> ContactView:
-    """Turn one contact into words and, where it can be dialled or mailed, an address."""
-    icon, label = _ICONS[contact.kind]
-    details = []
-    if contact.postcode:
-        details.append(f"邮编 {contact.postcode}")
-    if contact.addressee:
-        details.append(f"收件人 {contact.addressee}")
-    return ContactView(
-        icon=icon,
-        label=label,
-        value=contact.value,
-        href=_href(contact),
-        host=urlsplit(contact.value).hostname or "" if contact.kind is ContactKind.WEB else "",
-        hours=_BEFORE_HOUR.sub(" ", _HOURS.sub(" 至 ", contact.hours)) if contact.hours else "",
-        details=tuple(details),
-    )
 
 
 def happened(event: LedgerEvent, *, collected: bool) -> str:
-    """Name what a line of the ledger tells; by its first line a notice that was public elsewhere was only taken in."""
+    """Name the event of a line of the ledger; the first line of a notice that was public elsewhere is 收录."""
     return "收录" if collected and event is LedgerEvent.PUBLISHED else _EVENTS[event]
 
 
@@ -82,7 +49,7 @@ def common_kind(notices: Iterable[NoticeSummary]) -> str:
 
 
 def rectification(notices: Iterable[NoticeSummary]) -> str:
-    """Name what notices tell of: 巡察整改, 巡视整改, or 整改 alone where they have no kind of inspection in common."""
+    """Name the subject: 巡察整改, 巡视整改, or 整改 alone where they have no kind of inspection in common."""
     return f"{common_kind(notices)}整改"
 
 
@@ -97,11 +64,3 @@ def counts_in_words(counts: Counts) -> tuple[str, ...]:
 def day_in_words(day: date | str) -> str:
     """Write a date out; words that stand for a vague date are kept."""
     return day if isinstance(day, str) else full_date(day)
-
-
-def _href(contact: Contact) -> str:
-    if contact.kind is ContactKind.EMAIL and is_email(contact.value):
-        return f"mailto:{quote(contact.value, safe='@')}"
-    if contact.kind is ContactKind.WEB:
-        return contact.value
-    return tel_href(contact.value) if contact.kind is ContactKind.PHONE else ""

@@ -59,7 +59,6 @@ def _receive(host: Host, settings: Settings, update: Update, now: datetime, on_s
     refuse_during_purge(host)
     refuse_lost_objects()
     tip = wait_for_pending_ref(host, settings)
-    # The author of the push before need not wait for this one's build.
     activate_accepted(host, tip, now, on_step)
     refuse_push(host, settings, update, tip)
     if update.ref == published_ref(settings):

@@ -21,8 +21,6 @@ from generator.publish.progress import OnStep, Step
 from generator.publish.repository import GitError
 from generator.records import RecordsError
 
-# Errors that refuse a publication, and whose text is for the one who asked for it.
-REFUSALS = (RefusedError, BuildError, RecordsError)
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
 

@@ -1,4 +1,4 @@
-"""What was published when: the ledger, every version, and what may change only with a word."""
+"""The records of publications: the ledger, every version, and the changes that need an entry."""
 
 from generator.period import format_instant
 from generator.records.additions import append_changes, record_rollback

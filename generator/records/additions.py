@@ -1,4 +1,4 @@
-"""What a publication adds to the records: the differences between what was shown and what will be."""
+"""The lines that a publication adds to the ledger: one for each notice of which the public will see something else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the records tell of one notice: its lines, and its versions one after the other."""
+"""The history of one notice in the records: its lines, and its versions one after the other."""
 
 from __future__ import annotations
 

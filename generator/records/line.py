@@ -25,7 +25,7 @@ _HEX = re.compile(r"[0-9a-f]{64}")
 
 
 class LedgerEvent(StrEnum):
-    """What a line of the ledger says of a notice, or of the site."""
+    """The event that a line of the ledger records, of a notice or of the site."""
 
     PUBLISHED = "published"
     CORRECTED = "corrected"
@@ -49,7 +49,7 @@ _OF_THE_SITE = frozenset({LedgerEvent.SITE_CHANGED, LedgerEvent.SHOWN_AGAIN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicState:
-    """What the public could see of a notice, or of the facts of the site (id `site`).
+    """A notice as the public could see it, or the facts of the site (id `site`).
 
     `fingerprint` is of the canonical notice or facts, `files` are the attachments in the order of the notice, or the
     site's mark; `text` says whether the text itself was shown; `address` is that of its page, "" where the site had

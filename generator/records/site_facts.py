@@ -1,4 +1,4 @@
-"""What the public sees of a site beside its notices: its facts, its organs, the pages of staff; one file a version."""
+"""The facts of a site beside its notices: those of site.yml, its organs, the pages of staff; one file a version."""
 
 from __future__ import annotations
 

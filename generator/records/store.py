@@ -21,7 +21,7 @@ Fetch = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What was published when; `folder` is None for records that are nowhere yet.
+    """The records of publications; `folder` is None for records that are nowhere yet.
 
     `to_write` are the files to write, by path, and `to_delete` those to remove; `base` is the ledger in the folder,
     `ledger` its successor. `fetch` returns by path a file of the records that the folder lacks. `site_changes` is

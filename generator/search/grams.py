@@ -6,6 +6,7 @@ very common characters, and runs of four ASCII characters. No gram reaches from 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -14,8 +15,37 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.characters import COMMON, FOLDS, SILENT
-from generator.search.lines import PARTS
+from generator.search.records import PARTS
+
+# One character for one, so that places in the folded text are places in the text.
+_SAME = {
+    " ": "\u00a0\u3000",
+    '"': "“”„‟",
+    "'": "‘’‚‛",
+    "-": "‐‑‒–—―−﹣",
+    "~": "〜",
+    ":": "∶",
+    "·": "•‧・",
+}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLDS = {ord(char): ord(plain) for plain, chars in _SAME.items() for char in chars} | _FULL_WIDTH
+FOLDS = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | {
+    code: plain + 32 if ord("A") <= plain <= ord("Z") else plain for code, plain in _FOLDS.items()
+}
+# Punctuation and blanks: found with the words around them, never looked up by themselves.
+SILENT = re.compile(
+    "[\\0-/:-@\\[-`{-\u00bf\u2000-\u206f\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff65]"
+)
+
+
+def fold(text: str) -> str:
+    """Make full and half width, upper and lower case, and the forms of quotes and dashes one; the length stays."""
+    return text.translate(FOLDS)
+
+
+# The commonest characters of such notices: three in a row are looked up together, since two say too little.
+COMMON = "是一不工进的党整改部和二中人委市成日作会对展年完关设三开题员公有组巡方察出度面通"
+
 
 Postings = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
@@ -32,7 +62,7 @@ _COUNTED, _MARK, _COMMON = 1, 2, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class IndexedText:
     """A notice's lines, the part of the text (0 to 7) in which each lies, and words that stand for the whole of it."""
 
     lines: tuple[str, ...]
@@ -40,7 +70,7 @@ class Text:
     tokens: tuple[str, ...] = ()
 
 
-def postings(texts: Sequence[Text], pool: Executor) -> Postings:
+def postings(texts: Sequence[IndexedText], pool: Executor) -> Postings:
     """Return the sorted postings of texts, numbered in their order."""
     starts = range(0, len(texts), _BATCH)
     batches = [texts[start : start + _BATCH] for start in starts]
@@ -55,7 +85,7 @@ def hashed(gram: str) -> int:
     return int(_hashes(_codes(gram), np.zeros(1, np.int64), len(gram))[0])
 
 
-def _postings(texts: Sequence[Text], start: int) -> Postings:
+def _postings(texts: Sequence[IndexedText], start: int) -> Postings:
     """Return the postings of some texts, numbered from `start`, with the parts of one gram in one notice united."""
     found = np.concatenate([*_grams(texts, start), _tokens(texts, start)])
     found.sort()
@@ -64,7 +94,7 @@ def _postings(texts: Sequence[Text], start: int) -> Postings:
     return np.bitwise_or.reduceat(found, firsts) if len(found) else found
 
 
-def _tokens(texts: Sequence[Text], start: int) -> Postings:
+def _tokens(texts: Sequence[IndexedText], start: int) -> Postings:
     rows = [
         (hashed(token) << HASH_SHIFT) | (number << PARTS) | _EVERYWHERE
         for number, text in enumerate(texts, start)
@@ -73,7 +103,7 @@ def _tokens(texts: Sequence[Text], start: int) -> Postings:
     return np.array(rows, np.uint64)
 
 
-def _grams(texts: Sequence[Text], start: int) -> Iterator[Postings]:
+def _grams(texts: Sequence[IndexedText], start: int) -> Iterator[Postings]:
     row = "".join(f"{line}\n" for text in texts for line in text.lines)
     folds, kinds = _tables()
     codes = folds[_codes(row)]

@@ -22,12 +22,11 @@ import numpy as np
 from generator.check import Content, PackedNotice
 from generator.files import DataFile
 from generator.model.site import AfterClosing
-from generator.pages import Moment, public, shown
+from generator.pages import BuildTime, public_notices, public_units
 from generator.period import local
 from generator.records import Records
-from generator.search.grams import Postings, Text, postings
-from generator.search.lines import PARTS, lines, parts
-from generator.search.records import Record, encoded, written
+from generator.search.grams import IndexedText, Postings, postings
+from generator.search.records import PARTS, SearchableNotice, encoded, lines, parts, written
 from generator.search.shards import shards
 
 _FOLDER = "search/"
@@ -55,7 +54,7 @@ class Segment:
     summary: str = ""
 
 
-def index_files(content: Content, at: Moment, cores: int, records: Records | None = None) -> Iterator[DataFile]:
+def index_files(content: Content, at: BuildTime, cores: int, records: Records | None = None) -> Iterator[DataFile]:
     """Yield the files of the index over what is public at the moment, year by year, made on so many cores.
 
     The last of them, index.json, lists the segments for the script; its stamps change with what they hold.
@@ -66,7 +65,7 @@ def index_files(content: Content, at: Moment, cores: int, records: Records | Non
 
 def segments(
     content: Content,
-    at: Moment,
+    at: BuildTime,
     cores: int,
     keys: Mapping[str, str],
     find: Callable[[str, str], str | None],
@@ -82,7 +81,7 @@ def segments(
     first, across = 0, None
     with ThreadPoolExecutor(cores) as pool:
         for name, grouped in groupby(
-            sorted(public(content, at, records), key=_order), key=lambda entry: entry.summary.year
+            sorted(public_notices(content, at, records), key=_order), key=lambda entry: entry.summary.year
         ):
             entries = [entry for entry in grouped if not entry.summary.text_removed]
             key = hashlib.sha256("".join(keys.get(entry.summary.id, "") for entry in entries).encode()).hexdigest()
@@ -111,13 +110,15 @@ def segments(
 
 
 def _year(
-    name: str, entries: Sequence[PackedNotice], content: Content, at: Moment, pool: Executor
+    name: str, entries: Sequence[PackedNotice], content: Content, at: BuildTime, pool: Executor
 ) -> tuple[list[DataFile], dict[str, Any], Postings]:
     """Make a year's files, what the list says of it, and the postings of its titles.
 
     Nothing else of a year outlives it: there may be many, and each fills memory.
     """
-    records = [Record(entry.summary, lines(shown(entry.notice, content.site, at.now))) for entry in entries]
+    records = [
+        SearchableNotice(entry.summary, lines(public_units(entry.notice, content.site, at.now))) for entry in entries
+    ]
     texts = [_text(record) for record in records]
     found = postings(texts, pool)
     count = _shares(found, len(records)) if len(records) > _FEW else 0
@@ -140,13 +141,13 @@ def _order(entry: PackedNotice) -> tuple[str, datetime, str]:
     return entry.summary.year, entry.summary.publishes_at, entry.summary.id
 
 
-def _text(record: Record) -> Text:
+def _text(record: SearchableNotice) -> IndexedText:
     withdrawn = ("withdrawn",) if record.summary.withdrawal else ()
     words = tuple(line.text for line in record.lines)
-    return Text(words, parts(record.lines), (f"organ:{record.summary.organ}", *withdrawn))
+    return IndexedText(words, parts(record.lines), (f"organ:{record.summary.organ}", *withdrawn))
 
 
-def _running(entries: Iterable[PackedNotice], at: Moment) -> list[int]:
+def _running(entries: Iterable[PackedNotice], at: BuildTime) -> list[int]:
     """Return the numbers of notices whose period is not over: only they can be open or to come, now or later."""
     today, summaries = local(at.now), (entry.summary for entry in entries)
     return [
@@ -156,17 +157,17 @@ def _running(entries: Iterable[PackedNotice], at: Moment) -> list[int]:
     ]
 
 
-def _of_titles(found: Postings, texts: Sequence[Text], pool: Executor) -> Postings:
+def _of_titles(found: Postings, texts: Sequence[IndexedText], pool: Executor) -> Postings:
     """Return the postings of the grams that a notice's title has, each with all parts of the text where the gram is."""
     heads = postings([replace(text, lines=text.lines[:1], parts=text.parts[:1]) for text in texts], pool)
     return found[np.searchsorted(found, heads >> np.uint64(PARTS) << np.uint64(PARTS))]
 
 
-def _whole(name: str, records: Iterable[Record]) -> Raw:
+def _whole(name: str, records: Iterable[SearchableNotice]) -> Raw:
     yield f"{name}.bin", encoded("\x1e".join(written(record, 0, len(record.lines)) for record in records))
 
 
-def _quarters(name: str, records: Iterable[Record]) -> Raw:
+def _quarters(name: str, records: Iterable[SearchableNotice]) -> Raw:
     for number, record in enumerate(records):
         places = parts(record.lines)
         for quarter in range(_QUARTERS):

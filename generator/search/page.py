@@ -5,10 +5,10 @@ from __future__ import annotations
 from generator.addresses import SEARCH_ADDRESS
 from generator.check import Content
 from generator.model import Organ, Organs, publishing
-from generator.pages import Moment, Page, public
-from generator.pages.link import Link
+from generator.pages import BuildTime, Page, public_notices
 from generator.pages.list_view import Choice, SearchView
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, by_kind
+from generator.pages.navigation import Link
 from generator.pages.states import choice, state_of
 from generator.pages.view import State
 from generator.records import Records
@@ -18,9 +18,9 @@ _ALWAYS = (State.OPEN, State.BEFORE, State.CLOSED)
 _AT_TIMES = (State.WITHDRAWN, State.UNTIMED)
 
 
-def search_page(content: Content, at: Moment, records: Records | None = None) -> Page:
+def search_page(content: Content, at: BuildTime, records: Records | None = None) -> Page:
     """Make the search page over what is public at the moment."""
-    notices = [entry.summary for entry in public(content, at, records)]
+    notices = [entry.summary for entry in public_notices(content, at, records)]
     there = {state_of(notice, at.now) for notice in notices}
     states = (*_ALWAYS, *(state for state in _AT_TIMES if state in there))
     return Page(

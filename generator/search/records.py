@@ -1,28 +1,60 @@
-"""What is read of a notice to make sure of a hit and to show it: what a result says of it, and its lines."""
+"""The text of a notice as the search script reads it, to confirm a hit and to show it: its facts and its lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.model import NoticeSummary
+from generator.model import NoticeSummary, Unit
+from generator.model.text_units import HEADINGS, lines_of
 from generator.pages.states import fixed_state
-from generator.search.lines import Line
+
+PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLine:
+    """A line of a notice's text; `anchor` is its place on the page, `heading` the part of it that is a heading."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+def lines(reading: Iterable[Unit]) -> tuple[SearchLine, ...]:
+    """Return the lines of a notice's units in reading order, those of its notice.txt: no hit reaches beyond one."""
+    return tuple(
+        SearchLine(
+            first.id, first.text if first.kind in HEADINGS else "", first.text + "".join(unit.text for unit in rest)
+        )
+        for first, *rest in lines_of(reading)
+    )
+
+
+def parts(found: Sequence[SearchLine]) -> tuple[int, ...]:
+    """Return in which of the PARTS about equal parts of the text each line lies."""
+    lengths = [len(line.text) + 1 for line in found]
+    total, start, places = sum(lengths), 0, []
+    for length in lengths:
+        places.append(PARTS * start // total)
+        start += length
+    return tuple(places)
+
 
 # Browsers don't agree with Python on these characters of GB 18030: its edition of 2022 moved some of them.
 _MOVED = re.compile("[\u1e3f\u9fb4-\u9fbb\ue000-\uf8ff\ufe10-\ufe19]")
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SearchableNotice:
     """A notice that can be found: its summary, and its lines with the title first."""
 
     summary: NoticeSummary
-    lines: tuple[Line, ...]
+    lines: tuple[SearchLine, ...]
 
 
-def written(record: Record, start: int, stop: int) -> str:
+def written(record: SearchableNotice, start: int, stop: int) -> str:
     """Write a record from line `start` to before `stop`; lines are parted by line breaks, fields by U+001F.
 
     First comes what a result says of the notice: its id, title, organ, day, the first and the last day of its period,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.grams import HASH_BITS, HASH_SHIFT, NOTICE_BITS, Postings
-from generator.search.lines import PARTS
+from generator.search.records import PARTS
 
 # What tells the grams of one shard apart; two that are told apart wrongly only cost a reader a look in vain.
 _TAG_BITS = 16

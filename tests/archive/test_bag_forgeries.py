@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import ArchiveError, make_archive, restore, verify
+from generator.archive import ArchiveError, make_archive, restore_bags, verify
 from generator.archive.bag import SM3, TAGS
 from generator.archive.signing import sign
 from generator.build.request import BuildRequest, ignore_stage
@@ -150,7 +150,7 @@ def test_a_forged_bag_is_not_restored(unsigned: Path, tmp_path: Path) -> None:
     FORGERIES["false metadata"][0](unsigned)
     resealed(unsigned)
     with pytest.raises(ArchiveError, match=r"data/metadata\.csv：和按发布记录重新生成的不一样"):
-        restore([unsigned], tmp_path / "office")
+        restore_bags([unsigned], tmp_path / "office")
 
 
 def test_what_another_version_made_is_told_apart(story: Story, unsigned: Path) -> None:
@@ -184,7 +184,7 @@ def test_what_another_version_wrote_is_believed_of_a_trusted_signature_alone(
     signed = gongkai("verify", unsigned, "--records", story.records, "--signers", story.signers, cwd=tmp_path)
     assert signed.returncode == 0
     assert f"由签名担保：{_ER}/page.html" in signed.stdout
-    assert restore([unsigned], tmp_path / "office").notices == 4
+    assert restore_bags([unsigned], tmp_path / "office").notices == 4
 
 
 def test_a_table_of_another_version_is_read_cell_by_cell(unsigned: Path) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import ArchiveError, restore, verify
-from generator.archive.packed import unpacked
+from generator.archive import ArchiveError, restore_bags, verify
+from generator.archive.zip_file import unpacked_zip
 from generator.records import RecordsError
 from tests.support.archive.forgeries import WARC, resealed
 from tests.support.archive.story import Story
@@ -255,12 +255,12 @@ def test_an_odd_line_of_a_ledger_is_told_in_words(number: bytes, story: Story, t
 @pytest.mark.parametrize("odd", [b"[]", b'{"a": NaN}', b"{}", b"[" * 10_000, b'{"\xe7\xbd\x91": 1}', b"\xff"])
 def test_odd_facts_in_an_old_bag_are_told_in_words(odd: bytes, tmp_path: Path) -> None:
     """Bags from before the records held them bring the facts of their site as they please."""
-    with unpacked(CASES / "schema-1.zip") as folder:
+    with unpacked_zip(CASES / "schema-1.zip") as folder:
         bag = Path(shutil.copytree(folder, tmp_path / "bag"))
     (bag / "data/content/site.json").write_bytes(odd)
     resealed(bag)
     with pytest.raises(ArchiveError, match=r"data/content/site\.json 不是程序写的"):
-        restore([bag], tmp_path / "office")
+        restore_bags([bag], tmp_path / "office")
 
 
 @pytest.mark.parametrize("odd", [b'{"schema": Infinity}', b"[" * 10_000, b"\xff\xfe", b"", b'{"id": {"a": 1}}'])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import verify
-from generator.archive.verify.verdict import Verdict
+from generator.archive.verify.comparison import Verdict
 from generator.model import notice_text, units
 from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown

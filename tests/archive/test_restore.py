@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.archive import ArchiveError, make_archive, restore, verify
+from generator.archive import ArchiveError, make_archive, restore_bags, verify
 from generator.archive.restoration import content_files
 from generator.build.request import BuildRequest
 from generator.check import check_content
@@ -19,7 +19,7 @@ from tests.support.program import gongkai, tree
 
 def test_two_years_come_back_and_make_the_same_site(story: Story, tmp_path: Path) -> None:
     earlier = archived(story.root, tmp_path / "2024.zip", "2024")
-    restored = restore([story.bag, earlier], tmp_path / "office")
+    restored = restore_bags([story.bag, earlier], tmp_path / "office")
     assert (restored.notices, restored.versions, restored.absent) == (5, 8, ())
     assert tree(tmp_path / "office/records") == tree(story.records)
     publish(tmp_path / "office", tmp_path / "site", ARCHIVED)
@@ -44,7 +44,7 @@ def test_a_bag_from_before_the_facts_were_on_record_comes_back(tmp_path: Path) -
     """It was made by a program of the first schema, from the same story."""
     old = Path(__file__).parent / "cases/schema-1.zip"
     assert verify(old, None, None).flaws == ()
-    restored = restore([old], tmp_path / "office")
+    restored = restore_bags([old], tmp_path / "office")
     assert (restored.notices, restored.versions, restored.absent) == (4, 7, ("2024/wu",))
     content = tmp_path / "office/content"
     assert (content / "about.md").read_text("utf-8") == FIRST["about.md"]
@@ -60,14 +60,14 @@ def test_a_bag_from_before_days_and_instants_were_of_one_form_stays_valid(tmp_pa
     assert alone.flaws == ()
     assert not any("metadata.csv" in line or "README.txt" in line for line in alone.other_version)
     assert verify(old, None, cases / "schema-2.signers").proven
-    assert restore([old], tmp_path / "office").versions == 7
+    assert restore_bags([old], tmp_path / "office").versions == 7
 
 
 def test_what_came_back_from_an_old_bag_goes_on_with_a_mixed_ledger(tmp_path: Path) -> None:
     """Published and archived by this program, with lines of both schemas, it is whole and comes back once more."""
     old = Path(__file__).parent / "cases/schema-1.zip"
     root = tmp_path / "office"
-    restore([old], root)
+    restore_bags([old], root)
     ledger = (root / "records/ledger.jsonl").read_bytes()
     write(root, {"notices/2024/wu.yml": FIRST["notices/2024/wu.yml"]})
     publish(root, tmp_path / "site", "2026-02-05 10:00")
@@ -77,7 +77,7 @@ def test_what_came_back_from_an_old_bag_goes_on_with_a_mixed_ledger(tmp_path: Pa
         make_archive(order, "2025", bag, now, site=None, key=None, previous=None, progress=lambda *_: None)
     assert verify(bag, root / "records", None).flaws == ()
     assert (bag / "data/ledger.jsonl").read_bytes().startswith(ledger)
-    again = restore([bag], tmp_path / "again")
+    again = restore_bags([bag], tmp_path / "again")
     assert (again.notices, again.versions) == (4, 7)
     assert tree(tmp_path / "again/content/notices/2025") == tree(root / "content/notices/2025")
 
@@ -97,10 +97,10 @@ def test_a_notice_that_changed_after_its_year_was_archived_is_told(story: Story,
     write(root, {"notices/2024/wu.yml": f"{text}更正:\n  - 日期: 2026-01-05\n    说明: 会议应为四次。\n"})
     publish(root, tmp_path / "site", ARCHIVED)
     late = archived(root, tmp_path / "2025")
-    restored = restore([late, early], tmp_path / "office")
+    restored = restore_bags([late, early], tmp_path / "office")
     assert restored.absent == ("2024/wu",)
     assert not (tmp_path / "office/content/notices/2024/wu.yml").exists()
-    again = restore([late, archived(root, tmp_path / "2024-2", "2024"), early], tmp_path / "whole")
+    again = restore_bags([late, archived(root, tmp_path / "2024-2", "2024"), early], tmp_path / "whole")
     assert (again.notices, again.versions, again.absent) == (5, 9, ())
     assert tree(tmp_path / "whole/records") == tree(root / "records")
 
@@ -109,7 +109,7 @@ def test_a_bag_that_is_not_whole_is_not_restored(bag: Path, tmp_path: Path) -> N
     place = bag / "data/notices/2025/er/v1/notice.txt"
     place.write_text("别的文字")
     with pytest.raises(ArchiveError, match=r"er/v1/notice\.txt：内容变了"):
-        restore([bag], tmp_path / "office")
+        restore_bags([bag], tmp_path / "office")
     assert not (tmp_path / "office").exists()
 
 
@@ -117,7 +117,7 @@ def test_what_is_there_is_not_overwritten(story: Story, tmp_path: Path) -> None:
     (tmp_path / "office").mkdir()
     (tmp_path / "office/mine.txt").write_text("我的")
     with pytest.raises(ArchiveError, match="没有动它"):
-        restore([story.bag], tmp_path / "office")
+        restore_bags([story.bag], tmp_path / "office")
     assert [place.name for place in (tmp_path / "office").iterdir()] == ["mine.txt"]
 
 
@@ -127,4 +127,4 @@ def test_bags_of_two_pasts_do_not_come_back_together(story: Story, tmp_path: Pat
     publish(root, tmp_path / "site", "2025-12-05 10:00")
     other = archived(root, tmp_path / "2024", "2024")
     with pytest.raises(ArchiveError, match="不是同一份"):
-        restore([story.bag, other], tmp_path / "office")
+        restore_bags([story.bag, other], tmp_path / "office")

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 from generator.check import check_content
 from generator.files import DataFile, entries, write_files
 from generator.model import Notice, notice_text
-from generator.pages import Moment
+from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.search import index_files
 from tests.support.browser.chromium import chromium
@@ -79,7 +79,7 @@ def make_index(content_folder: Path, out: Path) -> None:
     assert content is not None
     loaded = time.monotonic()
     before = _peak("self")
-    at = Moment(parse_now("2025-12-01"), pinned=True)
+    at = BuildTime(parse_now("2025-12-01"), pinned=True)
     making: list[float] = []
     sizes = [written.size for written in write_files(out, _timed(index_files(content, at, _CORES), making))]
     files, size, made, took = len(sizes), sum(sizes), sum(making), time.monotonic() - loaded

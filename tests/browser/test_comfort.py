@@ -71,6 +71,7 @@ def test_a_setting_is_remembered_on_every_page(opened: Open, name: str) -> None:
         assert page.evaluate(measure) == before
         assert not page.get_by_role("checkbox", name=name).is_checked()
         page.go_back()
+        page.wait_for_url(f"**{NOTICE}")
         assert page.evaluate(measure) == before
     assert watch.complaints == []
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.html.typography import heading
-from generator.pages.escape import escape
+from generator.pages.blocks import escape
 from tests.support.browser.headings import headings, line_ends, split_words
 from tests.support.browser.nginx import Serve
 from tests.support.browser.page_kinds import KINDS

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from generator.check import Content, PackedNotice, check_content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
-from generator.pages import frame, moment, notice_page
+from generator.pages import PublicNotice, choose_build_time, frame, notice_page
 from generator.pages.states import status
 from generator.pages.view import State
 from generator.period import SHANGHAI, Period, full_date, local, month_day
@@ -73,7 +73,7 @@ class Office:
 
     def expected(self, entry: PackedNotice, now: datetime) -> str:
         """Return a notice's body as a build at `now` would have it."""
-        page, _ = notice_page(entry.notice, self.content.organs, self.content.site, now)
+        page, _ = notice_page(PublicNotice.of(entry.notice, self.content.organs, self.content.site, now))
         return self.renderer.render(page)["body"]
 
 
@@ -104,7 +104,7 @@ def office(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Office:
     content = check_content(root / "content").content
     assert content is not None
     make_site(root, root / "site", None)
-    at = moment(None, content.site, datetime.now(SHANGHAI))
+    at = choose_build_time(None, content.site, datetime.now(SHANGHAI))
     return Office(content, serve({"/": root / "site"}), Renderer(theme_folder(), frame(content, at), content.site, "/"))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from generator.model import Contact
-from generator.pages.answering import answering
+from generator.pages.contacts import answering_hours
 from generator.period import SHANGHAI, Period, is_workday
 from tests.support.browser.nginx import Serve
 from tests.support.browser.watch import Watch, watching
@@ -179,7 +179,7 @@ def test_inside_its_hours_nothing_is_said(watch: Watch, days: str, hours: list[i
     """Whatever the hours and the instant; outside them it is said, and the day and hour it names is within them."""
     spans = list(zip(hours[::2], hours[1::2], strict=False))
     written = "、".join(f"{first}:00-{last}:00" for first, last in spans)
-    view = answering(Contact.model_validate({"电话": "1", "时间": f"{days}{written}"}), PERIOD, BUILT)
+    view = answering_hours(Contact.model_validate({"电话": "1", "时间": f"{days}{written}"}), PERIOD, BUILT)
     if view is None:
         assert spans[0][1] <= 10
         return

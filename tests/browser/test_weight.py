@@ -16,8 +16,8 @@ from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.model import NoticeSummary
 from generator.pages import frame
-from generator.pages.lists import home
-from generator.pages.site import Moment
+from generator.pages.build_time import BuildTime
+from generator.pages.lists import home_page
 from generator.period import SHANGHAI, Period
 from tests.support.browser.measurements import SHIFTS
 from tests.support.browser.nginx import Serve
@@ -140,10 +140,10 @@ def summaries(content: Content, number: int) -> list[NoticeSummary]:
 
 def test_the_home_page_does_not_grow_with_the_archive(content: Content) -> None:
     """With a thousand and with ten thousand notices it weighs what it does with 25, but for longer numbers."""
-    renderer = Renderer(theme_folder(), frame(content, Moment(NOW, pinned=True)), content.site, "/")
+    renderer = Renderer(theme_folder(), frame(content, BuildTime(NOW, pinned=True)), content.site, "/")
     weights = {}
     for number in (25, 1_000, 10_000):
-        page = home(summaries(content, number), content.organs, content.site, NOW)
+        page = home_page(summaries(content, number), content.organs, content.site, NOW)
         html = "".join(renderer.render(page).values())
         assert html.count('class="gk-card ') == 3
         assert html.count('class="gk-item"') == 10

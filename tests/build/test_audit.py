@@ -15,7 +15,7 @@ from generator.build.load import SiteSource
 from generator.build.manifest import MANIFEST, SEAL
 from generator.build.plan import SitePlan, plan_site
 from generator.check import Content, check_content
-from generator.pages import Moment, moment
+from generator.pages import BuildTime, choose_build_time
 from generator.parallel import Workers
 from generator.period import SHANGHAI, parse_now
 from tests.support.building import make_site
@@ -39,7 +39,7 @@ class Audited:
         return audit(site, self.plan.root, self.plan.pages, self.files, Workers()).flaws
 
 
-def planned(content: Content, at: Moment, site: Path) -> Audited:
+def planned(content: Content, at: BuildTime, site: Path) -> Audited:
     """Plan a site that was built into a folder."""
     plan = plan_site(SiteSource(content, at), "", Workers())
     return Audited(plan, frozenset(tree(site)) - {MANIFEST, SEAL})
@@ -50,7 +50,7 @@ def promise(demo: Path) -> Audited:
     """Return what the demo site must hold."""
     content = check_content(ROOT / "content").content
     assert content is not None
-    made = planned(content, moment(None, content.site, parse_now("2025-12-01").astimezone(SHANGHAI)), demo)
+    made = planned(content, choose_build_time(None, content.site, parse_now("2025-12-01").astimezone(SHANGHAI)), demo)
     assert made.flaws(demo) == []
     return made
 
@@ -84,7 +84,7 @@ def test_a_contacts_address_is_led_to_from_its_notice_and_fragment_alone(small_c
     make_site(root, out, "2025-12-01")
     content = check_content(root / "content").content
     assert content is not None
-    made = planned(content, moment("2025-12-01", content.site, BUILT), out)
+    made = planned(content, choose_build_time("2025-12-01", content.site, BUILT), out)
     address = "https://liuyan.example.com/write?dept=tsg&kind=2"
     led = {path for path, expected in made.plan.pages.items() if address in expected.outside}
     assert led == {"notices/2025/yi/index.html", "notices/2025/yi/fragment.html"}

@@ -17,7 +17,7 @@ from generator.build.export import export
 from generator.build.load import SiteSource
 from generator.check import Content, check_content
 from generator.model import units
-from generator.pages import moment
+from generator.pages import choose_build_time
 from generator.period import SHANGHAI, parse_now
 from tests.support.building import make_site
 from tests.support.hostile import ALL, write_site
@@ -33,7 +33,7 @@ def build_export(content: Content, root: Path, engine: str) -> Path:
     """Export and build with a stock engine; return the finished site."""
     if importlib.util.find_spec(engine) is None:
         pytest.skip(f"没有安装 {engine}")
-    export(SiteSource(content, moment(None, content.site, NOW)), root)
+    export(SiteSource(content, choose_build_time(None, content.site, NOW)), root)
     run = subprocess.run(
         [sys.executable, "-m", *ENGINES[engine]],
         cwd=root,

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from generator.check import Content, check_content, check_markdown
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
-from generator.pages import frame, light_pages, moment
+from generator.pages import choose_build_time, frame, list_pages
 from generator.period import parse_now
 from tests.support.content import SmallContent
 
@@ -147,9 +147,9 @@ OWN_ATTRIBUTES = {"div": {*OWN["div"], "aria-label"}, "h2": {"id"}}
 @pytest.fixture(scope="module")
 def rendered(demo_content: Content) -> Callable[[str], LexborNode]:
     """Return what makes of a staff page's checked Markdown the part of the finished page that shows it."""
-    at = moment("2025-12-01", demo_content.site, parse_now("2025-12-01"))
+    at = choose_build_time("2025-12-01", demo_content.site, parse_now("2025-12-01"))
     renderer = Renderer(theme_folder(), frame(demo_content, at), demo_content.site, "/")
-    (about,) = (page for page in light_pages(demo_content, at) if page.address == "about/")
+    (about,) = (page for page in list_pages(demo_content, at) if page.address == "about/")
 
     def render(text: str) -> LexborNode:
         shown = LexborHTMLParser(renderer.render(replace(about, prose=text))["body"]).css_first(".gk-prose")
@@ -183,9 +183,9 @@ def test_a_staff_page_is_a_page_of_the_site(small_content: SmallContent) -> None
     about = "# 关于*本站*\n\n[甲](https://www.gov.cn/)\n\n1 < 2\n\n| 甲 | 乙 |\n|:--|--:|\n| 1 | 2 |\n"
     content = check_content(small_content({"about.md": about}) / "content").content
     assert content is not None
-    at = moment("2025-12-01", content.site, parse_now("2025-12-01"))
+    at = choose_build_time("2025-12-01", content.site, parse_now("2025-12-01"))
     renderer = Renderer(theme_folder(), frame(content, at), content.site, "/")
-    (page,) = (page for page in light_pages(content, at) if page.address == "about/")
+    (page,) = (page for page in list_pages(content, at) if page.address == "about/")
     tree = LexborHTMLParser(renderer.render(page)["body"])
     heading, link = tree.css_first("h1"), tree.css_first('a[href="https://www.gov.cn/"]')
     assert heading is not None

@@ -14,7 +14,7 @@ from generator.check import Content, check_content
 from generator.html.fragment import Fragments
 from generator.html.resources import theme_folder
 from generator.model import notice_text
-from generator.pages import Moment
+from generator.pages import BuildTime
 from generator.pages.view import NoticeView
 from generator.parallel import Workers
 from generator.period import parse_now
@@ -35,7 +35,7 @@ def content_of(root: Path) -> Content:
 
 def planned(content: Content, day: str) -> tuple[SitePlan, Output]:
     """Plan the site at the end of a day; return the plan, and what it makes of the only notice."""
-    plan = plan_site(SiteSource(content, Moment(parse_now(day), pinned=False)), "", Workers())
+    plan = plan_site(SiteSource(content, BuildTime(parse_now(day), pinned=False)), "", Workers())
     (output,) = (output for output in plan.outputs if output.name == "notices/2025/yi/")
     return plan, output
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.html.typography import heading_of, measure, prose, title_of
-from generator.pages.escape import escape
+from generator.pages.blocks import escape
 from tests.support.typography import ADDED_ELEMENTS
 
 _LONG = re.compile('<span class="gk-(long(?:ish|est)?(?: gk-whole)?)">')

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from generator.intake import Draft, import_text
 from generator.intake.draft import first_difference
-from generator.intake.frame import SourceLine, divide_lines
+from generator.intake.notice_lines import SourceLine, divide_lines
 from generator.intake.organ import guess_kind, organ_name
 from generator.model import Organs, counts_of, notice_text
 from generator.problems import Span

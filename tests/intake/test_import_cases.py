@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from generator.check import CheckContext, check_notice
 from generator.intake import SCHEMES, Draft, LevelScheme, import_text
-from generator.intake.frame import divide_lines
+from generator.intake.notice_lines import divide_lines
 from generator.intake.schemes import mark
 from generator.model import Organs, Site, notice_text
 from generator.problems import Severity, show

@@ -14,7 +14,7 @@ from generator.check import Content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.model import Organ, Site, units
-from generator.pages import escape, frame, moment, notice_page
+from generator.pages import PublicNotice, choose_build_time, escape, frame, notice_page
 from generator.pages import markdown as markdown_of
 from generator.pages.blocks import blocks_of
 from generator.period import SHANGHAI, parse_now
@@ -114,11 +114,11 @@ def flat(html: str) -> list[tuple[str | None, str | None, str]]:
 
 def test_skeletons_filled_in_are_the_whole_page_converted(demo_content: Content) -> None:
     """What our pages show is what Markdown makes of the page as a whole."""
-    at = moment("2026-06-01", demo_content.site, parse_now("2026-06-01").astimezone(SHANGHAI))
+    at = choose_build_time("2026-06-01", demo_content.site, parse_now("2026-06-01").astimezone(SHANGHAI))
     renderer = Renderer(theme_folder(), frame(demo_content, at), demo_content.site, "/")
     compared = 0
     for entry in demo_content.entries:
-        page, _ = notice_page(entry.notice, demo_content.organs, demo_content.site, at.now)
+        page, _ = notice_page(PublicNotice.of(entry.notice, demo_content.organs, demo_content.site, at.now))
         whole = markdown.markdown(markdown_of(page.blocks), extensions=["attr_list", "tables"])
         quick = plain(renderer.text(page.blocks))
         assert flat(quick) == flat(whole)
@@ -139,10 +139,12 @@ def test_skeletons_of_hostile_texts_are_the_whole_page_converted() -> None:
     )
     blocks = blocks_of(units(made))
     page, _ = notice_page(
-        made,
-        {"tsg": Organ.model_validate({"名称": "馆"})},
-        Site.model_validate({"网站名称": "站"}),
-        parse_now("2025-12-01"),
+        PublicNotice.of(
+            made,
+            {"tsg": Organ.model_validate({"名称": "馆"})},
+            Site.model_validate({"网站名称": "站"}),
+            parse_now("2025-12-01"),
+        )
     )
     whole = markdown.markdown(markdown_of(blocks), extensions=["attr_list", "tables"])
     assert flat(plain(_renderer().text(page.blocks))) == flat(whole)
@@ -151,7 +153,7 @@ def test_skeletons_of_hostile_texts_are_the_whole_page_converted() -> None:
 def _renderer() -> Renderer:
     made = content()
     return Renderer(
-        theme_folder(), frame(made, moment("2025-12-01", made.site, parse_now("2025-12-01"))), made.site, "/"
+        theme_folder(), frame(made, choose_build_time("2025-12-01", made.site, parse_now("2025-12-01"))), made.site, "/"
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.check import check_content
-from generator.pages import exported, frame, moment, notice_page
+from generator.pages import PublicNotice, choose_build_time, exported, frame, notice_page
 from generator.period import SHANGHAI, parse_now
 from generator.problems import show
 from tests.support.content import SmallContent
@@ -28,8 +28,8 @@ def test_forms_of_a_notice(case: Path, small_content: SmallContent) -> None:
     content = checked.content
     assert content is not None
     assert len(content.entries) == 1, show(checked.problems, checked.sources)
-    at = moment("2025-12-01", content.site, parse_now("2025-12-01").astimezone(SHANGHAI))
-    page, forms = notice_page(content.entries[0].notice, content.organs, content.site, at.now)
+    at = choose_build_time("2025-12-01", content.site, parse_now("2025-12-01").astimezone(SHANGHAI))
+    page, forms = notice_page(PublicNotice.of(content.entries[0].notice, content.organs, content.site, at.now))
     for form in forms:
         check_golden(form.data.decode(), case / form.path.rpartition("/")[2])
     check_golden(exported(page, frame(content, at)).data.decode(), case / "page.md")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.model import Notice
-from generator.pages import Page, frame, light_pages, moment, next_instant, render, sitemap
+from generator.pages import Page, choose_build_time, frame, list_pages, next_instant, render, sitemap
 from generator.pages.list_view import HomeView, ListView
 from generator.pages.view import NoticeView, State
 from generator.period import SHANGHAI, parse_now
@@ -17,7 +17,7 @@ from tests.support.pages import at, content, notice
 
 
 def _home(*notices: Notice, day: str) -> HomeView:
-    view = light_pages(content(*notices), at(day))[0].view
+    view = list_pages(content(*notices), at(day))[0].view
     assert isinstance(view, HomeView)
     return view
 
@@ -131,7 +131,7 @@ def test_a_text_published_in_error_is_in_no_output_but_its_withdrawal_is() -> No
     assert files == []
     assert page.blocks == ()
     assert "的正文" not in str(page)
-    assert "关于2025/one的通报" not in str(page) + str(light_pages(content(one), at("2025-12-01")))
+    assert "关于2025/one的通报" not in str(page) + str(list_pages(content(one), at("2025-12-01")))
     assert (view.removed, view.fingerprint) == ("这份通报属于误发，正文已经移除。", "")
 
 
@@ -162,7 +162,7 @@ def test_of_a_text_published_in_error_lists_tell_nothing_but_that() -> None:
         反馈结果={"日期": "2025-12-02", "段落": ["收到三条。"]},
         撤回={"日期": "2025-12-03", "说明": "不该公开。", "类型": "误发"},
     )
-    (view,) = (page.view for page in light_pages(content(one), at("2025-12-05")) if page.template == "year")
+    (view,) = (page.view for page in list_pages(content(one), at("2025-12-05")) if page.template == "year")
     assert isinstance(view, ListView)
     (card,) = view.groups[0].cards
     assert (card.marks, card.counts, card.status.tag) == ((), (), "已移除")
@@ -197,7 +197,7 @@ def test_years_and_organs_list_their_notices_newest_first() -> None:
         notice("2025/first", opens="2025-03-03", closes="2025-03-28"),
         notice("2025/second"),
     )
-    lists = {page.address: page.view for page in light_pages(made, at("2025-12-01"))}
+    lists = {page.address: page.view for page in list_pages(made, at("2025-12-01"))}
     year, organ = lists["archive/2025/"], lists["organs/tsg/"]
     assert isinstance(year, ListView)
     assert isinstance(organ, ListView)
@@ -212,7 +212,7 @@ def test_an_organ_is_public_only_with_a_notice_that_is() -> None:
     """No page, list, number or filter tells of an organ of which no notice is due; at that very instant, all do."""
     made = content(notice("2025/first"), notice("2025/later", 发布="2025-12-02 09:00", 单位="yy"))
     for now, organs in (("2025-12-02 08:59", 1), ("2025-12-02 09:00", 2)):
-        pages = {page.address: page for page in (*light_pages(made, at(now)), search_page(made, at(now)))}
+        pages = {page.address: page for page in (*list_pages(made, at(now)), search_page(made, at(now)))}
         assert ("organs/yy/" in pages) is (organs == 2)
         for address in ("organs/", "search/"):
             assert ("示例县医院" in repr(pages[address])) is (organs == 2)
@@ -222,7 +222,7 @@ def test_an_organ_is_public_only_with_a_notice_that_is() -> None:
 
 
 def test_a_site_without_notices_lists_no_organ() -> None:
-    pages = {page.address: page.view for page in light_pages(content(), at("2025-12-01"))}
+    pages = {page.address: page.view for page in list_pages(content(), at("2025-12-01"))}
     organs = pages["organs/"]
     assert isinstance(organs, ListView)
     assert (organs.lead, organs.groups) == ("还没有单位公开过通报。", ())
@@ -239,10 +239,10 @@ def test_sitemap_names_public_pages_by_the_sites_address_and_day_of_change() -> 
 def test_the_demo_day_wins_over_the_clock_and_the_request_over_both() -> None:
     clock = parse_now("2026-07-01")
     made = content(demo_day=date(2025, 12, 1))
-    assert moment(None, content().site, clock).now == clock
-    assert frame(made, moment(None, made.site, clock)).pinned == "2025-12-01"
-    assert frame(made, moment("2025-12-24", made.site, clock)).pinned == "2025-12-24"
-    assert frame(content(), moment(None, content().site, clock)).banner == ""
+    assert choose_build_time(None, content().site, clock).now == clock
+    assert frame(made, choose_build_time(None, made.site, clock)).pinned == "2025-12-01"
+    assert frame(made, choose_build_time("2025-12-24", made.site, clock)).pinned == "2025-12-24"
+    assert frame(content(), choose_build_time(None, content().site, clock)).banner == ""
 
 
 def test_next_instant_is_the_next_publication_or_midnight() -> None:

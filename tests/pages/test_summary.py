@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.check.rules.counting import shown_counts
 from generator.model import Counts, Organ
-from generator.pages.contents import Mark
+from generator.pages.navigation import Mark
 from generator.pages.summary import summary_of
 from generator.pages.view import Share, Summary, Tally
 from tests.support.pages import notice

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.model import Contact
-from generator.pages.wording import contact
+from generator.pages.contacts import contact_view
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from generator.pages.wording import contact
     ],
 )
 def test_what_a_telephone_dials(value: str, href: str) -> None:
-    assert contact(Contact.model_validate({"电话": value})).href == href
+    assert contact_view(Contact.model_validate({"电话": value})).href == href
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_what_a_telephone_dials(value: str, href: str) -> None:
     ],
 )
 def test_hours_in_words(hours: str, shown: str) -> None:
-    assert contact(Contact.model_validate({"电话": "1", "时间": hours})).hours == shown
+    assert contact_view(Contact.model_validate({"电话": "1", "时间": hours})).hours == shown
 
 
 def test_an_address_of_mail_is_quoted() -> None:
-    assert contact(Contact.model_validate({"电子邮箱": "a%3Fbcc%3Dx@x.cn"})).href == "mailto:a%253Fbcc%253Dx@x.cn"
+    assert contact_view(Contact.model_validate({"电子邮箱": "a%3Fbcc%3Dx@x.cn"})).href == "mailto:a%253Fbcc%253Dx@x.cn"

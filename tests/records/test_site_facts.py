@@ -9,7 +9,7 @@ import pytest
 from generator.archive import verify
 from generator.check import check_content, check_markdown
 from generator.model import Organ, Organs, Site
-from generator.pages import moment, public, render
+from generator.pages import choose_build_time, public_notices, render
 from generator.pages.list_view import ListView
 from generator.pages.record_view import ProofView
 from generator.period import parse_now
@@ -116,7 +116,7 @@ def test_an_organ_that_only_a_waiting_notice_uses_is_not_on_record(small_content
     made = check_content(small_content(files) / "content").content
     assert made is not None
     for day, keys in (("2025-12-30", ["bangongshi"]), ("2025-12-31 09:00", ["bangongshi", "mimi"])):
-        shown = public(made, moment(day, made.site, parse_now(day)))
+        shown = public_notices(made, choose_build_time(day, made.site, parse_now(day)))
         facts = SiteFacts.of(made.site, made.organs, made.prose, shown)
         assert list(facts.organs) == keys
         assert ("筹备处".encode() in facts.canonical()) == ("mimi" in keys)

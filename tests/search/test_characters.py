@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from generator.search.characters import COMMON, SILENT, fold
-from generator.search.grams import hashed
+from generator.search.grams import COMMON, SILENT, fold, hashed
 from generator.search.records import encoded
 from tests.support.browser.nginx import Serve
 from tests.support.browser.watch import Watch, watching

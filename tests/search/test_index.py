@@ -15,17 +15,17 @@ import pytest
 from generator.check import Content
 from generator.files import DataFile
 from generator.model import AfterClosing
-from generator.pages import Moment
+from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.search import index_files
-from generator.search.lines import Line, parts
+from generator.search.records import SearchLine, parts
 from tests.support.search.corpus import content_of, notice
 from tests.support.search.session import AT, data_of
 
 HIDDEN = "仅此一处的暗语"
 
 
-def files_of(content: Content, at: Moment = AT, cores: int = 1) -> dict[str, bytes]:
+def files_of(content: Content, at: BuildTime = AT, cores: int = 1) -> dict[str, bytes]:
     return {file.path: file.data for file in index_files(content, at, cores)}
 
 
@@ -72,7 +72,7 @@ def test_short_notices_make_fewer(tmp_path: Path) -> None:
 def test_a_closed_year_stays_as_it_is(tmp_path: Path) -> None:
     """New notices, corrected texts and a later day change no file of another year, nor its address."""
     before = files_of(generated(tmp_path, {2023: 8, 2024: 20, 2025: 11}))
-    later = Moment(parse_now("2026-03-01"), pinned=True)
+    later = BuildTime(parse_now("2026-03-01"), pinned=True)
     after = files_of(generated(tmp_path, {2023: 8, 2024: 20, 2025: 14, 2026: 2}), later)
     for year in ("2023", "2024"):
         kept = {path: data for path, data in before.items() if path.startswith(f"search/{year}")}
@@ -137,7 +137,7 @@ def test_an_empty_site_has_an_index(tmp_path: Path) -> None:
 
 def test_parts_are_about_equal_and_whole_lines() -> None:
     for count in (1, 2, 7, 8, 9, 200):
-        found = parts([Line("", "", "字" * (1 + number % 40)) for number in range(count)])
+        found = parts([SearchLine("", "", "字" * (1 + number % 40)) for number in range(count)])
         assert len(found) == count
         assert all(one <= other for one, other in pairwise(found))
         assert 0 <= found[0] <= found[-1] <= 7

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.search.characters import fold
+from generator.search.grams import fold
 from tests.support.browser.nginx import Serve
 from tests.support.browser.watch import Watch, settle, watching
 from tests.support.search.session import SHOWN, said

@@ -9,8 +9,8 @@ import pytest
 
 from generator.check import Content, check_content
 from generator.model import notice_text, units
-from generator.search.characters import fold
-from generator.search.lines import lines
+from generator.search.grams import fold
+from generator.search.records import lines
 from tests.support.content import SmallContent
 from tests.support.program import gongkai
 from tests.support.samples import REAL, TWIN, Imported

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.check import check_content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
-from generator.pages import Moment, broken_page, frame
+from generator.pages import BuildTime, broken_page, frame
 from generator.period import SHANGHAI
 from tests.support.browser.page_kinds import SEARCHES
 from tests.support.marks import drawn
@@ -172,7 +172,7 @@ def broken_body(folder: Path) -> str:
     with chdir(content.parent):
         checked = check_content(Path("content")).content
     assert checked is not None
-    at = Moment(SITES["xcgk"].now, pinned=False)
+    at = BuildTime(SITES["xcgk"].now, pinned=False)
     (page,) = map(broken_page, checked.broken)
     return Renderer(theme_folder(), frame(checked, at), checked.site, "/").render(page)["body"]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.check import Content, PackedNotice
 from generator.model import Notice, Organ, Site
-from generator.pages import Moment
+from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.read import Folder
 
@@ -45,6 +45,6 @@ def content(*notices: Notice, demo_day: date | None = None, **site: Any) -> Cont
     )
 
 
-def at(text: str) -> Moment:
+def at(text: str) -> BuildTime:
     """Fix the site to a day or a minute."""
-    return Moment(parse_now(text), pinned=True)
+    return BuildTime(parse_now(text), pinned=True)

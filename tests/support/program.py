@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 def environment(**changes: str) -> dict[str, str]:
     """Return the environment without what would steer the program, and with `changes`."""
-    steering = {"GONGKAI_TODAY", "PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONUTF8", "TZ", "LANG", "LC_ALL"}
+    steering = {"PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONUTF8", "TZ", "LANG", "LC_ALL"}
     kept = {name: value for name, value in os.environ.items() if name not in steering}
     return {**kept, "NO_MKDOCS_2_WARNING": "1", **changes}
 

@@ -1,6 +1,6 @@
-"""What was published, or a copy of it, checked against the records."""
+"""Checks of published material, or a copy of it, against the records."""
 
+from generator.archive.verify.comparison import Verdict
 from generator.archive.verify.target import verify
-from generator.archive.verify.verdict import Verdict
 
 __all__ = ["Verdict", "verify"]

@@ -1,4 +1,4 @@
-"""A bag held to its own lists, to its signature, to the ledger, and to what is made again of the ledger."""
+"""A bag compared with its own lists, its signature, the ledger, and a bag made again from the ledger."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from pathlib import Path, PurePosixPath
 
 from generator.archive.bag import DATA, INFO, TAGS
 from generator.archive.foreign import ForeignFolder, list_folder
-from generator.archive.remake import Held, held_in_folder, held_in_records
+from generator.archive.reconstruction import FindBytes, held_in_folder, held_in_records
 from generator.archive.signing import SIGNATURE, SigningError, check_signature
 from generator.archive.verify.bag_contents import compare_bag, version_files_flaws
 from generator.archive.verify.bag_lists import listed_flaws, refuse_oversized
-from generator.archive.verify.comparison import grouped
+from generator.archive.verify.comparison import Verdict, grouped
 from generator.archive.verify.published_pages import own_ledger
-from generator.archive.verify.verdict import Verdict
 from generator.build.request import OnStage
 from generator.characters import printable
 from generator.period import local
@@ -32,7 +31,7 @@ _ONLY_SIGNED = f"{INFO}：归档的时刻、上一个归档包的校验值，只
 
 @dataclass(frozen=True, slots=True)
 class _Signature:
-    """What is said of a signature, what is wrong with it, and whether it is of somebody who is trusted."""
+    """A checked signature: words for people, flaws, and whether a trusted signer made it."""
 
     words: str
     flaws: tuple[str, ...] = ()
@@ -79,7 +78,7 @@ def verify_bag(folder: Path, records: Records | None, signers: Path | None, prog
 
 
 def _ledger_flaws(given: ForeignFolder, own: Ledger, records: Records | None) -> Iterator[str]:
-    """Hold a bag's ledger to the records, and its versions to that ledger."""
+    """Compare a bag's ledger with the records, and its versions with that ledger."""
     yield from _chain_flaws(given, own, records.ledger) if records else ()
     warc = _warc(given)
     if warc is None:
@@ -88,7 +87,7 @@ def _ledger_flaws(given: ForeignFolder, own: Ledger, records: Records | None) ->
         yield from version_files_flaws(given, own, PurePosixPath(warc).name.partition(".")[0])
 
 
-def _sources(given: ForeignFolder, actual: Mapping[str, Digest], records: Records | None) -> list[Held]:
+def _sources(given: ForeignFolder, actual: Mapping[str, Digest], records: Records | None) -> list[FindBytes]:
     """Return where the files are found that the ledger speaks of: among the records, in the bag itself."""
     own = held_in_folder(given, {path: of.sha256 for path, of in actual.items()})
     return [held_in_records(records), own] if records else [own]
@@ -124,7 +123,7 @@ def _signature(given: ForeignFolder, signers: Path | None) -> _Signature:
 
 
 def _chain_flaws(given: ForeignFolder, own: Ledger, ledger: Ledger) -> list[str]:
-    """Hold the ledger of the bag to one from elsewhere, which may have gone on since the bag was made."""
+    """Compare the ledger of the bag with another, which may have gone on since the bag was made."""
     file = f"{DATA}/{LEDGER}"
     if parting := own.first_divergence(ledger):
         return [f"{file} 第 {parting} 行：和给出的发布记录不是同一份，从这一行起不一样"]

@@ -1,4 +1,4 @@
-"""What a bag holds, its archived pages too, compared with what is made again of the ledger."""
+"""The contents of a bag, its archived pages too, compared with a bag made again from the ledger."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from tempfile import TemporaryDirectory
 
 from generator.addresses import NOTICES
 from generator.archive.bag import DATA, INFO, OXUM, PAYLOAD, SM3, TAGS, write_tags
-from generator.archive.contents import (
+from generator.archive.foreign import ForeignFolder, list_folder
+from generator.archive.payload import (
     INSTANT,
     PREVIOUS,
     PROGRAM,
     SOFTWARE,
     BagSource,
-    info,
+    bag_info,
     is_published,
     write_contents,
 )
-from generator.archive.foreign import ForeignFolder, list_folder
-from generator.archive.remake import Held, Materials, facts_at_hand, gather, held_as_removed
+from generator.archive.reconstruction import FindBytes, Materials, facts_at_hand, gather_materials, held_as_removed
 from generator.archive.signing import SIGNATURE
-from generator.archive.verify.comparison import Comparison, compare
+from generator.archive.verify.comparison import Comparison, compare_files
 from generator.archive.verify.published_pages import pages_flaws, version_flaws
 from generator.archive.verify.site import all_but_texts, compare_site
 from generator.archive.warc_reader import read_warc
@@ -36,18 +36,18 @@ from generator.records import Ledger, LedgerLine, RecordsError, both_digests, fi
 _NOTICES = f"{DATA}/{NOTICES}"
 # What a version's folder holds beside its attachments; the last one only where papers were made.
 _FORMS = ("page.html", "notice.json", "notice.txt", "notice.pdf")
-# Held to the files themselves, or to each other.
+# FindBytes to the files themselves, or to each other.
 _LISTS = frozenset({PAYLOAD, TAGS, SM3, TAGS + SIGNATURE})
 
 
 def version_files_flaws(given: ForeignFolder, ledger: Ledger, year: str) -> Iterator[str]:
-    """Hold the versions of a year and of the site's facts to the ledger; none may be missing or added."""
+    """Check the versions of a year and of the site's facts against the ledger; none may be missing or added."""
     yield from _site_flaws(given, ledger)
     yield from _version_flaws(given, ledger, year)
 
 
 def compare_bag(
-    given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], warc: str, progress: OnStage
+    given: ForeignFolder, ledger: Ledger, sources: Sequence[FindBytes], warc: str, progress: OnStage
 ) -> Comparison:
     """Compare a bag, whose archived pages lie at `warc`, with what is made again; `sources` find what that needs."""
     found = Comparison()
@@ -65,7 +65,7 @@ def compare_bag(
         found.flaws += [f"{warc} 里的 {flaw}" for flaw in odd]
         archived = list_folder(pages)
         found.flaws += [f"{warc} 里的 {flaw}" for flaw in pages_flaws(archived.files, archived.read, ledger, year)]
-        materials = gather(ledger, [*sources, held_as_removed(archived)], Path(working) / "gathered")
+        materials = gather_materials(ledger, [*sources, held_as_removed(archived)], Path(working) / "gathered")
         if materials is None:
             found.unproven.append(all_but_texts("没有记录里的网站和单位信息"))
             return found
@@ -111,14 +111,16 @@ def _compare_frame(
         found.unproven.append(all_but_texts(printable(str(error).partition("\n")[0])))
         return
     payload = [size for path, size in given.files.items() if path.startswith(f"{DATA}/")]
-    write_tags(again, {**info(source), OXUM: f"{sum(payload)}.{len(payload)}"})
+    write_tags(again, {**bag_info(source), OXUM: f"{sum(payload)}.{len(payload)}"})
     warc = f"{DATA}/warc/{year}.warc.gz"
 
     def chosen(path: str) -> bool:
         return path not in _LISTS and path != warc
 
     same = source.program == program_key()
-    _add(found, compare(given.only(chosen), list_folder(again).only(chosen), lambda _: True, same_program=same), "")
+    _add(
+        found, compare_files(given.only(chosen), list_folder(again).only(chosen), lambda _: True, same_program=same), ""
+    )
 
 
 def _shortest(place: Path, name: str) -> str:

@@ -1,4 +1,4 @@
-"""A bag held to the two lists of its files that it holds itself."""
+"""A bag compared with its own two lists of files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.archive.bag import DATA, INFO, PAYLOAD, SM3, TAGS
-from generator.archive.foreign import LARGEST, ForeignFolder
+from generator.archive.foreign import LARGEST_READ, ForeignFolder
 from generator.archive.signing import SIGNATURE
 from generator.build.manifest import listed
 from generator.characters import printable
@@ -21,10 +21,10 @@ def refuse_oversized(given: ForeignFolder) -> None:
     info = (given.read(INFO) or b"").decode(errors="replace")
     said = _OXUM.search(info)
     payload = sum(size for path, size in given.files.items() if path.startswith(f"{DATA}/"))
-    if payload > (int(said[1]) if said else 0) + LARGEST:
+    if payload > (int(said[1]) if said else 0) + LARGEST_READ:
         raise RecordsError(f"{printable(given.root.name)} 里的东西比 {INFO} 写的多得多，没有往下看。")
     for path, size in given.files.items():
-        if size > LARGEST and not path.startswith(f"{DATA}/"):
+        if size > LARGEST_READ and not path.startswith(f"{DATA}/"):
             raise RecordsError(f"{printable(given.root.name)} 里的 {printable(path)} 太大，没有往下看。")
 
 
@@ -65,7 +65,7 @@ def _verdict(path: str, which: str, of: Digest | None, fits: tuple[bool, bool], 
 
 
 def _list(given: ForeignFolder, name: str) -> dict[str, str] | None:
-    """Read a list; None where it is not there, or not written as we write it."""
+    """FindFile a list; None where it is not there, or not written as we write it."""
     try:
         return listed(given.read(name, _LARGEST) or b"")
     except ValueError:

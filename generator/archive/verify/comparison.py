@@ -1,16 +1,39 @@
-"""Files held to those that were made again from the records: byte for byte, or part by part."""
+"""Files compared with those made again from the records: byte for byte, or part by part."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from generator.archive.contents import METADATA, README
 from generator.archive.foreign import ForeignFolder
 from generator.archive.metadata import says_the_same
-from generator.archive.verify.page_parts import difference
+from generator.archive.payload import METADATA, README
+from generator.archive.verify.page_parts import page_difference
 from generator.build.build_note import BUILD_NOTE
 from generator.characters import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The result of a check: what was looked at, what differs, and what nothing proves, each as lines of text.
+
+    With `flaws` the copy is not as published. Without, it is as published only where nothing is `unproven`: what
+    neither the records nor a trusted signature vouches for may have been altered, though nothing shows it.
+    `more` counts flaws that are not listed. `other_version` are differences that another version of the program may
+    have made, or whoever claims so.
+    """
+
+    looked_at: tuple[str, ...]
+    flaws: tuple[str, ...] = ()
+    unproven: tuple[str, ...] = ()
+    more: int = 0
+    other_version: tuple[str, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Whether all of it is as published."""
+        return not (self.flaws or self.other_version or self.unproven)
+
 
 # What another version of the program makes otherwise, and what says nothing of a notice.
 _MACHINERY = ("assets/", "search/", "data/headers/", "data/manifest", BUILD_NOTE, README)
@@ -31,7 +54,7 @@ class Comparison:
     unproven: list[str] = field(default_factory=list)
 
 
-def compare(
+def compare_files(
     given: ForeignFolder, made: ForeignFolder, comparable: Callable[[str], bool], *, same_program: bool
 ) -> Comparison:
     """Compare the files of a site or a bag with those that were made again.
@@ -84,7 +107,7 @@ def _added(found: Comparison, path: str, *, same_program: bool) -> None:
 def _differing(found: Comparison, path: str, given: ForeignFolder, made: ForeignFolder, *, same_program: bool) -> None:
     what = ""
     if path.endswith(".html"):
-        what = difference(given.read(path) or b"", made.read(path) or b"")
+        what = page_difference(given.read(path) or b"", made.read(path) or b"")
     if same_program:
         found.flaws.append(f"{path}：和按发布记录重新生成的不一样{'：' if what else ''}{what}")
     elif path.startswith(_MACHINERY):

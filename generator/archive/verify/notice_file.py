@@ -1,4 +1,4 @@
-"""One file of a notice held to the ledger: its data, its text, its YAML, an attachment, or a PDF that carries it."""
+"""One file of a notice compared with the ledger: data, text, YAML, an attachment, or a PDF that carries data."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from generator.archive.foreign import read_file
-from generator.archive.verify.given_text import decoded, markdown_lines, text_lines
+from generator.archive.verify.comparison import Verdict
 from generator.archive.verify.nearest import Nearest, nearest_version
 from generator.archive.verify.paper import Paper, drawn_difference
-from generator.archive.verify.text_difference import Difference, data_difference, text_difference
-from generator.archive.verify.verdict import Verdict
+from generator.archive.verify.text_difference import (
+    Difference,
+    data_difference,
+    decoded,
+    markdown_lines,
+    text_difference,
+    text_lines,
+)
 from generator.characters import printable
 from generator.check import validate
 from generator.model import Notice, canonical_json, notice_of, notice_text, units
@@ -57,7 +63,7 @@ def verify_notice(file: Path, records: Records) -> Verdict:
 
 
 def _paper(file: Path, data: bytes, records: Records) -> Verdict:
-    """Hold the data that a PDF carries to the ledger, and the text that is drawn to that data."""
+    """Compare the data that a PDF carries with the ledger, and the drawn text with that data."""
     paper, name = Paper(data, file.name), printable(file.name)
     carried = paper.carried()
     if carried is None:
@@ -87,7 +93,7 @@ def _which(records: Records, line: LedgerLine, index: int) -> str:
 
 
 def _judged(file: Path, data: bytes, records: Records) -> Verdict:
-    """Hold the data of a notice to the ledger."""
+    """Compare the data of a notice with the ledger."""
     of, name = both_digests(data), printable(file.name)
     for line in records.ledger.lines:
         if line.shown.fingerprint == of:
@@ -125,7 +131,7 @@ def _published(file: Path, line: LedgerLine, records: Records) -> str:
 
 
 def _bare(file: Path, lines: Sequence[str], records: Records) -> Verdict:
-    """Hold the lines of a text to every version."""
+    """Compare the lines of a text with every version."""
     name = printable(file.name)
     if not lines:
         return Verdict((), (f"{name}：里面没有文字",))
@@ -140,7 +146,7 @@ def _bare(file: Path, lines: Sequence[str], records: Records) -> Verdict:
 
 
 def _markdown(file: Path, data: bytes, read: str, records: Records) -> Verdict:
-    """Hold a notice's Markdown, which says more than the text: the progress of each finding."""
+    """Compare a notice's Markdown with every version; it says more than the text: the progress of each finding."""
     lines = markdown_lines(read)
     found = nearest_version(lines, records) if lines and _has_texts(records) else None
     if found is None or not found.near:

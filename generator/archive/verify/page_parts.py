@@ -1,4 +1,4 @@
-"""What a page shows and where it leads, whatever its markup."""
+"""The text that a page shows and the addresses that it links to, whatever its markup."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def page_parts(html: bytes) -> PageParts:
     return PageParts("".join("".join(texts).split()), tuple(sorted(addresses)))
 
 
-def difference(given: bytes, expected: bytes) -> str:
+def page_difference(given: bytes, expected: bytes) -> str:
     """Say in Chinese what a page shows instead of what it should, "" where both show the same."""
     now, was = page_parts(given), page_parts(expected)
     if now.text != was.text:

@@ -1,4 +1,4 @@
-"""Published pages held to the ledger, wherever they lie: in a site, in the archived pages of a bag."""
+"""Published pages compared with the ledger, in a site or in the archived pages of a bag."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from generator.model import notice_of, notice_text, units
 from generator.records import Ledger, LedgerLine, RecordsError, both_digests, names_of, read_ledger
 
 LARGEST_LEDGER = 32 * 2**20
-Read = Callable[[str], bytes | None]
+FindFile = Callable[[str], bytes | None]
 
 
-def pages_flaws(paths: Iterable[str], read: Read, ledger: Ledger, year: str = "") -> Iterator[str]:
+def pages_flaws(paths: Iterable[str], read: FindFile, ledger: Ledger, year: str = "") -> Iterator[str]:
     """Yield how published pages differ from the ledger.
 
     `paths` are the files, `read` returns one by its path or None; `year` says that only its notices are there.
@@ -41,8 +41,8 @@ def own_ledger(folder: ForeignFolder) -> Ledger | str | None:
         return str(error)
 
 
-def version_flaws(base: str, page: str, line: LedgerLine, read: Read) -> Iterator[str]:
-    """Hold the data, the bare text, the text on the page and the attachments of a version below `base` to its line."""
+def version_flaws(base: str, page: str, line: LedgerLine, read: FindFile) -> Iterator[str]:
+    """Compare the data, bare text, page text and attachments of a version below `base` with its line."""
     canonical = read(f"{base}/notice.json")
     if canonical is None or both_digests(canonical) != line.shown.fingerprint:
         yield f"{base}/notice.json：不是发布记录第 {line.number} 行的那一版"
@@ -66,7 +66,7 @@ def version_flaws(base: str, page: str, line: LedgerLine, read: Read) -> Iterato
             yield f"{base}/{name}：附件和发布过的不一样"
 
 
-def _notice_flaws(read: Read, line: LedgerLine, first: Mapping[int, LedgerLine]) -> Iterator[str]:
+def _notice_flaws(read: FindFile, line: LedgerLine, first: Mapping[int, LedgerLine]) -> Iterator[str]:
     base = notice_address(line.id).rstrip("/")
     if read(f"{base}/index.html") is None:
         yield f"{base}/index.html：公开过的通报不见了"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.archive.foreign import ForeignFolder, list_folder
+from generator.archive.verify.comparison import Verdict
 from generator.archive.verify.published_pages import LARGEST_LEDGER
-from generator.archive.verify.verdict import Verdict
 from generator.characters import printable
 from generator.records import (
     LEDGER,

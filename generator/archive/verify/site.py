@@ -1,4 +1,4 @@
-"""A built site held to its own list of files, to the ledger, and to what is made again of the ledger."""
+"""A built site compared with its own list of files, with the ledger, and with a site made again from it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from tempfile import TemporaryDirectory
 
 from generator.addresses import ARCHIVE_ADDRESS, ORGANS_ADDRESS, SEARCH_ADDRESS
 from generator.archive.foreign import ForeignFolder, list_folder
-from generator.archive.remake import Held, Materials, gather, held_as_removed, held_in_folder, held_in_records, remake
-from generator.archive.verify.comparison import Comparison, compare, grouped
+from generator.archive.reconstruction import (
+    FindBytes,
+    Materials,
+    gather_materials,
+    held_as_removed,
+    held_in_folder,
+    held_in_records,
+    reconstruct,
+)
+from generator.archive.verify.comparison import Comparison, Verdict, compare_files, grouped
 from generator.archive.verify.published_pages import own_ledger, pages_flaws
 from generator.archive.verify.site_list import is_packed, list_flaws
-from generator.archive.verify.verdict import Verdict
 from generator.build.build_note import BUILD_NOTE, BuildNote, read_build_note
+from generator.build.load import BuildError
 from generator.build.manifest import MANIFEST, SEAL
 from generator.build.request import OnStage
 from generator.characters import printable
@@ -65,9 +73,9 @@ def verify_site(folder: Path, records: Records | None, progress: OnStage) -> Ver
     return Verdict(tuple(looked), tuple(flaws), tuple(unproven), other_version=tuple(other_version))
 
 
-def _compared(given: ForeignFolder, ledger: Ledger, sources: Sequence[Held], progress: OnStage) -> Comparison:
+def _compared(given: ForeignFolder, ledger: Ledger, sources: Sequence[FindBytes], progress: OnStage) -> Comparison:
     with TemporaryDirectory(prefix="gongkai-verify-") as working:
-        materials = gather(ledger, sources, Path(working))
+        materials = gather_materials(ledger, sources, Path(working))
         if materials is None:
             return Comparison(unproven=[all_but_texts("没有记录里的网站和单位信息")])
         return compare_site(given, materials, progress, lambda path: not _is_listing(path, given))
@@ -81,10 +89,12 @@ def compare_site(
     if isinstance(note, str):
         return Comparison(flaws=[note])
     with TemporaryDirectory(prefix="gongkai-verify-") as made:
-        if failure := remake(materials, note, Path(made), progress):
-            return Comparison(unproven=[all_but_texts(printable(failure))])
+        try:
+            reconstruct(materials, note, Path(made), progress)
+        except (BuildError, RecordsError) as error:
+            return Comparison(unproven=[all_but_texts(printable(str(error).partition("\n")[0]))])
         again = list_folder(Path(made))
-        return compare(
+        return compare_files(
             given.only(chosen),
             again.only(chosen),
             lambda path: _is_made_of_what_is_at_hand(path, materials.absent),

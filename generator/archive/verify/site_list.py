@@ -1,4 +1,4 @@
-"""A site's files held to the list of them that it holds itself."""
+"""A site's files compared with the site's own list of them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _differences(given: ForeignFolder, digests: Mapping[str, str], promised: Map
 
 
 def _packed(given: ForeignFolder, path: str, promised: Mapping[str, str]) -> Iterator[str]:
-    """Hold the compressed copy that a host lays beside a file to that file."""
+    """Compare the compressed copy that a host puts beside a file with that file."""
     base = path.removesuffix(_PACKED)
     if base == path or base not in {*promised, MANIFEST, SEAL} or base not in given.files:
         yield f"{printable(path)}：多出来的"

@@ -1,4 +1,4 @@
-"""What is to be verified: a bag, a site, records, or one file of a notice."""
+"""The targets of a verification: a bag, a site, records, or one file of a notice."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 from generator.archive.bag import DECLARATION
 from generator.archive.foreign import read_file
-from generator.archive.packed import unpacked
 from generator.archive.verify.bag import verify_bag
+from generator.archive.verify.comparison import Verdict
 from generator.archive.verify.notice_file import verify_notice
 from generator.archive.verify.published_pages import LARGEST_LEDGER
 from generator.archive.verify.records_folder import verify_records
 from generator.archive.verify.site import verify_site
-from generator.archive.verify.verdict import Verdict
+from generator.archive.zip_file import unpacked_zip
 from generator.build.request import OnStage, ignore_stage
 from generator.characters import printable
 from generator.errors import reason
@@ -23,9 +23,9 @@ _NOTED = "校验值是不是真的，请和以前抄下来的核对：谁都可�
 
 
 def verify(target: Path, records: Path | None, signers: Path | None, progress: OnStage = ignore_stage) -> Verdict:
-    """Hold a bag (a folder or a zip file), a built site, or a file of a notice to the records, or those to themselves.
+    """Check a bag (a folder or a zip file), a built site, a file of a notice, or the records themselves.
 
-    `records` is their folder or the ledger alone; None holds a bag or a site to the ledger that it brings itself.
+    `records` is their folder or the ledger alone; None checks a bag or a site against its own ledger.
     RecordsError where the records themselves are not whole, or are needed and not given, and where the target is no
     such thing or too large to be one.
     """
@@ -45,7 +45,7 @@ def _verify(target: Path, records: Path | None, signers: Path | None, progress: 
         return Verdict((f"发布记录：{len(alone.lines)} 行，校验值 {alone.head.sha256}",), (), (_NOTED,))
     held = _records(records)
     if target.suffix.lower() == ".zip":
-        with unpacked(target) as folder:
+        with unpacked_zip(target) as folder:
             return verify_bag(folder, held, signers, progress)
     if target.is_dir():
         if (target / DECLARATION).is_file():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +14,7 @@ from generator.model import Notice, notice_text, units
 from generator.model.text_units import HEADINGS
 from generator.pages.difference import changes, paired, pieces
 from generator.pages.record_view import Piece
+from generator.read import decode_leniently
 
 _MOST_LINES = 2000
 # The differences that are shown, and how much of each.
@@ -111,3 +114,31 @@ def _rewrapped(flat: str, old: Sequence[str]) -> list[str]:
             at, reach = found + 1, 2 * len(line) + _BEHIND
     ends = [*breaks[1:], len(flat)]
     return [flat[start:end] for start, end in zip(breaks, ends, strict=True) if start < end]
+
+
+_HEADING = re.compile(r"#{1,6} ")
+_PLACE = re.compile(r" \{: #[a-z0-9-]{1,80} \}$")
+_RULE = re.compile(r"\|(?: --- \|){1,500}")
+
+
+def decoded(data: bytes) -> str | None:
+    """Return the text of a file in UTF-8, UTF-16 or GBK; None where it is no text."""
+    text, exact = decode_leniently(data, "replace")
+    return text if exact or b"\0" not in data else None
+
+
+def text_lines(text: str) -> list[str]:
+    """Return the lines of a bare text, none of them empty."""
+    return [line for one in text.split("\n") if (line := one.strip())]
+
+
+def markdown_lines(text: str) -> list[str]:
+    """Return the lines of a notice's Markdown as this program writes it, without its marks."""
+    found = []
+    for line in text_lines(text):
+        if _RULE.fullmatch(line):
+            continue
+        cells = line.removeprefix("| ").removesuffix(" |").split(" | ") if line.startswith("| ") else [line]
+        plain = [_PLACE.sub("", _HEADING.sub("", cell, count=1)) for cell in cells]
+        found.append(html.unescape("\t".join(plain)))
+    return found

@@ -14,7 +14,7 @@ from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-unty
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # the same
 
 from generator.archive.bag import DECLARATION, INFO, PAYLOAD, SM3, TAGS, seal_bag
-from generator.archive.contents import published
+from generator.archive.payload import published
 from generator.archive.warc import write_warc
 from generator.archive.warc_reader import read_warc
 from generator.build.manifest import MANIFEST, SEAL, write_manifest

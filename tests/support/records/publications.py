@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.check import PackedNotice, StaffPage, check_content
 from generator.model import Notice, Organs, Site
-from generator.pages import Moment, public
+from generator.pages import BuildTime, public_notices
 from generator.period import SHANGHAI, local, parse_now
 from generator.read import read_bytes
 from generator.records import Records, SiteFacts, append_changes, load, save
@@ -46,7 +46,7 @@ def record_past(root: Path, until: str) -> None:
     records = load(root / "records")
     for now in sorted({head.publishes_at for head in heads} | events):
         if now <= last:
-            shown = public(content, Moment(now, pinned=False))
+            shown = public_notices(content, BuildTime(now, pinned=False))
             facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
             records = save(append_changes(records, shown, facts, now, partial(read_bytes, content.folder)))
 

@@ -24,7 +24,7 @@ import yaml
 from generator.check import Content, PackedNotice, check_content
 from generator.model import Notice, Organ, Site, notice_text
 from generator.read import scan
-from generator.search.characters import fold
+from generator.search.grams import fold
 from tests.support.program import ROOT
 
 ORGANS = 400

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from generator.check import Content
-from generator.search.characters import fold
+from generator.search.grams import fold
 from tests.support.browser.watch import settle
 from tests.support.search.corpus import content_of, notice, scan_all
 from tests.support.search.queries import queries

@@ -15,16 +15,16 @@ from playwright.sync_api import Browser, Page
 
 from generator.check import Content
 from generator.files import write_files
-from generator.pages import Moment
+from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.search import index_files
-from generator.search.characters import fold
+from generator.search.grams import fold
 from tests.support.browser.nginx import serving
 from tests.support.browser.watch import Watch, watching
 from tests.support.building import make_site
 from tests.support.search.corpus import Scanned, notice, scan_all, scanned, write_notices
 
-AT = Moment(parse_now("2025-12-01"), pinned=True)
+AT = BuildTime(parse_now("2025-12-01"), pinned=True)
 ORGANS = 12
 MOST = 100
 # Answers come as JSON, which crosses to Python many times faster than lists do.

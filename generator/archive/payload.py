@@ -1,4 +1,4 @@
-"""What a bag holds beside its lists: versions, pages, archived pages, the ledger, what is known of them."""
+"""The payload of a bag and its readme: versions, pages, archived pages, the ledger, a table of metadata."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from generator.addresses import version_address
 from generator.archive.bag import DATA
-from generator.archive.bag_pages import Kept, Sheets, readme
+from generator.archive.bag_pages import ArchivedVersion, BagPages, readme
 from generator.archive.metadata import row
-from generator.archive.warc import Published, write_warc
+from generator.archive.warc import ArchivedFile, write_warc
 from generator.csv_table import csv_table
 from generator.files import DataFile, entries, write_files
 from generator.model import Organ, Organs
@@ -31,7 +31,7 @@ INSTANT, PROGRAM, SOFTWARE, PREVIOUS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BagSource:
-    """What the bag of a year is made of: the records, the site's facts, a folder with the published pages.
+    """The sources of a year's bag: the records, the site's facts, a folder with the published pages.
 
     `now` is the instant of the bag, `software` and `program` are the name and the key of what makes it, `previous` is
     the digest of the bag before, and `signed` says whether a signature will stand beside its lists.
@@ -49,7 +49,7 @@ class BagSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class PayloadCounts:
     """How many notices, versions and archived pages were written."""
 
     notices: int
@@ -57,9 +57,9 @@ class Contents:
     pages: int
 
 
-def write_contents(bag: Path, source: BagSource) -> Contents:
+def write_contents(bag: Path, source: BagSource) -> PayloadCounts:
     """Write all that a bag holds but its lists; no notices, and no bag, where the year had none."""
-    sheets, ledger = Sheets(source.facts.site, source.now), source.records.ledger
+    sheets, ledger = BagPages(source.facts.site, source.now), source.records.ledger
     entries, rows = [], []
     # One version after the other: a year of thousands needs no more memory than a year of one.
     for one in _kept(source.records, source.year):
@@ -67,7 +67,7 @@ def write_contents(bag: Path, source: BagSource) -> Contents:
         entries.append(sheets.entry(one))
         rows.append(row(one, source.facts, bag))
     if not entries:
-        return Contents(0, 0, 0)
+        return PayloadCounts(0, 0, 0)
     address = source.facts.site.address or ""
     warc = bag / DATA / "warc" / f"{source.year}.warc.gz"
     warc.parent.mkdir(parents=True)
@@ -75,7 +75,7 @@ def write_contents(bag: Path, source: BagSource) -> Contents:
     _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_site_files(source.records)))
     _write(bag, [DataFile(METADATA, csv_table([*rows[0]], rows))])
     ids = {one.id for one in entries}
-    told = {
+    values = {
         "site": source.facts.site.name,
         "year": source.year,
         "instant": source.now.strftime("%Y-%m-%d %H:%M"),
@@ -87,11 +87,11 @@ def write_contents(bag: Path, source: BagSource) -> Contents:
         "sm3": ledger.head.sm3,
     }
     index = sheets.index(source.year, entries, len(ledger.lines), source.now)
-    _write(bag, (DataFile("index.html", index), DataFile(README, readme(**told))))
-    return Contents(len(ids), len(entries), pages)
+    _write(bag, (DataFile("index.html", index), DataFile(README, readme(**values))))
+    return PayloadCounts(len(ids), len(entries), pages)
 
 
-def _kept(records: Records, year: str) -> Iterator[Kept]:
+def _kept(records: Records, year: str) -> Iterator[ArchivedVersion]:
     """Yield every version of the year's notices that may be kept, those of a notice in order."""
     known = {line.version: records.site_facts(line).organs for line in records.ledger.site}
     for id_ in sorted(id_ for id_ in records.ledger.by_id if id_.startswith(f"{year}/")):
@@ -101,7 +101,7 @@ def _kept(records: Records, year: str) -> Iterator[Kept]:
             if one.line in kept:
                 notice = one.notice or records.notice(one.line)
                 organ = _organ(records.ledger, known, one.line, notice.organ)
-                yield Kept(
+                yield ArchivedVersion(
                     one,
                     notice,
                     organ,
@@ -118,7 +118,7 @@ def _organ(ledger: Ledger, known: Mapping[int, Organs], line: LedgerLine, key: s
     return held[0] if held else Organ.model_validate({"名称": key})
 
 
-def _version_files(kept: Kept, sheets: Sheets, source: BagSource) -> Iterator[DataFile]:
+def _version_files(kept: ArchivedVersion, sheets: BagPages, source: BagSource) -> Iterator[DataFile]:
     lines = source.records.ledger.by_id[kept.line.id]
     yield DataFile(f"{kept.folder}/page.html", sheets.notice(kept, lines))
     yield DataFile(f"{kept.folder}/notice.json", source.records.canonical(kept.line))
@@ -140,7 +140,7 @@ def _site_files(records: Records) -> Iterator[DataFile]:
     yield from (DataFile(f"{DATA}/{path}", data) for path, data in marks.items())
 
 
-def published(site: Path, year: str, address: str) -> Iterator[Published]:
+def published(site: Path, year: str, address: str) -> Iterator[ArchivedFile]:
     """Yield the pages of the year and what they need to be seen; other years and the search have bags of their own."""
     found = {path for path, entry in entries(site) if entry.is_file()}
     for path in sorted(found):
@@ -150,7 +150,7 @@ def published(site: Path, year: str, address: str) -> Iterator[Published]:
         if not is_published(path, year):
             continue
         where = path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
-        yield Published(address + quote(where), site / path)
+        yield ArchivedFile(address + quote(where), site / path)
 
 
 def is_published(path: str, year: str) -> bool:
@@ -160,10 +160,10 @@ def is_published(path: str, year: str) -> bool:
     return not (other or top == "search" or path == "404.html")
 
 
-def info(source: BagSource) -> dict[str, str]:
-    """Return what bag-info.txt says, but for the size of the payload."""
+def bag_info(source: BagSource) -> dict[str, str]:
+    """Return the fields of bag-info.txt, but for the size of the payload."""
     site, ledger = source.facts.site, source.records.ledger
-    told = {
+    values = {
         "Source-Organization": site.sponsor or site.name,
         "External-Description": f"{site.name} {source.year}年公开的整改通报",
         "External-Identifier": f"{site.address or ''} {source.year}",
@@ -175,7 +175,7 @@ def info(source: BagSource) -> dict[str, str]:
         "Ledger-Seal-SHA-256": ledger.head.sha256,
         "Ledger-Seal-SM3": ledger.head.sm3,
     }
-    return told | ({PREVIOUS: source.previous} if source.previous else {})
+    return values | ({PREVIOUS: source.previous} if source.previous else {})
 
 
 def _write(bag: Path, files: Iterable[DataFile]) -> None:

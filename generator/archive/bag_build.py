@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from generator.addresses import NOTICES
 from generator.archive.bag import TAGS, seal_bag, write_zip
-from generator.archive.contents import BagSource, info, write_contents
 from generator.archive.foreign import read_file
+from generator.archive.payload import BagSource, bag_info, write_contents
 from generator.archive.verify.site import verify_site
 from generator.build.build import build
 from generator.build.cache import program_key
@@ -140,5 +140,5 @@ def _fill(bag: Path, out: Path, source: BagSource, key: Path | None) -> Archived
     made = write_contents(bag, source)
     if not made.notices:
         raise ArchiveError(f"{source.year} 年没有公开过通报，没有可归档的。")
-    sealed = seal_bag(bag, info(source), key)
+    sealed = seal_bag(bag, bag_info(source), key)
     return Archived(place=out, notices=made.notices, versions=made.versions, pages=made.pages, sha256=sealed)

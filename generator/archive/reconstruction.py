@@ -11,7 +11,7 @@ from generator.addresses import REMOVED_ADDRESS, notice_address
 from generator.archive.foreign import ForeignFolder, read_file
 from generator.build.build import build
 from generator.build.build_note import BuildNote
-from generator.build.load import BuildError, SiteSource
+from generator.build.load import SiteSource
 from generator.build.request import BuildRequest, OnStage
 from generator.check import Content, PackedNotice, SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
@@ -32,12 +32,12 @@ from generator.records import (
 )
 
 # Returns the bytes that have a digest, None where they are not at hand.
-Held = Callable[[Digest], bytes | None]
+FindBytes = Callable[[Digest], bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a site can be made of again: the records, the content, and the ids of the notices that are not at hand."""
+    """Sources to make a site again: the records, the content, and the ids of the notices that are not at hand."""
 
     records: Records
     facts: SiteFacts
@@ -45,20 +45,20 @@ class Materials:
     absent: frozenset[str]
 
 
-def held_in_folder(folder: ForeignFolder, digests: Mapping[str, str]) -> Held:
+def held_in_folder(folder: ForeignFolder, digests: Mapping[str, str]) -> FindBytes:
     """Return what finds bytes among the files of a folder; `digests` are their SHA-256 by path."""
     places = {of: path for path, of in digests.items()}
     return lambda of: folder.read(places[of.sha256]) if of.sha256 in places else None
 
 
-def held_as_removed(folder: ForeignFolder) -> Held:
+def held_as_removed(folder: ForeignFolder) -> FindBytes:
     """Return what finds the public forms of notices that were published in error, which a site serves in one file."""
     lines = (folder.read(REMOVED_ADDRESS) or b"").splitlines(keepends=True)
     found = {sha256(line).hexdigest(): line for line in lines}
     return lambda of: found.get(of.sha256)
 
 
-def held_in_records(records: Records) -> Held:
+def held_in_records(records: Records) -> FindBytes:
     """Return what finds bytes among the files of records that lie in a folder."""
     folder = records.folder
     places: dict[str, str] = {}
@@ -72,7 +72,7 @@ def held_in_records(records: Records) -> Held:
     return held
 
 
-def facts_at_hand(ledger: Ledger, sources: Sequence[Held]) -> SiteFacts | None:
+def facts_at_hand(ledger: Ledger, sources: Sequence[FindBytes]) -> SiteFacts | None:
     """Return the facts of the site as they stand last in a ledger; None where not all their versions are at hand."""
     records = Records(None, _fetch(ledger, sources), ledger, ledger)
     try:
@@ -82,7 +82,7 @@ def facts_at_hand(ledger: Ledger, sources: Sequence[Held]) -> SiteFacts | None:
     return facts[-1] if facts else None
 
 
-def gather(ledger: Ledger, sources: Sequence[Held], folder: Path) -> Materials | None:
+def gather_materials(ledger: Ledger, sources: Sequence[FindBytes], folder: Path) -> Materials | None:
     """Gather what the ledger speaks of, the attachments below `folder`; None where the site's facts are not at hand.
 
     Whoever holds it, only what has the digest that the ledger names is taken.
@@ -109,8 +109,8 @@ def gather(ledger: Ledger, sources: Sequence[Held], folder: Path) -> Materials |
     return Materials(records, facts, content, frozenset(ledger.by_id.keys() - present.keys()))
 
 
-def remake(materials: Materials, note: BuildNote, folder: Path, progress: OnStage) -> str:
-    """Make the site of a moment again in an empty folder; return "", or in Chinese why it could not be made."""
+def reconstruct(materials: Materials, note: BuildNote, folder: Path, progress: OnStage) -> None:
+    """Make the site of a moment again in an empty folder; BuildError or RecordsError where it cannot be made."""
     content = materials.content
     site = content.site.model_copy(update={"demo_day": note.demo_day})
     request = BuildRequest(
@@ -119,14 +119,10 @@ def remake(materials: Materials, note: BuildNote, folder: Path, progress: OnStag
         configuration=default_configuration(),
         source=SiteSource(replace(content, site=site), note.at, materials.records),
     )
-    try:
-        build(request, folder, progress)
-    except (BuildError, RecordsError) as error:
-        return str(error).partition("\n")[0]
-    return ""
+    build(request, folder, progress)
 
 
-def _fetch(ledger: Ledger, sources: Sequence[Held]) -> Callable[[str], bytes]:
+def _fetch(ledger: Ledger, sources: Sequence[FindBytes]) -> Callable[[str], bytes]:
     """Return what fetches the files of the records that a ledger speaks of, by path."""
     known: dict[str, Digest] = {}
     for line in ledger.lines:

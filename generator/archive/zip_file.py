@@ -29,7 +29,7 @@ _PIECE = 2**18
 
 
 @contextmanager
-def unpacked(target: Path) -> Iterator[Path]:
+def unpacked_zip(target: Path) -> Iterator[Path]:
     """Unpack the one folder of a zip file for as long as it is looked at; RecordsError where it is no such file."""
     shown = printable(str(target))
     with TemporaryDirectory(prefix="gongkai-zip-") as working:
