@@ -18,9 +18,9 @@ from generator.model import Notice, Organ, Site, units
 from generator.pages import BuildTime, frame
 from generator.pages.blocks import blocks_of
 from generator.pages.wording import happened, period_in_words
-from generator.period import full_date, local
+from generator.period import format_instant, full_date, local
 from generator.read import Folder
-from generator.records import LedgerLine, Version, format_instant
+from generator.records import LedgerLine, Version
 
 
 @dataclass(frozen=True, slots=True)

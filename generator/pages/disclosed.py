@@ -8,8 +8,19 @@ from datetime import date, datetime, timedelta
 from generator.model import Notice, NoticeSummary
 from generator.pages.view import State
 from generator.pages.wording import period_in_words
-from generator.period import Length, Period, Status, format_day, full_date, is_workday, local, midnight, workdays_in
-from generator.records import Disclosure, History, disclosure, format_instant, withdrawn
+from generator.period import (
+    Length,
+    Period,
+    Status,
+    format_day,
+    format_instant,
+    full_date,
+    is_workday,
+    local,
+    midnight,
+    workdays_in,
+)
+from generator.records import Disclosure, History, disclosure, withdrawn
 
 _DAY = timedelta(days=1)
 _RULE = (

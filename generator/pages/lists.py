@@ -18,8 +18,8 @@ from generator.pages.site_changes import site_changes
 from generator.pages.states import made_public, status
 from generator.pages.view import Figure, State
 from generator.pages.wording import common_kind, counts_in_words, rectification
-from generator.period import full_date
-from generator.records import Records, format_instant
+from generator.period import format_instant, full_date
+from generator.records import Records
 
 HOME = Link(text="首页", address="")
 ARCHIVE = Link(text="全部通报", address=ARCHIVE_ADDRESS)

@@ -14,8 +14,8 @@ from generator.pages.page import Page
 from generator.pages.public_notice import PublicNotice
 from generator.pages.record_view import ProofRow, ProofVersion, ProofView
 from generator.pages.wording import happened, period_in_words
-from generator.period import full_date, local
-from generator.records import Digest, History, LedgerEvent, LedgerLine, SiteChange, Version, format_instant, names_of
+from generator.period import format_instant, full_date, local
+from generator.records import Digest, History, LedgerEvent, LedgerLine, SiteChange, Version, names_of
 
 
 def proof_page(public: PublicNotice) -> Page:

@@ -7,7 +7,8 @@ from typing import Any
 
 from generator.model.body import as_written
 from generator.model.values import ContentMap
-from generator.records import SiteChange, format_instant
+from generator.period import format_instant
+from generator.records import SiteChange
 
 _SHOWN = 50
 

@@ -17,8 +17,8 @@ from generator.pages.record_view import VersionView
 from generator.pages.states import day_label, state_of
 from generator.pages.summary import contents
 from generator.pages.wording import happened, period_in_words
-from generator.period import full_date
-from generator.records import Digest, History, Records, Version, format_instant, names_of
+from generator.period import format_instant, full_date
+from generator.records import Digest, History, Records, Version, names_of
 
 _FORMS = (("notice.txt", "纯文字", "只有通报全文"), ("notice.json", "数据", "供程序读取，指纹按它计算"))
 

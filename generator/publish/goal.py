@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.errors import GongkaiError
+from generator.period import format_instant
 from generator.publish.host import Host
 from generator.publish.notes import Failure, PendingRef, Pin, delete_note, read_note, write_note
 from generator.publish.previews import drop_previews
@@ -28,7 +29,6 @@ from generator.publish.store import (
     remove_release,
     tidy,
 )
-from generator.records import format_instant
 
 # How long an accepted push may take until git has moved the branch; it does nothing else in between.
 _MOVING = 5.0

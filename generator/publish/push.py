@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.addresses import notice_address
 from generator.characters import printable
+from generator.period import format_instant
 from generator.publish.goal import published_ref
 from generator.publish.host import Host, RefusedError
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name
@@ -17,7 +18,6 @@ from generator.publish.release import Release
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings
 from generator.publish.source_files import new_objects, refuse_source_files
-from generator.records import format_instant
 
 _SHOWN = 10
 LOST = "他人刚发布，请先 git pull --rebase，再 git push。网站没有变，你的改动还在你的电脑上。"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from generator.locks import locked
+from generator.period import format_instant
 from generator.publish.goal import wait_for_pending_ref
 from generator.publish.host import Host, RefusedError
 from generator.publish.notes import Pin, refuse_during_purge, write_note
@@ -13,7 +14,6 @@ from generator.publish.progress import OnStep
 from generator.publish.release import Release, integrity_error
 from generator.publish.settings import load_settings
 from generator.publish.store import activate, live, releases
-from generator.records import format_instant
 
 
 def rollback(host: Host, name: str | None, *, drop: bool, now: Callable[[], datetime], on_step: OnStep) -> Release:

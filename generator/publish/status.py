@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from generator.period import format_instant
 from generator.publish.goal import pinned, published_ref
 from generator.publish.host import Host, RefusedError
 from generator.publish.install import is_current
@@ -15,7 +16,6 @@ from generator.publish.release import Release, integrity_error
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 from generator.publish.store import live, releases
-from generator.records import format_instant
 
 # A timer runs each minute, and a build of a large site takes some.
 _GRACE = timedelta(minutes=5)

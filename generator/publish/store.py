@@ -12,7 +12,7 @@ from generator.build.cache import program_key
 from generator.build.request import BuildRequest
 from generator.errors import GongkaiError
 from generator.files import flush
-from generator.period import SHANGHAI
+from generator.period import SHANGHAI, format_instant
 from generator.publish.host import Host, RefusedError
 from generator.publish.isolated_build import build_in_process
 from generator.publish.progress import OnStep, Step
@@ -39,7 +39,6 @@ from generator.publish.release import (
 from generator.publish.release_names import ReleaseName, releases_to_delete
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
-from generator.records import format_instant
 
 _MAKING, _OLD, _NEXT = ".making", ".old-", ".current-next"
 # A clock that is set by the network may step back a little; more than that is a fault.

@@ -1,6 +1,5 @@
 """The records of publications: the ledger, every version, and the changes that need an entry."""
 
-from generator.period import format_instant
 from generator.records.additions import append_changes, record_rollback
 from generator.records.comparison import compare_with_records
 from generator.records.digest import Digest, RecordsError, both_digests, digests_of_pieces
@@ -50,7 +49,6 @@ __all__ = [
     "facts_of",
     "files_of",
     "first_public",
-    "format_instant",
     "history",
     "load",
     "names_of",

@@ -17,8 +17,8 @@ from generator.archive.verify.comparison import Verdict, grouped
 from generator.archive.verify.published_pages import own_ledger
 from generator.build.request import OnStage
 from generator.characters import printable
-from generator.period import local
-from generator.records import LEDGER, Digest, Ledger, Records, format_instant
+from generator.period import format_instant, local
+from generator.records import LEDGER, Digest, Ledger, Records
 
 _WARC = re.compile(rf"{DATA}/warc/[0-9]{{4}}\.warc\.gz")
 _BAGGED = re.compile(r"^Bagging-Date: (\d{4}-\d\d-\d\d)$", re.MULTILINE)

@@ -25,8 +25,9 @@ from generator.check import validate
 from generator.model import Notice, canonical_json, notice_of, notice_text, units
 from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
+from generator.period import format_instant
 from generator.read import MAX_BYTES, decode, parse
-from generator.records import LEDGER, SITE_ID, LedgerLine, Records, RecordsError, both_digests, format_instant
+from generator.records import LEDGER, SITE_ID, LedgerLine, Records, RecordsError, both_digests
 from generator.strict_json import JsonError, read_object
 
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)

@@ -25,7 +25,8 @@ from generator.build.load import BuildError
 from generator.build.manifest import MANIFEST, SEAL
 from generator.build.request import OnStage
 from generator.characters import printable
-from generator.records import LEDGER, Ledger, Records, RecordsError, format_instant
+from generator.period import format_instant
+from generator.records import LEDGER, Ledger, Records, RecordsError
 
 # What is made of all notices.
 _OF_ALL = frozenset({"index.html", "sitemap.xml", MANIFEST, SEAL})
