@@ -31,7 +31,8 @@ _LONG_ROOMS = ("publish", "browser", "publish_elsewhere", "search", "archive", "
 # not be measured at all, because that writes files and holds memory of its own.
 _UNMEASURED = (
     "tests/browser/",
-    "tests/publish_elsewhere/",
+    "tests/publish_elsewhere/test_interrupted.py",
+    "tests/publish_elsewhere/test_workflows.py",
     "tests/shots/",
     "tests/archive/test_bag_forgeries.py",
     "tests/archive/test_flips.py",
