@@ -18,17 +18,8 @@ from generator.publish.records_branch import checked_records_tip
 from generator.publish.release import Release, integrity_error
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings
-from generator.publish.store import (
-    activate,
-    candidates,
-    is_switched,
-    live,
-    make_release,
-    publication_time,
-    releases,
-    remove_release,
-    tidy,
-)
+from generator.publish.store import candidates, live, make_release, publication_time, releases, remove_release, tidy
+from generator.publish.switch import activate, is_switched
 
 # How long an accepted push may take until git has moved the branch; it does nothing else in between.
 _MOVING = 5.0

@@ -13,7 +13,8 @@ from generator.publish.notes import Pin, refuse_during_purge, write_note
 from generator.publish.progress import OnStep
 from generator.publish.release import Release, integrity_error
 from generator.publish.settings import load_settings
-from generator.publish.store import activate, live, releases
+from generator.publish.store import live, releases
+from generator.publish.switch import activate
 
 
 def rollback(host: Host, name: str | None, *, drop: bool, now: Callable[[], datetime], on_step: OnStep) -> Release:

@@ -1,4 +1,4 @@
-"""The releases of a host: making one of a commit, choosing one, showing it, deleting old ones."""
+"""The releases of a host: making one of a commit, choosing one, deleting old ones."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from generator.publish.records_branch import (
     commit_records,
     export_records,
     is_based_on,
-    record_publication,
     records_tip,
 )
 from generator.publish.release import (
@@ -39,8 +38,9 @@ from generator.publish.release import (
 from generator.publish.release_names import ReleaseName, releases_to_delete
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
+from generator.publish.switch import NEXT_LINK, OLD_PREFIX
 
-_MAKING, _OLD, _NEXT = ".making", ".old-", ".current-next"
+_MAKING = ".making"
 # A clock that is set by the network may step back a little; more than that is a fault.
 _BACK = timedelta(minutes=10)
 
@@ -168,55 +168,23 @@ def _same_address(settings: Settings, address: str) -> None:
         )
 
 
-def activate(host: Host, release: Release, now: datetime, on_step: OnStep) -> None:
-    """Record a release and show it to the public."""
-    on_step(Step.RECORD)
-    record_publication(host, release, now)
-    switch_link(host, release, on_step)
-
-
-def switch_link(host: Host, release: Release, on_step: OnStep) -> None:
-    """Show the public another release, in one step for each kind of server."""
-    on_step(Step.SWITCH)
-    target = host.root / _NEXT
-    target.unlink(missing_ok=True)
-    target.symlink_to(Path(host.releases.name, release.name))
-    if host.current.is_dir() and not host.current.is_symlink():
-        # A copy that was brought back without its links; a link cannot take a folder's place.
-        host.current.rename(host.releases / f"{_OLD}{host.current.name}")
-    target.replace(host.current)
-    target.write_text(release.name, encoding="ascii")
-    target.chmod(0o644)
-    flush(target)
-    target.replace(host.named)
-    flush(host.root)
-
-
-def is_switched(host: Host, release: Release) -> bool:
-    """Whether the link and the file that name the live release both name this one."""
-    try:
-        return host.current.readlink().name == release.name == host.named.read_text(encoding="ascii")
-    except (OSError, ValueError):
-        return False
-
-
 def tidy(host: Host, kept: int, keeping: set[str], on_step: OnStep) -> None:
     """Delete temporary folders of interrupted runs, and all releases but the newest `kept` and those in `keeping`."""
     on_step(Step.PRUNE)
     shutil.rmtree(host.releases / _MAKING, ignore_errors=True)
-    (host.root / _NEXT).unlink(missing_ok=True)
+    (host.root / NEXT_LINK).unlink(missing_ok=True)
     whole = {release.name for release in releases(host)}
     old = set(releases_to_delete(whole, kept, keeping))
     for place in list(host.releases.iterdir()):
         if place.name in old or not (place.name.startswith(".") or place.name in whole | keeping):
             remove_release(place)
-    for place in host.releases.glob(f"{_OLD}*"):
+    for place in host.releases.glob(f"{OLD_PREFIX}*"):
         shutil.rmtree(place, ignore_errors=True)
 
 
 def remove_release(place: Path) -> None:
     """Delete a release, its name first, so that no half of it is ever taken for a whole."""
-    aside = place.with_name(f"{_OLD}{place.name}")
+    aside = place.with_name(f"{OLD_PREFIX}{place.name}")
     place.rename(aside)
     shutil.rmtree(aside, ignore_errors=True)
 

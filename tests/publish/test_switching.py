@@ -18,7 +18,8 @@ import pytest
 from generator.publish.host import Host
 from generator.publish.progress import OnStep, ignore_step
 from generator.publish.release import Release
-from generator.publish.store import releases, switch_link
+from generator.publish.store import releases
+from generator.publish.switch import switch_link
 from tests.support.content import NOTICE
 from tests.support.publish.hosts import ADDRESS, FILES, corrected, new_host, new_office
 from tests.support.publish.load import CONNECTIONS, PLACES, Reader, Shown, Switch, readers, switching, verdicts

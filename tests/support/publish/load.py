@@ -20,7 +20,7 @@ from pathlib import Path
 from generator.publish.host import Host
 from generator.publish.progress import OnStep, ignore_step
 from generator.publish.release import Release
-from generator.publish.store import switch_link
+from generator.publish.switch import switch_link
 from tests.support.publish.web import Server
 from tests.support.readiness import PATIENCE
 
