@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable
 
 from generator.build.load import BuildError
+from generator.build.material import mkdocs_messages, site_folders
 from generator.build.request import BuildRequest
-from generator.build.shell import mkdocs_messages, site_folders
 from generator.errors import reason
 
 _LISTENING = "Serving on "

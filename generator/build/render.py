@@ -8,8 +8,8 @@ from pathlib import Path
 
 from generator.addresses import id_of_address
 from generator.build.cache import CacheEntry, PreviousSite
+from generator.build.material import Shell
 from generator.build.plan import Output, SitePlan, has_fragment
-from generator.build.shell import Shell
 from generator.files import DataFile, write_files
 from generator.html.fragment import Fragments
 from generator.html.renderer import Renderer
