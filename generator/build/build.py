@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +26,7 @@ def build(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stage) ->
 
     After an error the folder is waste, and the records are as before.
     """
-    # A preview has threads, and a process with threads must not be forked.
-    workers = Workers(1 if request.preview else os.cpu_count() or 1, request.executor)
+    workers = request.workers
     on_stage(Stage.CHECK, 0, 0)
     source = with_publication(request.source or load_source(request), clock_set_back=request.clock_set_back)
     key = shell_key(request)

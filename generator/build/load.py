@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -61,9 +60,7 @@ def load_source(request: BuildRequest) -> SiteSource:
 
     A preview lets through what is wrong with single notices.
     """
-    # A preview has threads, and a process with threads must not be forked.
-    cores = 1 if request.preview else os.cpu_count() or 1
-    checked = check_content(relative(request.content), cores=cores, live=request.live)
+    checked = check_content(relative(request.content), cores=request.workers.cores, live=request.live)
     content = checked.content
     if content is None:
         raise _content_error(checked)

@@ -126,8 +126,12 @@ def _environment(config: MkDocsConfig) -> Any:
 
 
 def _theme_values(configuration: Path) -> Iterator[str | bytes]:
-    """Yield what a site's own theme folder adds to the frame."""
-    theme = (yaml.load(configuration.read_bytes(), _Plain) or {}).get("theme")  # noqa: S506  (a SafeLoader)
+    """Yield what a site's own theme folder adds to the frame; nothing where MkDocs will refuse the configuration."""
+    try:
+        held = yaml.load(configuration.read_bytes(), _Plain)  # noqa: S506  (a SafeLoader)
+    except yaml.YAMLError:
+        return
+    theme = held.get("theme") if isinstance(held, dict) else None
     own = theme.get("custom_dir") if isinstance(theme, dict) else None
     if own:
         yield from folder_values(configuration.parent / str(own))

@@ -65,6 +65,11 @@ class Output:
     key: str = ""
     pages: Mapping[str, PageExpectation]
 
+    @property
+    def page_count(self) -> int:
+        """How many pages of the site are among them."""
+        return sum(not page.alone for page in self.pages.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePlan:

@@ -81,7 +81,7 @@ def render_search(plan: SitePlan, previous: PreviousSite | None, folder: Path, c
 
 def count_pages(plan: SitePlan, reused: Entries) -> int:
     """Return how many pages are to be made."""
-    return sum(not page.alone for output in plan.outputs if output.name not in reused for page in output.pages.values())
+    return sum(output.page_count for output in plan.outputs if output.name not in reused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class _Work:
             )
             for output in outputs
         }
-        return entries, sum(not page.alone for output in outputs for page in output.pages.values())
+        return entries, sum(output.page_count for output in outputs)
 
     def _files(self, output: Output) -> Iterator[DataFile]:
         for page, beside in output.make():

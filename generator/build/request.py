@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.build.cache import CacheEntry, PreviousSite
 from generator.html.resources import default_configuration
+from generator.parallel import Workers
 from generator.records import Fetch
 
 if TYPE_CHECKING:
@@ -69,6 +71,11 @@ class BuildRequest:
     def content(self) -> Path:
         """The folder of the content."""
         return self.root / self.below
+
+    @property
+    def workers(self) -> Workers:
+        """The workers of the build; a preview has threads, and a process with threads must not be forked."""
+        return Workers(1 if self.preview else os.cpu_count() or 1, self.executor)
 
     @property
     def own_configuration(self) -> Path | None:

@@ -199,10 +199,18 @@ def test_a_build_takes_the_place_of_nothing_but_a_site(place: str, small_content
     assert tree(root) == before
 
 
-def test_a_bad_configuration_is_named(small_content: SmallContent) -> None:
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("site_name: x\nplugins: [gongkai]\ndocs_dir: nirgends\n", "docs_dir"),
+        ("site_name: [\n", "line 2"),
+        ("- site_name\n", "dict"),
+    ],
+)
+def test_a_bad_configuration_is_named(text: str, words: str, small_content: SmallContent) -> None:
     root = small_content()
-    (root / "mkdocs.yml").write_text("site_name: x\nplugins: [gongkai]\ndocs_dir: nirgends\n", "utf-8")
-    with pytest.raises(BuildError, match=r"mkdocs\.yml 不能用：.*docs_dir"):
+    (root / "mkdocs.yml").write_text(text, "utf-8")
+    with pytest.raises(BuildError, match=rf"mkdocs\.yml 不能用：(?s:.*){words}"):
         make_site(root, root / "site", None)
 
 
