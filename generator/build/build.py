@@ -18,7 +18,7 @@ from generator.build.swap import replacement
 from generator.files import entries, make_readable
 from generator.pages import next_instant, public_notices
 from generator.parallel import Workers
-from generator.records import LEDGER, save
+from generator.records import save
 
 
 def build(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stage) -> BuildResult:
@@ -78,7 +78,7 @@ def _result(plan: SitePlan, made: Entries, pages: int) -> BuildResult:
         waiting={notice.id: notice.publishes_at for notice in waiting},
         address=plan.frame.address,
         entries={name: entry for name, entry in made.items() if entry.key},
-        recorded=(*records.to_write, LEDGER) if records and records.changed else (),
+        recorded=records.written if records else (),
         forgotten=records.to_delete if records else (),
         late=plan.source.late,
     )

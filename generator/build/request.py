@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from generator.build.cache import CacheEntry, PreviousSite
 from generator.html.resources import default_configuration
 from generator.parallel import Workers
-from generator.records import Fetch
+from generator.records import RecordsSource
 
 if TYPE_CHECKING:
     from generator.build.load import SiteSource
@@ -45,7 +45,7 @@ class BuildRequest:
     whatever lies in `root`. `live` refuses what must not be public, such as a demo's day, and writes the publication to
     the records; `draft` marks every page as a preview, and shows also what is not due yet; `preview` makes a site that
     is served at "/", shows broken notices as pages and is not audited. `records` is the folder of the records, by
-    default the one beside the content; `fetch` returns by path what that lacks; `clock_set_back` as in
+    default the one beside the content; `fetch` holds them where that is empty; `clock_set_back` as in
     `records.append_changes`. `accepted` says that the content was accepted earlier, so that a late publication is no
     longer refused. Files of `previous` that would come out the same are taken from there. `source` is the content where
     it is at hand: then nothing is read or checked. `executor` renders the pages, None for processes of this machine.
@@ -62,7 +62,7 @@ class BuildRequest:
     records: Path | None = None
     clock_set_back: bool = False
     accepted: bool = False
-    fetch: Fetch | None = None
+    fetch: RecordsSource | None = None
     previous: PreviousSite | None = None
     source: SiteSource | None = None
     executor: Executor | None = None

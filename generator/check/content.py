@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
+from generator.addresses import LEDGER, LEDGER_FOLDER
 from generator.check.files import LARGEST_FILE, lay_out, missing, too_large
 from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
@@ -85,7 +86,8 @@ def load_facts(root: Path) -> Checked:
 
 
 def _check(root: Path, only: frozenset[str] | None, cores: int, *, live: bool) -> Checked:
-    folder = scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
+    has_records = any((root / "records" / name).exists() for name in (LEDGER, LEDGER_FOLDER))
+    folder = scan(root, _APART if has_records else frozenset())
     notes = _Notes("" if root == Path() else root.as_posix().rstrip("/") + "/")
     site = _facts(folder, "site.yml", _SITE, Site, notes)
     paths = [file.path for file in folder.files]

@@ -16,7 +16,7 @@ from generator.pages.page import Page
 from generator.pages.public_notice import PublicNotice
 from generator.pages.site import (
     broken_page,
-    ledger_file,
+    ledger_files,
     list_pages,
     notice_page_addresses,
     notice_pages,
@@ -40,7 +40,7 @@ __all__ = [
     "face_files",
     "fill",
     "frame",
-    "ledger_file",
+    "ledger_files",
     "list_pages",
     "markdown",
     "next_instant",

@@ -64,7 +64,7 @@ def unchanged_since(content: Content, at: BuildTime, records: Records | None) ->
     """
     midnight = datetime.combine(local(at.now), time(), SHANGHAI)
     published = (entry.summary.publishes_at for entry in content.entries)
-    entered = (line.instant for line in records.ledger.lines[-1:]) if records else ()
+    entered = (records.ledger.last.instant,) if records and records.ledger.last else ()
     return max(instant for instant in chain([midnight], published, entered) if instant <= at.now)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
-from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, ORGANS_ADDRESS, organ_address
+from generator.addresses import ARCHIVE_ADDRESS, DATA_ADDRESS, ORGANS_ADDRESS, organ_address
 from generator.model import NoticeSummary, Organ, Organs, Site
 from generator.model.site import OrganKind
 from generator.pages.list_view import ByState, Card, Group, HomeView, ListView, YearBar
@@ -19,7 +19,7 @@ from generator.pages.states import made_public, status
 from generator.pages.view import Figure, State
 from generator.pages.wording import common_kind, counts_in_words, rectification
 from generator.period import format_instant, full_date
-from generator.records import Records
+from generator.records import LedgerPart, Records
 
 HOME = Link(text="首页", address="")
 ARCHIVE = Link(text="全部通报", address=ARCHIVE_ADDRESS)
@@ -88,7 +88,7 @@ def archive_pages(
         lead=f"一共 {len(notices)} 份通报，按编号的年份排列。",
         years=years,
         kinds=_kinds(notices, organs),
-        ledger=_ledger(records) if records and records.ledger.lines else None,
+        ledger=_ledger(records) if records and records.ledger.parts else None,
     )
     first = Page(
         address=ARCHIVE.address,
@@ -105,15 +105,21 @@ def archive_pages(
 
 def _ledger(records: Records) -> LedgerView:
     ledger = records.ledger
+    assert ledger.last is not None
     return LedgerView(
         lines=len(ledger.lines),
-        written=format_instant(ledger.lines[-1].instant),
+        written=format_instant(ledger.last.instant),
         sha256=ledger.head.sha256,
         sm3=ledger.head.sm3,
-        link=Link(text="下载发布记录", address=LEDGER_ADDRESS),
+        links=tuple(_part_link(part, alone=len(ledger.parts) == 1) for part in ledger.parts),
         changed=len(records.site_changes),
         changes=site_changes(records.site_changes),
     )
+
+
+def _part_link(part: LedgerPart, *, alone: bool) -> Link:
+    lines = "" if alone else f"第 {part.first} 至 {part.first + len(part.ids) - 1} 行"
+    return Link(text=f"下载发布记录{lines}", address=f"{DATA_ADDRESS}{part.path}")
 
 
 def organ_pages(notices: Sequence[NoticeSummary], organs: Organs, now: datetime) -> list[Page]:

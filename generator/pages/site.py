@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape as escape_xml
 
 from generator.addresses import (
     DATA_ADDRESS,
-    LEDGER_ADDRESS,
     REMOVED_ADDRESS,
     notice_address,
     proof_address,
@@ -79,9 +78,9 @@ def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
     return (address, *(version_address(id_, number) for number in range(1, newest)), proof_address(id_))
 
 
-def ledger_file(records: Records) -> DataFile:
-    """Return the ledger as the site serves it: a copy shows later whether anything was changed."""
-    return DataFile(LEDGER_ADDRESS, records.ledger.written())
+def ledger_files(records: Records) -> Iterator[DataFile]:
+    """Yield the parts of the ledger as the site serves them: a copy shows later whether anything was changed."""
+    return (DataFile(f"{DATA_ADDRESS}{part.path}", part.written()) for part in records.ledger.parts)
 
 
 def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataFile]:
@@ -90,7 +89,7 @@ def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataF
     The ledger, every version of the facts of the site, and the public form of each notice that was published in error:
     no page of such a notice has data beside it.
     """
-    yield ledger_file(records)
+    yield from ledger_files(records)
     for line in {line.version: line for line in records.ledger.site}.values():
         yield DataFile(f"{DATA_ADDRESS}{version_path(line.id, line.version)}", records.canonical(line))
     data = b"".join(map(canonical_json, removed))

@@ -26,7 +26,7 @@ from generator.build.manifest import MANIFEST, SEAL
 from generator.build.request import OnStage
 from generator.characters import printable
 from generator.period import format_instant
-from generator.records import LEDGER, Ledger, Records, RecordsError
+from generator.records import Ledger, Records, RecordsError
 
 # What is made of all notices.
 _OF_ALL = frozenset({"index.html", "sitemap.xml", MANIFEST, SEAL})
@@ -114,8 +114,8 @@ def _ledger_flaws(own: Ledger | str | None, records: Records | None) -> list[str
     if records is None:
         return []
     if own is None:
-        return [f"data/{LEDGER}：不见了"]
-    return [f"data/{LEDGER}：和给出的发布记录不是同一份，或者不一样新"] if own.head != records.ledger.head else []
+        return ["data/ledger：发布记录不见了"]
+    return ["data/ledger：和给出的发布记录不是同一份，或者不一样新"] if own.head != records.ledger.head else []
 
 
 def _note(given: ForeignFolder, ledger: Ledger) -> BuildNote | str:
@@ -127,7 +127,8 @@ def _note(given: ForeignFolder, ledger: Ledger) -> BuildNote | str:
         note = read_build_note(data)
     except ValueError:
         return f"{BUILD_NOTE}：不是程序写的"
-    last = ledger.lines[-1]
+    last = ledger.last
+    assert last is not None
     if note.at.draft:
         return f"{BUILD_NOTE}：这是预览，不是公开的网站"
     if note.at.now < last.instant and not last.clock_set_back:
