@@ -162,7 +162,12 @@ class Ledger:
 
     def _common(self, other: Ledger, most: int) -> int:
         """Return how many lines, of the first `most`, are the same: a seal stands for all lines before it."""
-        return bisect_left(range(most), True, key=lambda at: self.line(at + 1).seal != other.line(at + 1).seal)
+
+        def differs(number: int) -> bool:
+            return self.line(number).seal != other.line(number).seal
+
+        # Mostly one is the other's beginning: then a single line of each is read.
+        return most if not most or not differs(most) else bisect_left(range(1, most), True, key=differs)
 
 
 class _Lines(Sequence[LedgerLine]):
