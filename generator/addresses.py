@@ -19,6 +19,7 @@ SLUG_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
 _SLUG = re.compile(SLUG_PATTERN)
 _ID = re.compile(rf"([0-9]{{4}})/({SLUG_PATTERN})")
 _PAGE = re.compile(rf"({SLUG_PATTERN})\.md")
+_YEAR = re.compile(rf"{NOTICES}([0-9]{{4}})/")
 _BESIDE = re.compile(rf"{NOTICES}([^/]{{4}}/[^/]{{1,64}})/([^/]{{1,250}})")
 # These stems of staff pages would take an address of the site, "index" and "404" the files of those pages in an export.
 TAKEN_STEMS = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema", "index", "404"})
@@ -55,6 +56,12 @@ def attachment_of_path(path: str) -> tuple[str, str] | None:
 def notice_of_path(path: str) -> str | None:
     """Return the id of the notice whose file or attachment has a path in the content, None for another path."""
     return id_of_path(path) or next(iter(attachment_of_path(path) or ()), None)
+
+
+def year_of_path(path: str) -> str:
+    """Return the year among whose notices a path or an address lies, "" for another path."""
+    found = _YEAR.match(path)
+    return found[1] if found else ""
 
 
 def staff_page_of_path(path: str) -> str | None:

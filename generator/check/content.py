@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -55,7 +55,8 @@ class Content:
 class Checked:
     """The outcome of a check: content unless site or organs are unusable, all problems, the texts to show them in.
 
-    `prefix` precedes each path of the content in the problems; `whole` says that all notices were looked at.
+    `prefix` precedes each path of the content in the problems; `whole` says that all notices were looked at; `results`
+    are those of the notices that were checked this time.
     """
 
     content: Content | None
@@ -64,6 +65,7 @@ class Checked:
     notices: int
     prefix: str
     whole: bool
+    results: tuple[NoticeResult, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -76,16 +78,60 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live:
 
     `live` says that the public is to see it: a demo's day and placeholders are refused.
     """
-    return _check(root, frozenset(only) or None, cores, live=live)
+    chosen = frozenset(only)
+    facts = check_facts(content_files(root), root, live=live)
+    return facts.with_notices([one for one in facts.notices if not chosen or one.path in chosen], cores=cores)
 
 
 def load_facts(root: Path) -> Checked:
     """Check all of the folder `root` but its notices."""
-    return _check(root, frozenset(), 1, live=False)
+    return check_facts(content_files(root), root, live=False).with_notices([])
 
 
-def _check(root: Path, only: frozenset[str] | None, cores: int, *, live: bool) -> Checked:
-    folder = scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
+def content_files(root: Path) -> Folder:
+    """List the files of a content folder, but for the records that may lie in it."""
+    return scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFacts:
+    """The outcome of checking all of a content but its notices, and the files of each notice.
+
+    `content` is None where the facts are unusable.
+    """
+
+    folder: Folder
+    content: Content | None
+    notices: tuple[NoticeFiles, ...]
+    live: bool
+    notes: _Notes
+
+    def with_notices(
+        self, wanted: Sequence[NoticeFiles], known: Sequence[NoticeResult] = (), cores: int = 1
+    ) -> Checked:
+        """Check notices, on so many cores, and add to the outcome them and those `known` from an earlier check."""
+        notes, content = self.notes.copy(), self.content
+        if content is None:
+            _check_alone(self.folder, wanted, notes)
+            results = []
+        else:
+            context = CheckContext(organs=content.organs, site=content.site, live=self.live)
+            results = list(check_notices(self.folder, list(wanted), context, cores))
+            entries, broken = _notices(sorted([*results, *known], key=lambda one: one.wanted.path), notes)
+            content = replace(content, entries=entries, broken=broken)
+        return Checked(
+            content=content,
+            problems=in_order(notes.problems),
+            sources=notes.sources,
+            notices=len(wanted) + len(known),
+            prefix=notes.prefix,
+            whole=len(wanted) + len(known) == len(self.notices),
+            results=tuple(results),
+        )
+
+
+def check_facts(folder: Folder, root: Path, *, live: bool) -> CheckedFacts:
+    """Check the facts of the site and list its notices; `root` is how people name the folder, `live` as above."""
     notes = _Notes("" if root == Path() else root.as_posix().rstrip("/") + "/")
     site = _facts(folder, "site.yml", _SITE, Site, notes)
     paths = [file.path for file in folder.files]
@@ -95,27 +141,11 @@ def _check(root: Path, only: frozenset[str] | None, cores: int, *, live: bool) -
     notes.take((*folder.problems, *layout.problems, *large))
     organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
     prose = tuple(page for path, stem in layout.prose.items() if (page := _prose(folder, path, stem, notes)))
-    wanted = [
-        NoticeFiles(path, id_, tuple(layout.beside[id_]))
-        for path, id_ in layout.notices.items()
-        if only is None or path in only
-    ]
     content = None
-    if site is None or organs is None:
-        _check_alone(folder, wanted, notes)
-    else:
-        context = CheckContext(organs=organs.made, site=site.made, live=live)
-        entries, broken = _notices(check_notices(folder, wanted, context, cores), notes)
-        content = _content(folder, site, organs, notes, live=live)
-        content = replace(content, entries=entries, broken=broken, prose=prose)
-    return Checked(
-        content=content,
-        problems=in_order(notes.problems),
-        sources=notes.sources,
-        notices=len(wanted),
-        prefix=notes.prefix,
-        whole=only is None,
-    )
+    if site is not None and organs is not None:
+        content = replace(_content(folder, site, organs, notes, live=live), prose=prose)
+    notices = tuple(NoticeFiles(path, id_, tuple(layout.beside[id_])) for path, id_ in layout.notices.items())
+    return CheckedFacts(folder=folder, content=content, notices=notices, live=live, notes=notes)
 
 
 class _Notes:
@@ -125,6 +155,12 @@ class _Notes:
         self.prefix = prefix
         self.problems: list[Problem] = []
         self.sources: dict[str, str] = {}
+
+    def copy(self) -> _Notes:
+        """Return notes that can be added to without changing these."""
+        other = _Notes(self.prefix)
+        other.problems, other.sources = [*self.problems], {**self.sources}
+        return other
 
     def take(self, problems: Iterable[Problem], text: str = "") -> tuple[Problem, ...]:
         """Add problems, named by the path below content/, and return them as the user sees them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import zlib
 from collections.abc import Iterable, Iterator
@@ -57,11 +58,12 @@ class PackedNotice:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A YAML file: its text, its tree (None where it could not be read), and the problems of reading it."""
+    """A YAML file: its text, its tree (None where it could not be read), the problems of reading it, and its SHA-256."""
 
     text: str
     tree: Node | None
     problems: tuple[Problem, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +77,28 @@ class NoticeFiles:
 
 @dataclass(frozen=True, slots=True)
 class NoticeResult:
-    """The result of checking a notice: the notice or None, its problems, and its text where it has some."""
+    """The result of checking a notice: the notice or None, its problems, and its text where it has some.
+
+    `digest` is the SHA-256 of the file.
+    """
 
     wanted: NoticeFiles
     entry: PackedNotice | None
     problems: tuple[Problem, ...]
     text: str
+    digest: str = ""
 
 
 def read_source(folder: Folder, path: str) -> SourceFile:
     """Read a YAML file of the folder."""
-    text, problems = decode(read_bytes(folder, path, MAX_BYTES + 1), path)
+    data = read_bytes(folder, path, MAX_BYTES + 1)
+    digest = hashlib.sha256(data).hexdigest()
+    text, problems = decode(data, path)
     if text is None:
-        return SourceFile("", None, problems)
+        return SourceFile("", None, problems, digest)
     tree, found = parse(text, path)
     failed = any(problem.severity is Severity.ERROR for problem in (*problems, *found))
-    return SourceFile(text, None if failed else tree, (*problems, *found))
+    return SourceFile(text, None if failed else tree, (*problems, *found), digest)
 
 
 def check_notices(
@@ -121,9 +129,8 @@ def _check(folder: Folder, context: CheckContext, wanted: NoticeFiles) -> Notice
         own = replace(context, attachments=beside, whole=partial(_whole, folder, wanted))
         notice, found = check_notice(source.tree, wanted.id, wanted.path, source.text, own)
         problems = (*problems, *found)
-    return NoticeResult(
-        wanted, None if notice is None else PackedNotice.of(notice), problems, source.text if problems else ""
-    )
+    entry = None if notice is None else PackedNotice.of(notice)
+    return NoticeResult(wanted, entry, problems, source.text if problems else "", source.digest)
 
 
 def _whole(folder: Folder, wanted: NoticeFiles, name: str) -> bytes | None:
