@@ -116,7 +116,7 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
             state=state,
             tag=words.tag,
             before=words.sentence.format(day=full_date(day)),
-            brief=words.brief.format(day=format_day(day, local(now))),
+            brief=words.brief.format(day=full_date(day)),
         )
     if notice.period is None:
         sentence = _COLLECTED if notice.collected else STATES[state].sentence
@@ -127,7 +127,7 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
 def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -> StatusView:
     left, today = period.left(now), local(now)
     words = _words(state, left)
-    day = format_day(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
+    day = _day_in_words(period, state, today)
     before, figure, after = words.sentence.partition("{number}")
     since = _since(notice, period)
     return StatusView(
@@ -158,6 +158,18 @@ def _words(state: State, left: Left | None) -> StateWords:
     if left is None or (left.days > 1 and left.workdays):
         return STATES[state]
     return _LAST_DAY if left.days == 1 else _REST_DAYS
+
+
+def _day_in_words(period: Period, state: State, today: date) -> str:
+    """Write the day that matters in a state; only that of an open period is read beside today.
+
+    An opening is near, and needs its year only beside a closing in the next one; what is over may be long ago.
+    """
+    if state is State.CLOSED:
+        return full_date(period.closes)
+    if state is State.BEFORE:
+        return format_day(period.opens, period.closes)
+    return format_day(period.closes, today, period.opens)
 
 
 def _as_of(left: Left, today: date, closes: date) -> str:

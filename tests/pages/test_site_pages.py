@@ -73,7 +73,7 @@ def test_a_notice_published_before_it_opens_is_announced_with_its_contacts() -> 
 def test_contacts_are_gone_after_closing() -> None:
     _, view, _ = _page(notice("2025/one"), "2025-12-13")
     assert view.contacts == ()
-    assert view.status.sentence == "公开期限到12月12日为止"
+    assert view.status.sentence == "公开期限到2025年12月12日为止"
     assert view.over == "公开期限从2025年11月21日到12月12日。现在不再收集意见，通报全文继续保留。"
 
 
@@ -103,7 +103,7 @@ def test_nothing_is_known_before_its_day() -> None:
     assert (view.status.extended, view.events, view.outcome, view.withdrawal) == ("", (), None, None)
     _, view, _ = _page(one, "2025-12-11")
     assert [event.kind for event in view.events] == ["更正", "延期", "发布"]
-    assert view.changes == "更正过 1 次，延期 1 次，最近一次是12月11日"
+    assert view.changes == "更正过 1 次，延期 1 次，最近一次是2025年12月11日"
     _, view, _ = _page(one, "2025-12-12")
     assert view.withdrawal is not None
     made = content(one)

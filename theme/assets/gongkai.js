@@ -14,7 +14,9 @@
 
   function words(opens, closes, today) {
     var state = today < opens ? "before" : today > closes ? "closed" : "open";
-    var own = today === closes ? table.last : table[state], day = near(state === "before" ? opens : closes, [today, opens, closes]);
+    var own = today === closes ? table.last : table[state];
+    /* What is over has its year always, what is to come where the period has two, what is open by today as well. */
+    var day = state === "closed" ? near(closes, [""]) : state === "before" ? near(opens, [closes]) : near(closes, [today, opens]);
     return { state: state, tag: own.tag, brief: own.brief.replace("{day}", day), sentence: [own.sentence.replace("{day}", day)] };
   }
 
