@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import pickle
 import sqlite3
 from collections.abc import Iterator
@@ -12,25 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from generator.plain_pickle import dump_pickle, load_pickle
+
 _SCHEMA = 1
 # How long another build may hold the file; after that this one goes without.
 _PATIENCE = 2.0
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (name TEXT PRIMARY KEY, key TEXT, digest BLOB, data BLOB) WITHOUT ROWID"
-# All that values are made of: whoever slips in a file of his own must not have code run by it.
-_SAFE = frozenset(
-    {
-        ("builtins", "frozenset"),
-        ("builtins", "set"),
-        ("collections", "Counter"),
-        ("collections", "OrderedDict"),
-        ("copyreg", "_reconstructor"),
-        ("datetime", "date"),
-        ("datetime", "datetime"),
-        ("datetime", "time"),
-        ("datetime", "timedelta"),
-        ("zoneinfo", "ZoneInfo._unpickle"),
-    }
-)
 
 
 class Index:
@@ -67,7 +53,7 @@ class Index:
 
     def put(self, name: str, key: str, value: object) -> None:
         """Put a value in the place of whatever has the name."""
-        data = pickle.dumps(value, protocol=5)
+        data = dump_pickle(value)
         self._run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", name, key, _digest(name, key, data), data)
 
     def delete(self, name: str) -> None:
@@ -83,27 +69,13 @@ class Index:
         try:
             for name, key, digest, data in self._connection.execute(query, values):
                 if digest == _digest(name, key, data):
-                    yield name, key, _SafeUnpickler(io.BytesIO(data)).load()
+                    yield name, key, load_pickle(data)
         except (sqlite3.Error, pickle.UnpicklingError, TypeError):
             return
 
     def _run(self, query: str, *values: str | bytes) -> None:
         with suppress(sqlite3.Error):
             self._connection.execute(query, values)
-
-
-class _SafeUnpickler(pickle.Unpickler):
-    """Makes values of plain data and of this program's own types, and nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Return a type that a value names; UnpicklingError for one that no value is made of."""
-        if (module, name) in _SAFE:
-            return super().find_class(module, name)
-        if module.startswith("generator.") and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _digest(name: str, key: str, data: bytes) -> bytes:

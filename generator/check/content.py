@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from generator.check.files import LARGEST_FILE, lay_out, missing, too_large
+from generator.check.files import LARGEST_FILE, Layout, lay_out, missing, too_large
 from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import place, validate
@@ -78,74 +78,90 @@ def check_content(root: Path, only: Iterable[str] = (), cores: int = 1, *, live:
 
     `live` says that the public is to see it: a demo's day and placeholders are refused.
     """
-    chosen = frozenset(only)
-    facts = check_facts(content_files(root), root, live=live)
-    return facts.with_notices([one for one in facts.notices if not chosen or one.path in chosen], cores=cores)
+    folder, chosen = content_folder_files(root), frozenset(only)
+    facts = check_facts(folder, root, live=live)
+    wanted = [one for one in facts.notices(folder) if not chosen or one.path in chosen]
+    return facts.with_notices(folder, wanted, cores=cores, whole=not chosen)
 
 
 def load_facts(root: Path) -> Checked:
     """Check all of the folder `root` but its notices."""
-    return check_facts(content_files(root), root, live=False).with_notices([])
+    folder = content_folder_files(root)
+    return check_facts(folder, root, live=False).with_notices(folder, [], whole=False)
 
 
-def content_files(root: Path) -> Folder:
+def content_folder_files(root: Path) -> Folder:
     """List the files of a content folder, but for the records that may lie in it."""
     return scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFacts:
-    """The outcome of checking all of a content but its notices, and the files of each notice.
+    """The outcome of checking all of a content but its notices; `content` is None where the facts are unusable."""
 
-    `content` is None where the facts are unusable.
-    """
-
-    folder: Folder
     content: Content | None
-    notices: tuple[NoticeFiles, ...]
     live: bool
     notes: _Notes
+    pictures: tuple[str, ...] | None
+
+    def notices(self, folder: Folder) -> tuple[NoticeFiles, ...]:
+        """Return the notices among the files of a folder, with the files of each."""
+        layout = self._layout(folder)
+        return tuple(NoticeFiles(path, id_, tuple(layout.beside[id_])) for path, id_ in layout.notices.items())
 
     def with_notices(
-        self, wanted: Sequence[NoticeFiles], known: Sequence[NoticeResult] = (), cores: int = 1
+        self,
+        folder: Folder,
+        wanted: Sequence[NoticeFiles],
+        known: Sequence[NoticeResult] = (),
+        cores: int = 1,
+        *,
+        whole: bool = True,
     ) -> Checked:
-        """Check notices, on so many cores, and add to the outcome them and those `known` from an earlier check."""
-        notes, content = self.notes.copy(), self.content
+        """Check notices of a folder, on so many cores, and add to the outcome them and those `known` from before.
+
+        What else is wrong with the files of the folder is in the outcome too; `whole` as in that.
+        """
+        notes, layout = self.notes.copy(), self._layout(folder)
+        large = (too_large(file) for file in folder.files if file.size > LARGEST_FILE)
+        notes.take((*folder.problems, *layout.problems, *large))
+        content, results = self.content, list[NoticeResult]()
         if content is None:
-            _check_alone(self.folder, wanted, notes)
-            results = []
+            _check_alone(folder, wanted, notes)
         else:
             context = CheckContext(organs=content.organs, site=content.site, live=self.live)
-            results = list(check_notices(self.folder, list(wanted), context, cores))
+            results += check_notices(folder, list(wanted), context, cores)
             entries, broken = _notices(sorted([*results, *known], key=lambda one: one.wanted.path), notes)
-            content = replace(content, entries=entries, broken=broken)
+            content = replace(content, folder=folder, entries=entries, broken=broken)
         return Checked(
             content=content,
             problems=in_order(notes.problems),
             sources=notes.sources,
             notices=len(wanted) + len(known),
             prefix=notes.prefix,
-            whole=len(wanted) + len(known) == len(self.notices),
+            whole=whole,
             results=tuple(results),
         )
 
+    def _layout(self, folder: Folder) -> Layout:
+        paths = [file.path for file in folder.files]
+        # What a site.yml that can't be read names, nobody knows.
+        return lay_out(paths, paths if self.pictures is None else self.pictures)
+
 
 def check_facts(folder: Folder, root: Path, *, live: bool) -> CheckedFacts:
-    """Check the facts of the site and list its notices; `root` is how people name the folder, `live` as above."""
+    """Check the facts of the site among the files of a folder, which people know as `root`; `live` as above."""
     notes = _Notes("" if root == Path() else root.as_posix().rstrip("/") + "/")
     site = _facts(folder, "site.yml", _SITE, Site, notes)
-    paths = [file.path for file in folder.files]
-    # What a site.yml that can't be read names, nobody knows.
-    layout = lay_out(paths, [site.made.mark] if site and site.made.mark else [] if site else paths)
-    large = (too_large(file) for file in folder.files if file.size > LARGEST_FILE)
-    notes.take((*folder.problems, *layout.problems, *large))
     organs = _facts(folder, "organs.yml", _ORGANS, Organ, notes)
+    layout = lay_out([file.path for file in folder.files])
     prose = tuple(page for path, stem in layout.prose.items() if (page := _prose(folder, path, stem, notes)))
     content = None
     if site is not None and organs is not None:
         content = replace(_content(folder, site, organs, notes, live=live), prose=prose)
-    notices = tuple(NoticeFiles(path, id_, tuple(layout.beside[id_])) for path, id_ in layout.notices.items())
-    return CheckedFacts(folder=folder, content=content, notices=notices, live=live, notes=notes)
+    mark = site.made.mark if site else None
+    pictures = None if site is None else (mark,) if mark else ()
+    return CheckedFacts(content=content, live=live, notes=notes, pictures=pictures)
 
 
 class _Notes:

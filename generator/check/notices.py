@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -16,6 +15,7 @@ from generator.check.summary import summarize
 from generator.check.violation import CheckContext
 from generator.model import Notice, NoticeSummary, canonical_json, fingerprint
 from generator.parallel import map_in_processes
+from generator.plain_pickle import dump_pickle, load_pickle
 from generator.problems import Problem, Severity
 from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes
 
@@ -27,13 +27,14 @@ _SHARE = 25
 class PackedNotice:
     """A notice with its summary at hand and the whole compressed, so that thousands fit in memory.
 
-    `fingerprint` is that of its public form, `attachments` are the names of the files that it lists.
+    `fingerprint` is that of its public form, `attachments` are the names of the files that it lists. `packed` is a
+    function where the compressed notice lies elsewhere.
     """
 
     summary: NoticeSummary
     fingerprint: str
     attachments: tuple[str, ...]
-    packed: bytes = field(repr=False)
+    packed: bytes | Callable[[], bytes] = field(repr=False)
 
     @classmethod
     def of(cls, notice: Notice) -> PackedNotice:
@@ -42,7 +43,7 @@ class PackedNotice:
             summarize(notice),
             fingerprint(canonical_json(notice.public_form())),
             tuple(attachment.file for attachment in notice.attachments),
-            zlib.compress(pickle.dumps(notice, protocol=5), 1),
+            zlib.compress(dump_pickle(notice), 1),
         )
 
     def as_of(self, day: date) -> PackedNotice:
@@ -52,8 +53,13 @@ class PackedNotice:
     @property
     def notice(self) -> Notice:
         """The whole notice."""
-        notice: Notice = pickle.loads(zlib.decompress(self.packed))  # noqa: S301  (packed by this very program)
+        packed = self.packed if isinstance(self.packed, bytes) else self.packed()
+        notice: Notice = load_pickle(zlib.decompress(packed))
         return notice
+
+    def at_hand(self) -> PackedNotice:
+        """Return the same with the compressed notice itself, which another process may unpack."""
+        return self if isinstance(self.packed, bytes) else replace(self, packed=self.packed())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,7 @@ class FolderStore:
 
     root: Path
 
-    def place(
-        self, made: Path, tree: Tree, stamp: int, earlier: Path | None, damaged: Collection[str] = ()
-    ) -> str:
+    def place(self, made: Path, tree: Tree, stamp: int, earlier: Path | None, damaged: Collection[str] = ()) -> str:
         """Move what a tree is to be from the folder `made` into the store, and return its name there.
 
         Files that `made` lacks, or that are the same, are shared with those at the same place below `earlier`. New ones

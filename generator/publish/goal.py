@@ -112,11 +112,15 @@ def reach_goal(
     return ReconcileResult(goal, changed, reason)
 
 
-def _make(host: Host, settings: Settings, tip: str, now: datetime, on_step: OnStep, *, rebuild: bool, anew: bool) -> Release:
+def _make(
+    host: Host, settings: Settings, tip: str, now: datetime, on_step: OnStep, *, rebuild: bool, anew: bool
+) -> Release:
     """Make a release that nobody waits for; a failure is noted, for `server status` to show."""
     at = now if rebuild else publication_time(host, now)
     try:
-        return make_release(host, settings, tip, at, on_step, clock_set_back=rebuild, accepted=True, anew=rebuild or anew)
+        return make_release(
+            host, settings, tip, at, on_step, clock_set_back=rebuild, accepted=True, anew=rebuild or anew
+        )
     except GongkaiError as error:
         write_note(host, Failure(format_instant(at), str(error)))
         raise
