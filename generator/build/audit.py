@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.build.load import BuildError
 from generator.build.manifest import MANIFEST, SEAL
 from generator.build.plan import PageExpectation, text_digest
+from generator.build.request import BuildError
 from generator.files import entries
 from generator.html.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.media_types import SITE_KINDS, kind_of

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from generator.build.audit import AuditError, audit
 from generator.build.cache import CacheEntry, PreviousSite
-from generator.build.load import BuildError, load_source, with_publication
+from generator.build.load import load_source, with_publication
 from generator.build.manifest import write_manifest
 from generator.build.material import Shell, ask_shell, shell_key
 from generator.build.plan import SitePlan, plan_site
 from generator.build.render import Entries, count_pages, render_outputs, render_search, reuse
-from generator.build.request import BuildRequest, BuildResult, OnStage, Stage, ignore_stage
+from generator.build.request import BuildError, BuildRequest, BuildResult, OnStage, Stage, ignore_stage
 from generator.build.swap import replacement
 from generator.files import entries, make_readable
 from generator.pages import next_instant, public_notices

@@ -8,13 +8,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from generator.addresses import content_path
 from generator.build.cache import key_of, program_key
 from generator.build.index import Index
 from generator.check import Content, NoticeFiles, NoticeResult, PackedNotice
 from generator.model import NoticeSummary, Organs
+from generator.pages import BuildTime, notice_changes
 from generator.problems import Problem
 from generator.read import Folder
+from generator.records import Ledger, LedgerLine, Records, changes_of_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,17 @@ class KnownNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeFiles:
-    """Files that were made from what a key stands for: SHA-256 and size by path; where else they link to; its pages."""
+    """Files that were made from what a key stands for: SHA-256 and size by path; where else they link to; its pages.
+
+    Of a notice, `basis` stands for all of that but the records, and `seal` is that of its last line there.
+    """
 
     key: str
     files: Mapping[str, tuple[str, int]]
     links: frozenset[str] = frozenset()
     pages: int = 0
+    basis: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,7 @@ class YearState:
     until: datetime | None
     figures: Any
     organs: Mapping[str, str]
+    public_organs: frozenset[str]
     folders: Mapping[str, str]
     links: frozenset[str]
     files: int
@@ -73,26 +80,134 @@ class KnownYear:
     made: Mapping[str, MadeFiles] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """The index of an earlier build against the content as it is now.
+
+    `site_key` stands for all that every page follows from, `check_key` for what each check does beside its notice.
+    `stamps` are those of all years, `renamed` the seals of the lines at which an organ got another name. The years in
+    `kept` hold as they are; of the others all that is `known` is here, by id the digest of each notice's files, and
+    which notices are `unchanged`.
+    """
+
+    index: Index
+    site_key: str
+    check_key: str
+    stamps: Mapping[str, str]
+    renamed: Mapping[str, tuple[str, ...]]
+    kept: Mapping[str, YearState]
+    known: Mapping[str, KnownYear]
+    digests: Mapping[str, str] = field(default_factory=dict)
+    unchanged: frozenset[str] = frozenset()
+
+    def is_open(self, id_: str) -> bool:
+        """Whether anything of a notice may have changed."""
+        return id_.partition("/")[0] in self.known and id_ not in self.unchanged
+
+    def facts_of(self, keys: Iterable[str], organs: Organs) -> str:
+        """Hash the facts of organs, those included that are not there, and when each got another name."""
+        return key_of(*(repr((key, organs.get(key), self.renamed.get(key))) for key in sorted(keys)))
+
+    def basis_of(self, summary: NoticeSummary, organs: Organs, now: datetime) -> str:
+        """Hash all that a notice's files follow from but the records; `summary` is not as of a day."""
+        since, _ = notice_changes(summary, now)
+        return key_of(self.site_key, self.digests[summary.id], self.facts_of([summary.organ], organs), str(since))
+
+
+def remember(
+    index: Index,
+    content: Content,
+    at: BuildTime,
+    records: Records | None,
+    stamps: Mapping[str, str],
+    keys: tuple[str, str],
+) -> Memory:
+    """Return what an index knows of content with these stamps of its years; `keys` are those of site and checks."""
+    site_key, own_check_key = keys
+    ledger = records.ledger if records else Ledger()
+    empty = Memory(
+        index=index,
+        site_key=site_key,
+        check_key=own_check_key,
+        stamps=stamps,
+        renamed=_renamed(index, records) if records else {},
+        kept={},
+        known={},
+    )
+    kept: dict[str, YearState] = {}
+    for year, stamp in stamps.items():
+        state: YearState | None = index.get(f"year/{year}", year_key(empty, year, stamp, ledger))
+        lasts = state is not None and state.since <= at.now and (state.until is None or at.now < state.until)
+        if state and lasts and state.facts == empty.facts_of(state.organs, content.organs):
+            kept[year] = state
+    return replace(
+        empty, kept=kept, known={year: _known(index, own_check_key, year) for year in stamps if year not in kept}
+    )
+
+
+def with_results(memory: Memory, results: Iterable[NoticeResult], folder: Folder) -> Memory:
+    """Return what is known with the digests of the notices' files."""
+    stamps = file_stamps(folder)
+    return replace(memory, digests={one.wanted.id: source_digest(one.wanted, one.digest, stamps) for one in results})
+
+
+def with_unchanged(memory: Memory, content: Content, now: datetime, records: Records | None) -> Memory:
+    """Return what is known with the notices of which the public sees just what it saw, as the records have it."""
+    by_id = records.ledger.by_id if records else {}
+    unchanged = set()
+    for entry in content.entries:
+        made = memory.known[entry.summary.year].made.get(entry.summary.id)
+        if made is not None and made.seal == last_seal(by_id.get(entry.summary.id, ())):
+            if made.basis == memory.basis_of(entry.summary, content.organs, now):
+                unchanged.add(entry.summary.id)
+    return replace(memory, unchanged=frozenset(unchanged))
+
+
+def last_seal(lines: Sequence[LedgerLine]) -> str:
+    """Return the seal of the last of some lines, "" for none."""
+    return lines[-1].seal.sha256 if lines else ""
+
+
+def year_key(memory: Memory, year: str, stamp: str, ledger: Ledger) -> str:
+    """Hash what a year's part of a site follows from but the facts of its organs and the time."""
+    last = max((own[-1].number for id_, own in ledger.by_id.items() if id_.startswith(f"{year}/")), default=0)
+    return key_of(memory.site_key, memory.check_key, stamp, ledger.lines[last - 1].seal.sha256 if last else "")
+
+
+def _known(index: Index, key: str, year: str) -> KnownYear:
+    return KnownYear(notices=index.get(f"notices/{year}", key) or {}, made=index.get(f"made/{year}", "") or {})
+
+
+def _renamed(index: Index, records: Records) -> dict[str, tuple[str, ...]]:
+    """Return by organ the seals of the lines at which it got another name."""
+    if not records.ledger.site:
+        return {}
+    key = records.ledger.site[-1].seal.sha256
+    found: dict[str, tuple[str, ...]] | None = index.get("renamed", key)
+    if found is None:
+        found = {}
+        for change in changes_of_site(records):
+            for organ in change.renamed():
+                found[organ] = (*found.get(organ, ()), change.line.seal.sha256)
+        index.put("renamed", key, found)
+    return found
+
+
 def check_key(content: Content, *, live: bool) -> str:
     """Hash all that the check of a notice follows from beside its own files and its organ's being there."""
     return key_of(program_key(), repr(content.site), str(live))
 
 
-def organ_facts(keys: Iterable[str], organs: Organs) -> str:
-    """Hash the facts of organs, those included that are not there."""
-    return key_of(*(repr((key, organs.get(key))) for key in sorted(keys)))
-
-
 def known_results(
-    index: Index, key: str, known: KnownYear, files: Iterable[NoticeFiles], folder: Folder, organs: Organs
+    memory: Memory, files: Iterable[NoticeFiles], folder: Folder, organs: Organs
 ) -> Iterator[NoticeResult]:
-    """Yield the results of earlier checks that hold for files as they are now; `key` as of `check_key`."""
+    """Yield the results of earlier checks that hold for the files of notices as they are now."""
     stamps = file_stamps(folder)
     for wanted in files:
-        one = known.notices.get(wanted.id)
+        one = memory.known[wanted.id.partition("/")[0]].notices.get(wanted.id)
         if one is None or one.summary.organ not in organs or one.stamp != stamp_of(wanted, stamps):
             continue
-        packed = partial(_text, index, wanted.id, key_of(key, one.digest))
+        packed = partial(_text, memory.index, wanted.id, key_of(memory.check_key, one.digest))
         entry = PackedNotice(one.summary, one.fingerprint, one.attachments, packed)
         yield NoticeResult(wanted, entry, one.problems, "", one.digest)
 

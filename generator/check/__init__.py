@@ -3,6 +3,7 @@
 from generator.check.content import (
     Broken,
     Checked,
+    CheckedFacts,
     Content,
     check_content,
     check_facts,
@@ -27,6 +28,7 @@ __all__ = [
     "CertainInspection",
     "CheckContext",
     "Checked",
+    "CheckedFacts",
     "Content",
     "NoticeFiles",
     "NoticeResult",

@@ -9,10 +9,10 @@ import click
 
 from generator.build.build import build_site
 from generator.build.export import export
-from generator.build.load import BuildError, load_source
+from generator.build.load import load_source
 from generator.build.preview import serve_site
 from generator.build.preview_guard import is_only_here
-from generator.build.request import BuildRequest, Stage
+from generator.build.request import BuildError, BuildRequest, Stage
 from generator.cli.chinese import ChineseCommand
 from generator.cli.reading_verbs import LIVE, RECORDS, content_folder
 from generator.clock import clock

@@ -12,8 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.build.build import build
-from generator.build.load import BuildError
-from generator.build.request import BuildRequest, BuildResult, Stage
+from generator.build.request import BuildError, BuildRequest, BuildResult, Stage
 from generator.errors import reason, reason_within
 from generator.parallel import die_with
 from generator.publish.host import Host, RefusedError, record_defect

@@ -15,7 +15,7 @@ import pytest
 
 from generator.build.build import build as build_pages
 from generator.build.cache import CacheEntry, PreviousSite
-from generator.build.load import BuildError
+from generator.build.request import BuildError
 from generator.build.request import BuildRequest, BuildResult
 from tests.support.content import NOTICE, SmallContent
 

@@ -21,9 +21,8 @@ from generator.archive.verify.comparison import Comparison, Verdict, compare_fil
 from generator.archive.verify.published_pages import own_ledger, pages_flaws
 from generator.archive.verify.site_list import is_packed, list_flaws
 from generator.build.build_note import BUILD_NOTE, BuildNote, read_build_note
-from generator.build.load import BuildError
 from generator.build.manifest import MANIFEST, SEAL
-from generator.build.request import OnStage
+from generator.build.request import BuildError, OnStage
 from generator.characters import printable
 from generator.period import format_instant
 from generator.records import LEDGER, Ledger, Records, RecordsError
