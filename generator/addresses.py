@@ -90,6 +90,16 @@ def proof_address(id_: str) -> str:
     return f"{NOTICES}{id_}/proof/"
 
 
+def archive_address(year: str) -> str:
+    """Return the address of the page that lists a year's notices."""
+    return f"{ARCHIVE_ADDRESS}{year}/"
+
+
 def organ_address(key: str) -> str:
     """Return the address of an organ's page."""
     return f"{ORGANS_ADDRESS}{key}/"
+
+
+def organ_year_address(key: str, year: str) -> str:
+    """Return the address of the page that lists an organ's notices of a year."""
+    return f"{organ_address(key)}{year}/"

@@ -16,7 +16,7 @@ from generator.build.render import Entries, count_pages, render_outputs, render_
 from generator.build.request import BuildError, BuildRequest, BuildResult, OnStage, Stage, ignore_stage
 from generator.build.swap import replacement
 from generator.files import entries, make_readable
-from generator.pages import next_instant, public_notices
+from generator.pages import next_instant
 from generator.parallel import Workers
 from generator.records import LEDGER, save
 
@@ -66,7 +66,7 @@ def _audit(plan: SitePlan, made: Entries, previous: PreviousSite | None, out: Pa
 
 def _result(plan: SitePlan, made: Entries, pages: int) -> BuildResult:
     content, at, records = plan.source.content, plan.source.at, plan.source.records
-    shown = [entry.summary for entry in public_notices(content, at)]
+    shown = [entry.summary for entry in plan.public]
     waiting = (entry.summary for entry in content.entries if entry.summary.publishes_at > at.now)
     return BuildResult(
         pages=pages,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -21,10 +21,13 @@ from generator.pages import (
     Frame,
     Page,
     broken_page,
+    by_year,
     face_files,
+    figures_of,
     frame,
-    list_pages,
+    head_pages,
     notice_pages,
+    pages_of_years,
     public_notices,
     records_files,
     sitemap,
@@ -75,10 +78,13 @@ class Output:
 class SitePlan:
     """All outputs of a site; `frame` stands around each page, `root` is the site's path on its host.
 
+    `public` are its notices, as of its day.
+
     The search index comes last and is not among `outputs`: its files follow from the keys of the notices.
     """
 
     source: SiteSource
+    public: tuple[PackedNotice, ...]
     frame: Frame
     root: str
     outputs: tuple[Output, ...]
@@ -96,16 +102,23 @@ def plan_site(source: SiteSource, shell_key: str, workers: Workers, *, preview: 
     # A preview is served at the root, wherever the site itself will be.
     root = "/" if preview else urlsplit(around.address).path or "/"
     outside = frozenset(href for _, _, href in around.facts if href)
-    pages = [*list_pages(content, at, source.records), search_page(content, at, source.records)]
+    public = public_notices(content, at, source.records)
+    listed = by_year(entry.summary for entry in public)
+    years = figures_of(listed, at.now)
+    pages = [
+        *head_pages(content, years, at.now, source.records),
+        *pages_of_years(listed, content.organs, at.now),
+        search_page(content.organs, years),
+    ]
     pages += map(broken_page, content.broken if preview else ())
     context = _NoticeContext(source, around, outside, key_of(shell_key, root, repr(around), repr(content.site)))
-    notices = tuple(context.outputs(workers))
+    notices = tuple(context.outputs(public, workers))
     lists = (_page_output(page, outside) for page in pages)
     files = (
         Output(name="assets", make=_assets, pages={}),
-        Output(name="data", make=partial(_data, source, shell_key, around, pages), pages={}),
+        Output(name="data", make=partial(_data, source, shell_key, around, pages, public), pages={}),
     )
-    return SitePlan(source=source, frame=around, root=root, outputs=(*lists, *notices, *files))
+    return SitePlan(source=source, public=public, frame=around, root=root, outputs=(*lists, *notices, *files))
 
 
 def _alone(page: Page) -> list[PageFiles]:
@@ -126,9 +139,8 @@ class _NoticeContext:
     outside: frozenset[str]
     key: str
 
-    def outputs(self, workers: Workers) -> Iterator[Output]:
-        """Yield an output for each notice that is public."""
-        notices = public_notices(self.source.content, self.source.at)
+    def outputs(self, notices: Sequence[PackedNotice], workers: Workers) -> Iterator[Output]:
+        """Yield an output for each of the public notices."""
         shares = [notices[start : start + _SHARE] for start in range(0, len(notices), _SHARE)]
         planned = chain.from_iterable(workers.map(self._plan, shares))
         for entry, (key, pages) in zip(notices, planned, strict=True):
@@ -195,16 +207,17 @@ def _assets() -> Iterator[PageFiles]:
     yield None, tuple(DataFile(place.relative_to(theme).as_posix(), place.read_bytes()) for place in places)
 
 
-def _data(source: SiteSource, program: str, around: Frame, pages: Iterable[Page]) -> Iterator[PageFiles]:
+def _data(
+    source: SiteSource, program: str, around: Frame, pages: Iterable[Page], public: Iterable[PackedNotice]
+) -> Iterator[PageFiles]:
     """Yield the files that belong to no page."""
     content, at, records = source.content, source.at, source.records
-    shown = public_notices(content, at)
     updated = [(page.address, page.updated) for page in pages]
-    updated += [(entry.summary.address, entry.summary.changed_on) for entry in public_notices(content, at, records)]
+    updated += [(entry.summary.address, entry.summary.changed_on) for entry in public]
     # Two sites with the same state are the same, whenever on a day they were made.
     note = BuildNote.of(program, replace(at, now=unchanged_since(content, at, records)), content.site.demo_day)
     mark = read_bytes(content.folder, content.mark.file) if content.mark else None
-    removed = (entry.notice.public_form() for entry in shown if entry.summary.text_removed)
+    removed = (entry.notice.public_form() for entry in public if entry.summary.text_removed)
     yield (
         None,
         (

@@ -11,16 +11,19 @@ from generator.pages.build_time import (
     unchanged_since,
 )
 from generator.pages.export import configuration, exported
+from generator.pages.figures import YearFigures, by_year, figures_of, year_figures
 from generator.pages.frame import Frame, face_files, frame, site_meta
 from generator.pages.notice import notice_page, public_units
 from generator.pages.page import Page
 from generator.pages.public_notice import PublicNotice
 from generator.pages.site import (
     broken_page,
+    head_pages,
     ledger_file,
     list_pages,
     notice_page_addresses,
     notice_pages,
+    pages_of_years,
     records_files,
     render,
     sitemap,
@@ -33,14 +36,18 @@ __all__ = [
     "Frame",
     "Page",
     "PublicNotice",
+    "YearFigures",
     "broken_page",
+    "by_year",
     "choose_build_time",
     "configuration",
     "escape",
     "exported",
     "face_files",
+    "figures_of",
     "fill",
     "frame",
+    "head_pages",
     "ledger_file",
     "list_pages",
     "markdown",
@@ -49,6 +56,7 @@ __all__ = [
     "notice_page",
     "notice_page_addresses",
     "notice_pages",
+    "pages_of_years",
     "preview_time",
     "public_notices",
     "public_units",
@@ -57,4 +65,5 @@ __all__ = [
     "site_meta",
     "sitemap",
     "unchanged_since",
+    "year_figures",
 ]

@@ -31,7 +31,7 @@ from generator.pages.public_notice import PublicNotice
 from generator.pages.states import day_label, made_public, status
 from generator.pages.summary import summary_of
 from generator.pages.view import Event, NoticeView
-from generator.pages.wording import counts_in_words, period_in_words, rectification
+from generator.pages.wording import counts_in_words, kinds_of, period_in_words, rectification
 from generator.period import SHANGHAI, full_date
 
 _FORMS = (
@@ -195,7 +195,8 @@ def _description(head: NoticeSummary, organs: Organs, *, counted: bool) -> str:
     period = head.period
     until = f"公开期限：{full_date(period.opens)}至{full_date(period.closes)}。" if period else ""
     counts = "，".join(counts_in_words(head.counts)) if counted else ""
-    return f"{organs[head.organ].name}公开的{rectification([head])}通报。{until}{counts}{'。' if counts else ''}"
+    subject = rectification(kinds_of([head]))
+    return f"{organs[head.organ].name}公开的{subject}通报。{until}{counts}{'。' if counts else ''}"
 
 
 def _article(head: NoticeSummary, organs: Organs) -> tuple[tuple[str, str], ...]:

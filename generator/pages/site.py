@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import chain
 from xml.sax.saxutils import escape as escape_xml
 
 from generator.addresses import (
@@ -16,9 +17,11 @@ from generator.addresses import (
 )
 from generator.check import Broken, Content, StaffPage
 from generator.files import DataFile
-from generator.model import Notice, canonical_json, publishing
+from generator.model import Notice, NoticeSummary, Organs, canonical_json, publishing
 from generator.pages.build_time import BuildTime, public_notices
-from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive_pages, home_page, organ_pages
+from generator.pages.figures import YearFigures, by_year, figures_of, organs_in
+from generator.pages.head_pages import archive_page, home_page, organs_page
+from generator.pages.lists import ARCHIVE, HOME, ORGANS
 from generator.pages.navigation import Link
 from generator.pages.notice import notice_page
 from generator.pages.page import Page
@@ -26,26 +29,47 @@ from generator.pages.proof import proof_page
 from generator.pages.public_notice import PublicNotice
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
+from generator.pages.year_pages import organ_pages, year_page
 from generator.records import Records, history, version_path
 
 
-def list_pages(content: Content, at: BuildTime, records: Records | None = None) -> list[Page]:
-    """Make all pages but the notices' own."""
-    notices = [entry.summary for entry in public_notices(content, at, records)]
-    site, organs, now = content.site, publishing(content.organs, notices), at.now
+def head_pages(content: Content, years: Sequence[YearFigures], now: datetime, records: Records | None) -> list[Page]:
+    """Make the pages over the whole archive, and those that list nothing; `years` are in order of year."""
+    organs = publishing(content.organs, organs_in(years))
     return [
-        home_page(notices, organs, site, now),
-        *archive_pages(notices, organs, now, records),
-        *organ_pages(notices, organs, now),
+        home_page(years, organs, content.site, now),
+        archive_page(years, organs, records),
+        organs_page(years, organs),
         *(_staff_page(page) for page in content.prose),
         _not_found(),
+    ]
+
+
+def pages_of_years(notices: Mapping[str, Sequence[NoticeSummary]], organs: Organs, now: datetime) -> list[Page]:
+    """Make the pages that list the notices of one year or one organ; `notices` are parted by year, in order."""
+    by_organ: dict[str, dict[str, list[NoticeSummary]]] = {}
+    for year, held in notices.items():
+        for notice in held:
+            by_organ.setdefault(notice.organ, {}).setdefault(year, []).append(notice)
+    return [
+        *(year_page(year, held, notices, organs, now) for year, held in notices.items()),
+        *chain.from_iterable(organ_pages(key, organs[key], years, now) for key, years in by_organ.items()),
+    ]
+
+
+def list_pages(content: Content, at: BuildTime, records: Records | None = None) -> list[Page]:
+    """Make all pages but the notices' own and the search page."""
+    notices = by_year(entry.summary for entry in public_notices(content, at, records))
+    return [
+        *head_pages(content, figures_of(notices, at.now), at.now, records),
+        *pages_of_years(notices, content.organs, at.now),
     ]
 
 
 def render(
     content: Content, at: BuildTime, records: Records | None = None
 ) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
-    """Yield every page of the site at that instant, each with the files of its text beside it.
+    """Yield every page of the site but the search page, each with the files of its text beside it.
 
     `records` are those that the publication leads to; None where nothing is on record.
     """

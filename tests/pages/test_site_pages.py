@@ -7,8 +7,20 @@ from typing import Any
 
 import pytest
 
+from generator.check import Content
 from generator.model import Notice
-from generator.pages import Page, choose_build_time, frame, list_pages, next_instant, render, sitemap
+from generator.pages import (
+    Page,
+    by_year,
+    choose_build_time,
+    figures_of,
+    frame,
+    list_pages,
+    next_instant,
+    public_notices,
+    render,
+    sitemap,
+)
 from generator.pages.list_view import HomeView, ListView
 from generator.pages.view import NoticeView, State
 from generator.period import SHANGHAI, parse_now
@@ -20,6 +32,12 @@ def _home(*notices: Notice, day: str) -> HomeView:
     view = list_pages(content(*notices), at(day))[0].view
     assert isinstance(view, HomeView)
     return view
+
+
+def _search(made: Content, day: str) -> Page:
+    moment = at(day)
+    notices = by_year(entry.summary for entry in public_notices(made, moment))
+    return search_page(made.organs, figures_of(notices, moment.now))
 
 
 def _page(one: Notice, day: str, **site: Any) -> tuple[Page, NoticeView, list[str]]:
@@ -212,7 +230,7 @@ def test_an_organ_is_public_only_with_a_notice_that_is() -> None:
     """No page, list, number or filter tells of an organ of which no notice is due; at that very instant, all do."""
     made = content(notice("2025/first"), notice("2025/later", 发布="2025-12-02 09:00", 单位="yy"))
     for now, organs in (("2025-12-02 08:59", 1), ("2025-12-02 09:00", 2)):
-        pages = {page.address: page for page in (*list_pages(made, at(now)), search_page(made, at(now)))}
+        pages = {page.address: page for page in (*list_pages(made, at(now)), _search(made, now))}
         assert ("organs/yy/" in pages) is (organs == 2)
         for address in ("organs/", "search/"):
             assert ("示例县医院" in repr(pages[address])) is (organs == 2)
