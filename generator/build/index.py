@@ -60,6 +60,10 @@ class Index:
         """Forget a name."""
         self._run("DELETE FROM entry WHERE name = ?", name)
 
+    def clear(self) -> None:
+        """Forget everything."""
+        self._run("DELETE FROM entry")
+
     def commit(self) -> None:
         """Write what was put to the disk, or nothing of it where that cannot be."""
         with suppress(sqlite3.Error):

@@ -10,7 +10,7 @@ from generator.build.cache import key_of
 from generator.build.index import Index
 from generator.build.material import shell_key
 from generator.build.request import BuildError, BuildRequest
-from generator.build.years import Memory, check_key, known_results, remember, with_results, with_unchanged
+from generator.build.years import Memory, check_key, known_results, remember, with_renames, with_results, with_unchanged
 from generator.check import Checked, CheckedFacts, Content, check_facts, content_folder_files
 from generator.html.resources import relative
 from generator.pages import BuildTime, choose_build_time, frame, preview_time, public_notices
@@ -94,7 +94,11 @@ def _remember(
 ) -> Memory:
     site_key = key_of(shell_key(request), repr(frame(content, at)), repr(content.site), str(request.compressed))
     keys = site_key, check_key(content, live=request.live)
-    return remember(index, content, at, records, files.years(), keys)
+    return remember(index, content, at, records, files.years(), keys, request.has or _has_nothing)
+
+
+def _has_nothing(path: str, name: str) -> bool:  # noqa: ARG001
+    return False
 
 
 def _check(
@@ -125,11 +129,11 @@ def with_publication(source: SiteSource, *, clock_set_back: bool = False) -> Sit
     used = {entry.summary.organ for entry in shown}
     if memory:
         shown = tuple(entry for entry in shown if memory.is_open(entry.summary.id))
-        used |= {key for state in memory.kept.values() for key in state.public_organs}
+        used |= {key for state in memory.kept.values() for key in state.organs}
     facts = SiteFacts.of(content.site, content.organs, content.prose, used)
     read = partial(read_bytes, content.folder)
     records = append_changes(source.records, shown, facts, at.now, read, clock_set_back=clock_set_back)
-    return replace(source, records=records)
+    return replace(source, records=records, memory=memory and with_renames(memory, records))
 
 
 def _content_error(checked: Checked) -> ContentError:

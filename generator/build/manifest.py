@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
-from generator.files import DataFile, write_files
+from generator.addresses import year_of_path
+from generator.files import DataFile
 
 # As sha256sum writes and reads them: sha256sum -c data/manifest.txt, from the site's own folder.
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]{1,1000})")
 MANIFEST, SEAL = "data/manifest.txt", "data/manifest-of-manifest.txt"
+YEAR_LISTS = "data/manifest/"
 
 
-def write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
-    """Write the list of all files, by path, and the digest of that list beside it."""
-    listed = listing(digests)
-    seal = listing({MANIFEST: hashlib.sha256(listed).hexdigest()})
-    for written in write_files(folder, (DataFile(MANIFEST, listed), DataFile(SEAL, seal))):
-        (folder / written.path).chmod(0o644)
+def list_of(path: str) -> str:
+    """Return the path of the list that names a file: its year's, or the one that names those lists too."""
+    year = year_of_path(path)
+    return f"{YEAR_LISTS}{year}.txt" if year else MANIFEST
+
+
+def seal_file(listed: bytes) -> DataFile:
+    """Return the file that names the list of all files that no year's list has."""
+    return DataFile(SEAL, listing({MANIFEST: hashlib.sha256(listed).hexdigest()}))
 
 
 def listing(digests: Mapping[str, str]) -> bytes:

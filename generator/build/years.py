@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 
+from generator.addresses import id_of_address, year_of_path
 from generator.build.cache import key_of, program_key
 from generator.build.index import Index
+from generator.build.request import Has
 from generator.check import Content, NoticeFiles, NoticeResult, PackedNotice
 from generator.model import NoticeSummary, Organs
-from generator.pages import BuildTime, notice_changes
+from generator.pages import BuildTime, YearFigures, notice_changes
 from generator.problems import Problem
 from generator.read import Folder
 from generator.records import Ledger, LedgerLine, Records, changes_of_site
@@ -37,7 +38,8 @@ class KnownNotice:
 class MadeFiles:
     """Files that were made from what a key stands for: SHA-256 and size by path; where else they link to; its pages.
 
-    Of a notice, `basis` stands for all of that but the records, and `seal` is that of its last line there.
+    Of a notice, `basis` stands for all of that but the records, and `seal` is that of its last line there. `folder` is
+    the name, as of `folder_tree`, of the folder that holds these files and no others, "" where others lie beside them.
     """
 
     key: str
@@ -46,30 +48,47 @@ class MadeFiles:
     pages: int = 0
     basis: str = ""
     seal: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearState:
     """A year's part of a site, from `since` until before `until` (None for ever): then it is to be looked at again.
 
-    `facts` stands for the facts of the organs that its notices name. `figures` is what the rest of the site says of
-    the year, `organs` a digest of each organ's notices in it. `folders` are the names of the year's folders by path.
+    `named` are the organs that its notices name, `facts` stands for what is known of those. `figures` is what the rest
+    of the site says of the year, None where none of its notices is public, `organs` a digest of each organ's notices in
+    it, `search` what the index needs of it. `folders` are the names of the year's folders by path, `loose` the digests
+    and sizes of its files that lie among others, `beside` those of all its files that are not below its notices'; `links` are the files elsewhere to which they lead, `ids` the public
+    notices. `files` and `size` count all of its files. `removed` are, by id, the canonical forms of the notices that
+    were published in error; `waiting` those that are not due yet.
     """
 
+    named: frozenset[str]
     facts: str
-    since: datetime
+    since: datetime | None
     until: datetime | None
-    figures: Any
+    figures: YearFigures | None
     organs: Mapping[str, str]
-    public_organs: frozenset[str]
+    search: str
     folders: Mapping[str, str]
+    loose: Mapping[str, tuple[str, int]]
+    beside: Mapping[str, tuple[str, int]]
     links: frozenset[str]
+    ids: frozenset[str]
     files: int
     size: int
-    pages: int
     warnings: int
-    removed: tuple[str, ...]
+    removed: Mapping[str, bytes]
     waiting: Mapping[str, datetime]
+
+    def lasts(self, now: datetime) -> bool:
+        """Whether it is at an instant what it was made for."""
+        return (self.since is None or self.since <= now) and (self.until is None or now < self.until)
+
+    def is_at_hand(self, has: Has) -> bool:
+        """Whether all that was made of it is there."""
+        names = (*self.folders.items(), *((path, digest) for path, (digest, _) in self.loose.items()))
+        return all(has(path, name) for path, name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +105,8 @@ class Memory:
 
     `site_key` stands for all that every page follows from, `check_key` for what each check does beside its notice.
     `stamps` are those of all years, `renamed` the seals of the lines at which an organ got another name. The years in
-    `kept` hold as they are; of the others all that is `known` is here, by id the digest of each notice's files, and
-    which notices are `unchanged`.
+    `kept` hold as they are; of the others all that is `known` is here, by id the results of checking each notice now
+    and a digest of its files, and which notices are `unchanged`.
     """
 
     index: Index
@@ -97,8 +116,23 @@ class Memory:
     renamed: Mapping[str, tuple[str, ...]]
     kept: Mapping[str, YearState]
     known: Mapping[str, KnownYear]
+    results: Mapping[str, NoticeResult] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     unchanged: frozenset[str] = frozenset()
+
+    def made(self, name: str, key: str) -> MadeFiles | None:
+        """Return the files that were made of an output with this key, None where they are not known."""
+        year = year_of_path(name)
+        if not year:
+            held: MadeFiles | None = self.index.get(f"output/{name}", key)
+            return held
+        made = self.known[year].made.get(id_of_address(name))
+        return made if made and made.key == key else None
+
+    @property
+    def kept_files(self) -> Iterator[Mapping[str, tuple[str, int]]]:
+        """The digests and sizes of files by path, of what was kept of each year outside of its notices' folder."""
+        return (state.beside for state in self.kept.values())
 
     def is_open(self, id_: str) -> bool:
         """Whether anything of a notice may have changed."""
@@ -121,8 +155,12 @@ def remember(
     records: Records | None,
     stamps: Mapping[str, str],
     keys: tuple[str, str],
+    has: Has,
 ) -> Memory:
-    """Return what an index knows of content with these stamps of its years; `keys` are those of site and checks."""
+    """Return what an index knows of content with these stamps of its years; `keys` are those of site and checks.
+
+    `has` as in `BuildRequest`.
+    """
     site_key, own_check_key = keys
     ledger = records.ledger if records else Ledger()
     empty = Memory(
@@ -137,18 +175,26 @@ def remember(
     kept: dict[str, YearState] = {}
     for year, stamp in stamps.items():
         state: YearState | None = index.get(f"year/{year}", year_key(empty, year, stamp, ledger))
-        lasts = state is not None and state.since <= at.now and (state.until is None or at.now < state.until)
-        if state and lasts and state.facts == empty.facts_of(state.organs, content.organs):
+        if state is None or not state.lasts(at.now) or not state.is_at_hand(has):
+            continue
+        if state.facts == empty.facts_of(state.named, content.organs):
             kept[year] = state
     return replace(
         empty, kept=kept, known={year: _known(index, own_check_key, year) for year in stamps if year not in kept}
     )
 
 
+def with_renames(memory: Memory, records: Records) -> Memory:
+    """Return what is known with the new names of organs that a publication brings."""
+    return replace(memory, renamed=_renamed(memory.index, records))
+
+
 def with_results(memory: Memory, results: Iterable[NoticeResult], folder: Folder) -> Memory:
     """Return what is known with the digests of the notices' files."""
     stamps = file_stamps(folder)
-    return replace(memory, digests={one.wanted.id: source_digest(one.wanted, one.digest, stamps) for one in results})
+    held = {one.wanted.id: one for one in results}
+    digests = {id_: source_digest(one.wanted, one.digest, stamps) for id_, one in held.items()}
+    return replace(memory, results=held, digests=digests)
 
 
 def with_unchanged(memory: Memory, content: Content, now: datetime, records: Records | None) -> Memory:
@@ -230,9 +276,9 @@ def source_digest(files: NoticeFiles, digest: str, stamps: Mapping[str, str]) ->
 def _text(index: Index, id_: str, key: str) -> bytes:
     packed: bytes | None = index.get(f"text/{id_}", key)
     if packed is None:
-        raise LostTextError(id_)
+        raise LostEntryError(f"text/{id_}")
     return packed
 
 
-class LostTextError(Exception):
-    """The index knows a notice, and has lost its text."""
+class LostEntryError(Exception):
+    """The index has lost what it knows to be there."""

@@ -28,6 +28,7 @@ from generator.pages.site import (
     render,
     sitemap,
 )
+from generator.pages.year_pages import organ_pages, year_page
 
 __all__ = [
     "ID_SLOT",
@@ -56,6 +57,7 @@ __all__ = [
     "notice_page",
     "notice_page_addresses",
     "notice_pages",
+    "organ_pages",
     "pages_of_years",
     "preview_time",
     "public_notices",
@@ -66,4 +68,5 @@ __all__ = [
     "sitemap",
     "unchanged_since",
     "year_figures",
+    "year_page",
 ]

@@ -17,7 +17,7 @@ from generator.addresses import (
 )
 from generator.check import Broken, Content, StaffPage
 from generator.files import DataFile
-from generator.model import Notice, NoticeSummary, Organs, canonical_json, publishing
+from generator.model import Notice, NoticeSummary, Organs, publishing
 from generator.pages.build_time import BuildTime, public_notices
 from generator.pages.figures import YearFigures, by_year, figures_of, organs_in
 from generator.pages.head_pages import archive_page, home_page, organs_page
@@ -108,16 +108,16 @@ def ledger_file(records: Records) -> DataFile:
     return DataFile(LEDGER_ADDRESS, records.ledger.written())
 
 
-def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataFile]:
+def records_files(records: Records, removed: Iterable[bytes]) -> Iterator[DataFile]:
     """Yield the records that a site serves, so that a copy of the site can be checked.
 
-    The ledger, every version of the facts of the site, and the public form of each notice that was published in error:
-    no page of such a notice has data beside it.
+    The ledger, every version of the facts of the site, and the canonical form of what is left of each notice that was
+    published in error: no page of such a notice has data beside it.
     """
     yield ledger_file(records)
     for line in {line.version: line for line in records.ledger.site}.values():
         yield DataFile(f"{DATA_ADDRESS}{version_path(line.id, line.version)}", records.canonical(line))
-    data = b"".join(map(canonical_json, removed))
+    data = b"".join(removed)
     if data:
         yield DataFile(REMOVED_ADDRESS, data)
 

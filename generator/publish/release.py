@@ -93,7 +93,7 @@ def seal(
     """
     # The bytes before the names: after a loss of power a name in the store stands for whole files.
     flush_file_system(folder)
-    root = store.place(folder / SITE, made.tree, stamp, earlier and earlier.site, damaged)
+    root = store.place(folder / SITE, made.tree, stamp, earlier.site if earlier else None, damaged)
     shutil.rmtree(folder / SITE, ignore_errors=True)
     (folder / SITE).symlink_to(Path("../..", store.root.name, root))
     release = Release(

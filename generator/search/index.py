@@ -15,6 +15,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, groupby
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -70,20 +71,32 @@ def segments(
     keys: Mapping[str, str],
     find: Callable[[str, str], str | None],
     records: Records | None = None,
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Segment]:
     """Yield the index in segments, year by year and then what spans all years.
 
     `keys` holds, by id, what stands for all that is shown of a notice. `find` is asked with a year and its key for the
-    summary of an earlier index; where it has one, the year's segment comes without files: the earlier ones hold.
+    summary of an earlier index; where it has one, the year's segment comes without files: the earlier ones hold. `kept`
+    are the summaries of other years, which are not in the content.
     """
     years: list[dict[str, Any]] = []
     titles: list[Postings] = []
     first, across = 0, None
     with ThreadPoolExecutor(cores) as pool:
-        for name, grouped in groupby(
-            sorted(public_notices(content, at, records), key=_order), key=lambda entry: entry.summary.year
-        ):
-            entries = [entry for entry in grouped if not entry.summary.text_removed]
+        there = {
+            name: [entry for entry in grouped if not entry.summary.text_removed]
+            for name, grouped in groupby(
+                sorted(public_notices(content, at, records), key=_order), key=lambda entry: entry.summary.year
+            )
+        }
+        for name in sorted({*there, *kept}):
+            if name in kept:
+                listed, heads = _unpacked(kept[name])
+                years.append(listed | {"running": [], "first": first})
+                titles.append(heads + np.uint64(first << PARTS))
+                first += listed["count"]
+                continue
+            entries = there[name]
             key = hashlib.sha256("".join(keys.get(entry.summary.id, "") for entry in entries).encode()).hexdigest()
             summary = find(name, key) if keys else None
             files: list[DataFile] = []

@@ -1,0 +1,82 @@
+"""The outputs that follow from other outputs: the search index, and the lists of all files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from generator.addresses import id_of_address, year_of_path
+from generator.build.manifest import MANIFEST, list_of, listing, seal_file
+from generator.build.cache import key_of
+from generator.build.plan import Output, PageFiles, SitePlan
+from generator.build.render import Rendered, RenderWork, render, reuse
+from generator.build.request import BuildRequest
+from generator.files import DataFile
+from generator.search import segments
+
+
+def render_search(
+    plan: SitePlan, made: Mapping[str, Rendered], work: RenderWork, request: BuildRequest
+) -> dict[str, Rendered]:
+    """Write the search index, but for the segments that are at hand."""
+    source, memory = plan.source, plan.source.memory
+    keys = {id_of_address(name): one.made.key for name, one in made.items() if year_of_path(name)}
+    kept = {year: state.search for year, state in memory.kept.items()} if memory else {}
+    found: dict[str, Rendered] = {}
+
+    def find(name: str, key: str) -> str | None:
+        held = memory.index.get(f"segment/{name}", key) if memory else None
+        output = Output(name=f"search/{name}", folder=f"search/{name}", load=list, make=list, key=key)
+        reused = reuse([output], memory, request.has) if held is not None else {}
+        found.update(reused)
+        return held if reused else None
+
+    cores = request.workers.cores
+    for segment in segments(source.content, source.at, cores, keys if memory else {}, find, source.records, kept):
+        if segment.files:
+            found |= render([_search_output(segment.name, segment.key, segment.files)], work, request.workers)
+            if memory and segment.key:
+                memory.index.put(f"segment/{segment.name}", segment.key, segment.summary)
+    return found
+
+
+def _search_output(name: str, key: str, files: Iterable[DataFile]) -> Output:
+    held = tuple(files)
+    below = f"search/{name}"
+    own = below if all(file.path.startswith(f"{below}/") for file in held) else ""
+    return Output(name=below, folder=own, load=partial(_alone, held), make=list, key=key)
+
+
+def _alone(files: tuple[DataFile, ...]) -> list[PageFiles]:
+    return [(None, files)]
+
+
+def render_lists(
+    plan: SitePlan, made: Mapping[str, Rendered], work: RenderWork, request: BuildRequest
+) -> dict[str, Rendered]:
+    """Write the lists of all files with their digests: one for each year's notices, one for all else and those lists."""
+    memory = plan.source.memory
+    digests: dict[str, dict[str, str]] = {MANIFEST: {}}
+    for one in made.values():
+        _add(digests, one.made.files)
+    head = digests.pop(MANIFEST)
+    outputs = [_list_output(path, listing(held)) for path, held in sorted(digests.items())]
+    found = reuse(outputs, memory, request.has)
+    found |= render([output for output in outputs if output.name not in found], work, request.workers)
+    below: dict[str, dict[str, str]] = {MANIFEST: head}
+    for files in (*(one.made.files for one in found.values()), *(memory.kept_files if memory else ())):
+        _add(below, files)
+    listed = listing(below[MANIFEST])
+    last = Output(name=MANIFEST, load=partial(_alone, (DataFile(MANIFEST, listed), seal_file(listed))), make=list)
+    return found | render([last], work, request.workers)
+
+
+def _add(digests: dict[str, dict[str, str]], files: Mapping[str, tuple[str, int]]) -> None:
+    for path, (digest, _) in files.items():
+        # A compressed copy follows from the file beside it, and not every server has them.
+        if not path.endswith(".gz"):
+            digests.setdefault(list_of(path), {})[path] = digest
+
+
+def _list_output(path: str, data: bytes) -> Output:
+    return Output(name=path, load=partial(_alone, (DataFile(path, data),)), make=list, key=key_of(data))
