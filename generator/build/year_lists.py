@@ -94,7 +94,10 @@ def year_lists(source: SiteSource, public: Iterable[PackedNotice]) -> YearLists:
         digests |= {year: state.organs for year, state in memory.kept.items()}
         digests |= {year: dict(_digests(held, now)) for year, held in summaries.items()}
     return YearLists(
-        figures=tuple(figures[year] for year in sorted(figures)), summaries=summaries, digests=digests, memory=memory
+        figures=tuple(figures[year] for year in sorted(figures)),
+        summaries=summaries,
+        digests={year: dict(sorted(digests[year].items())) for year in sorted(digests)},
+        memory=memory,
     )
 
 
