@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # Long enough for nobody to find two contents with one name, short enough that the file system keeps a link in place.
-_NAME_LENGTH = 40
+NAME_LENGTH = 40
 
 
 @dataclass(slots=True)
@@ -55,4 +55,4 @@ def name_of_folder(files: Mapping[str, str], folders: Mapping[str, str]) -> str:
     """
     lines = [f"{digest}  {name}\n" for name, digest in files.items()]
     lines += [f"{target}  {name}/\n" for name, target in folders.items()]
-    return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()[:_NAME_LENGTH]
+    return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()[:NAME_LENGTH]

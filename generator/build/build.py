@@ -48,7 +48,7 @@ def _build(request: BuildRequest, index: Index | None, out: Path, on_stage: OnSt
     on_stage(Stage.CHECK, 0, 0)
     source = with_publication(request.source or load_source(request, index), clock_set_back=request.clock_set_back)
     plan = plan_site(source, shell_key(request), preview=request.preview)
-    made = reuse(plan.outputs, source.memory, request.has)
+    made = reuse(plan.outputs, source.memory)
     todo = [output for output in plan.outputs if output.name not in made]
     work = RenderWork.of(plan, _shell(request, index), out, audited=not request.preview, compresses=request.compressed)
     made |= render(todo, work, request.workers, lambda done: on_stage(Stage.MAKE, done, len(todo)))
@@ -62,7 +62,7 @@ def _build(request: BuildRequest, index: Index | None, out: Path, on_stage: OnSt
     if source.records and request.live and not request.draft:
         save(source.records)
     if index:
-        remember_site(plan, made)
+        remember_site(plan, made, site)
         index.commit()
     return _result(plan, site, made)
 
@@ -91,6 +91,7 @@ def _result(plan: SitePlan, site: FinishedSite, made: Mapping[str, Rendered]) ->
         now=now,
         next_instant=min(filter(None, changes), default=None),
         tree=site.tree,
+        earlier=source.memory.earlier if source.memory else "",
         notices=sum(one.number for one in plan.years.figures),
         files=site.files,
         size=site.size,

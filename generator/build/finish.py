@@ -77,10 +77,11 @@ def site_flaws(site: FinishedSite, made: Mapping[str, Rendered]) -> list[str]:
     return sorted(flaws)
 
 
-def remember_site(plan: SitePlan, made: Mapping[str, Rendered]) -> None:
+def remember_site(plan: SitePlan, made: Mapping[str, Rendered], site: FinishedSite) -> None:
     """Put into the index what the next build may take over, or know without reading it."""
     memory, years = plan.source.memory, plan.years
     assert memory is not None
+    memory.index.put("site", "", site.tree.name)
     for name, one in made.items():
         if one.fresh and one.made.key and not year_of_path(name):
             memory.index.put(f"output/{name}", one.made.key, one.made)

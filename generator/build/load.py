@@ -62,7 +62,9 @@ def load_source(request: BuildRequest, index: Index | None = None) -> SiteSource
     What an index knows is neither read nor checked again. A preview lets through what is wrong with single notices.
     """
     files = request.files or LocalFiles(content_folder_files(relative(request.content)))
-    facts = check_facts(files.folder(()), relative(request.content), live=request.live)
+    head = files.folder(())
+    files.prefetch(head.files)
+    facts = check_facts(head, relative(request.content), live=request.live)
     if facts.content is None:
         folder = files.folder(files.years())
         raise _content_error(facts.with_notices(folder, facts.notices(folder)))
@@ -94,11 +96,7 @@ def _remember(
 ) -> Memory:
     site_key = key_of(shell_key(request), repr(frame(content, at)), repr(content.site), str(request.compressed))
     keys = site_key, check_key(content, live=request.live)
-    return remember(index, content, at, records, files.years(), keys, request.has or _has_nothing)
-
-
-def _has_nothing(path: str, name: str) -> bool:  # noqa: ARG001
-    return False
+    return remember(index, content, at, records, files.years(), keys, request.has)
 
 
 def _check(
@@ -114,7 +112,8 @@ def _check(
     # What the public has not seen yet may be late: that is said in its own words.
     seen = records.ledger.by_id.keys() if records else known.keys()
     wanted = [one for one in listed if one.id not in known or one.id not in seen]
-    files.prefetch(path for one in wanted for path in (one.path, *one.beside))
+    paths = {path for one in wanted for path in (one.path, *one.beside)}
+    files.prefetch(file for file in folder.files if file.path in paths)
     held = [known[one.id] for one in listed if one.id in known and one.id in seen]
     checked = facts.with_notices(folder, wanted, held, cores)
     return checked, memory and with_results(memory, [*held, *checked.results], folder)

@@ -10,7 +10,6 @@ from typing import Any
 from generator.build.audit import FileFacts, PageExpectation, audit_file, text_digest
 from generator.build.material import Shell
 from generator.build.plan import Output, PageFiles, SitePlan, has_fragment
-from generator.build.request import Has
 from generator.build.years import MadeFiles, Memory
 from generator.files import DataFile, write_files
 from generator.folder_tree import Tree
@@ -34,22 +33,21 @@ class Rendered:
     fresh: bool = True
 
 
-def reuse(outputs: Iterable[Output], memory: Memory | None, has: Has | None) -> dict[str, Rendered]:
+def reuse(outputs: Iterable[Output], memory: Memory | None) -> dict[str, Rendered]:
     """Return, by name, the outputs that would come out as they did before, and are at hand."""
     found: dict[str, Rendered] = {}
-    for output in outputs if memory and has else ():
+    for output in outputs if memory else ():
         assert memory is not None
-        assert has is not None
         made = memory.made(output.name, output.key) if output.key else None
-        if made is not None and _is_at_hand(output, made, has):
+        if made is not None and _is_at_hand(output, made, memory):
             found[output.name] = Rendered(made, {}, fresh=False)
     return found
 
 
-def _is_at_hand(output: Output, made: MadeFiles, has: Has) -> bool:
+def _is_at_hand(output: Output, made: MadeFiles, memory: Memory) -> bool:
     if made.folder:
-        return has(output.name, made.folder)
-    return all(has(path, digest) for path, (digest, _) in made.files.items())
+        return memory.has(output.name, made.folder)
+    return all(memory.has(path, digest) for path, (digest, _) in made.files.items())
 
 
 def render(

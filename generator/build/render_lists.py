@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 from generator.addresses import id_of_address, year_of_path
-from generator.build.manifest import MANIFEST, list_of, listing, seal_file
 from generator.build.cache import key_of
+from generator.build.manifest import MANIFEST, list_of, listing, seal_file
 from generator.build.plan import Output, PageFiles, SitePlan
 from generator.build.render import Rendered, RenderWork, render, reuse
 from generator.build.request import BuildRequest
@@ -27,7 +27,7 @@ def render_search(
     def find(name: str, key: str) -> str | None:
         held = memory.index.get(f"segment/{name}", key) if memory else None
         output = Output(name=f"search/{name}", folder=f"search/{name}", load=list, make=list, key=key)
-        reused = reuse([output], memory, request.has) if held is not None else {}
+        reused = reuse([output], memory) if held is not None else {}
         found.update(reused)
         return held if reused else None
 
@@ -61,7 +61,7 @@ def render_lists(
         _add(digests, one.made.files)
     head = digests.pop(MANIFEST)
     outputs = [_list_output(path, listing(held)) for path, held in sorted(digests.items())]
-    found = reuse(outputs, memory, request.has)
+    found = reuse(outputs, memory)
     found |= render([output for output in outputs if output.name not in found], work, request.workers)
     below: dict[str, dict[str, str]] = {MANIFEST: head}
     for files in (*(one.made.files for one in found.values()), *(memory.kept_files if memory else ())):

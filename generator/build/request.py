@@ -38,8 +38,9 @@ class Stage(StrEnum):
 OnStage = Callable[[Stage, int, int], None]
 
 
-# Whether what a path names is at hand under its name, as of `folder_tree`.
-Has = Callable[[str, str], bool]
+# Called with the path of a folder and its name, as of `folder_tree`, or the path of a file and its SHA-256, and with the
+# name of the whole site in which a build left them: whether they are there.
+Has = Callable[[str, str, str], bool]
 
 
 def ignore_stage(stage: Stage, done: int, total: int) -> None:
@@ -59,8 +60,7 @@ class BuildRequest:
     `records.append_changes`. `accepted` says that the content was accepted earlier, so that a late publication is no
     longer refused. `source` is the content where it is at hand: then nothing is read or checked; `files` are those of
     the content where it is no folder of this machine. `index` names the file that remembers what was made: what would
-    come out the same is not made again where `has` says that it is at hand, given its path and its name as of
-    `folder_tree`. `compressed` lays compressed copies beside files. `executor` renders the pages, None for processes of
+    come out the same is not made again where `has` says that it is at hand. `compressed` lays compressed copies beside files. `executor` renders the pages, None for processes of
     this machine.
     """
 
@@ -109,7 +109,8 @@ class BuildRequest:
 class BuildResult:
     """A finished site: how many pages were made and warnings found, its instant, and the tree of all its files.
 
-    Of the tree only what was made lies in the build's folder; the rest is at hand elsewhere. `next_instant` is when the
+    Of the tree only what was made lies in the build's folder; the rest is at hand, single files in the site that bears
+    the name `earlier`. `next_instant` is when the
     site must be made anew, None for never. `notices` counts those that it shows, `files` and `size` its files and their
     bytes; `removed` are the ids of the notices of which no text is left, because they were published in error.
     `waiting` gives the notices that are not due yet, each with its instant. `address` is the site's own, "" where it
@@ -122,6 +123,7 @@ class BuildResult:
     now: datetime
     next_instant: datetime | None
     tree: Tree
+    earlier: str
     notices: int
     files: int
     size: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -85,7 +85,7 @@ class YearState:
         """Whether it is at an instant what it was made for."""
         return (self.since is None or self.since <= now) and (self.until is None or now < self.until)
 
-    def is_at_hand(self, has: Has) -> bool:
+    def is_at_hand(self, has: Callable[[str, str], bool]) -> bool:
         """Whether all that was made of it is there."""
         names = (*self.folders.items(), *((path, digest) for path, (digest, _) in self.loose.items()))
         return all(has(path, name) for path, name in names)
@@ -101,8 +101,9 @@ class KnownYear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """The index of an earlier build against the content as it is now.
+    """The index of an earlier build, of the site with the name `earlier`, against the content as it is now.
 
+    `has` says of a path whether what lies there bears a name.
     `site_key` stands for all that every page follows from, `check_key` for what each check does beside its notice.
     `stamps` are those of all years, `renamed` the seals of the lines at which an organ got another name. The years in
     `kept` hold as they are; of the others all that is `known` is here, by id the results of checking each notice now
@@ -110,6 +111,8 @@ class Memory:
     """
 
     index: Index
+    has: Callable[[str, str], bool]
+    earlier: str
     site_key: str
     check_key: str
     stamps: Mapping[str, str]
@@ -136,7 +139,7 @@ class Memory:
 
     def is_open(self, id_: str) -> bool:
         """Whether anything of a notice may have changed."""
-        return id_.partition("/")[0] in self.known and id_ not in self.unchanged
+        return id_.partition("/")[0] not in self.kept and id_ not in self.unchanged
 
     def facts_of(self, keys: Iterable[str], organs: Organs) -> str:
         """Hash the facts of organs, those included that are not there, and when each got another name."""
@@ -155,16 +158,19 @@ def remember(
     records: Records | None,
     stamps: Mapping[str, str],
     keys: tuple[str, str],
-    has: Has,
+    has: Has | None,
 ) -> Memory:
     """Return what an index knows of content with these stamps of its years; `keys` are those of site and checks.
 
     `has` as in `BuildRequest`.
     """
+    earlier: str = index.get("site", "") or ""
     site_key, own_check_key = keys
     ledger = records.ledger if records else Ledger()
     empty = Memory(
         index=index,
+        has=lambda path, name: has is not None and has(path, name, earlier),
+        earlier=earlier,
         site_key=site_key,
         check_key=own_check_key,
         stamps=stamps,
@@ -175,7 +181,7 @@ def remember(
     kept: dict[str, YearState] = {}
     for year, stamp in stamps.items():
         state: YearState | None = index.get(f"year/{year}", year_key(empty, year, stamp, ledger))
-        if state is None or not state.lasts(at.now) or not state.is_at_hand(has):
+        if state is None or not state.lasts(at.now) or not state.is_at_hand(empty.has):
             continue
         if state.facts == empty.facts_of(state.named, content.organs):
             kept[year] = state

@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.folder_tree import Tree, name_of_folder
+from generator.folder_tree import NAME_LENGTH, Tree, name_of_folder
+
+FOLDERS = "folders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ class FolderStore:
                 shutil.rmtree(place)
             os.symlink(f"../{target}", place)
 
+    def has(self, path: str, name: str, site: str) -> bool:
+        """Whether the store has a folder with a name, or else the site with its name a file at a path."""
+        if len(name) == NAME_LENGTH:
+            return (self.root / name).is_dir()
+        return bool(site) and (self.root / site / path).is_file()
+
     def folders(self, name: str) -> dict[str, str]:
         """Return the folders below a folder: their names in the store by their own."""
         with os.scandir(self.root / name) as found:
@@ -88,12 +96,16 @@ class FolderStore:
     def _held(self, name: str) -> dict[str, str]:
         return self.folders(name) if (self.root / name).is_dir() else {}
 
-    def damaged(self, name: str) -> Iterator[tuple[str, str]]:
-        """Read every file of a folder and below it; yield each folder that is not what its name says, and why."""
-        waiting, known = [(name, "")], {name}
+    def damaged(self, name: str, apart: str = "") -> Iterator[tuple[str, str]]:
+        """Read every file of a folder and below it; yield each folder that is not what its name says, and why.
+
+        What the folder `apart` has at the same place is left out.
+        """
+        waiting, known = [(name, apart, "")], {name, apart}
         while waiting:
-            folder, below = waiting.pop()
+            folder, other, below = waiting.pop()
             try:
+                others = self.folders(other) if other else {}
                 flaw, folders = self._read(folder)
             except OSError as error:
                 yield folder, f"{below or '网站的文件夹'}：读不出来（{error.strerror}）"
@@ -101,9 +113,9 @@ class FolderStore:
             if flaw:
                 yield folder, f"{below}{flaw}"
             for own, target in folders.items():
-                if target not in known:
+                if target not in known and target != others.get(own):
                     known.add(target)
-                    waiting.append((target, f"{below}{own}/"))
+                    waiting.append((target, others.get(own, ""), f"{below}{own}/"))
 
     def _read(self, name: str) -> tuple[str, dict[str, str]]:
         """Return what is wrong with a folder itself, "" for nothing, and the folders below it."""
@@ -121,7 +133,7 @@ class FolderStore:
             else:
                 flaw = f"{entry.name}：不是文件"
         changed = name_of_folder(files, folders) != name
-        return flaw or ("里面的文件和发布时不一样" if changed else ""), folders
+        return flaw or ("里面的文件被改动过，和发布时不一样" if changed else ""), folders
 
     def sweep(self, kept: Iterable[str]) -> int:
         """Delete all folders to which none of `kept` leads; return how many."""

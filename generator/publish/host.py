@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.errors import GongkaiError, reason
-from generator.publish.folder_store import FolderStore
+from generator.publish.folder_store import FOLDERS, FolderStore
 from generator.version import version
 
 SETTINGS = "server.yml"
@@ -47,7 +47,7 @@ class Host:
     @property
     def folders(self) -> FolderStore:
         """The immutable folders that releases share."""
-        return FolderStore(self.root / "folders")
+        return FolderStore(self.root / FOLDERS)
 
     @property
     def index(self) -> Path:

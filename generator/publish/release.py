@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +12,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from generator.addresses import notice_address
+from generator.addresses import NOTICES, notice_address
 from generator.build.request import BuildResult
-from generator.files import entries, flush_file_system
-from generator.media_types import COMPRESSED, kind_of
-from generator.publish.folder_store import FolderStore
+from generator.files import flush_file_system
+from generator.publish.folder_store import FOLDERS, FolderStore
 from generator.publish.notes import read_note_at, write_note_at
 
 SITE, _NOTE = "site", "release.json"
@@ -65,6 +62,17 @@ class Release:
         """The folder that a web server serves."""
         return self.folder / SITE
 
+    @property
+    def store(self) -> FolderStore:
+        """The store that holds its folders."""
+        return FolderStore(self.folder.parent.with_name(FOLDERS))
+
+    @property
+    def public(self) -> tuple[str, ...]:
+        """The ids of the notices that it shows, in order of address, read from its folders."""
+        years = sorted((self.site / NOTICES).glob("[0-9]*"))
+        return tuple(f"{year.name}/{one}" for year in years for one in sorted(os.listdir(year)) if "." not in one)
+
     def shows(self, id_: str) -> bool:
         """Whether the public sees a notice, be it that no text is left of it."""
         return (self.site / notice_address(id_)).is_dir()
@@ -93,7 +101,8 @@ def seal(
     """
     # The bytes before the names: after a loss of power a name in the store stands for whole files.
     flush_file_system(folder)
-    root = store.place(folder / SITE, made.tree, stamp, earlier.site if earlier else None, damaged)
+    like = store.root / made.earlier if made.earlier else earlier.site if earlier else None
+    root = store.place(folder / SITE, made.tree, stamp, like, damaged)
     shutil.rmtree(folder / SITE, ignore_errors=True)
     (folder / SITE).symlink_to(Path("../..", store.root.name, root))
     release = Release(
@@ -120,39 +129,21 @@ def seal(
     return release
 
 
-def integrity_error(store: FolderStore, release: Release, *, full: bool) -> str:
+def integrity_error(release: Release, *, full: bool = False, beyond: Release | None = None) -> str:
     """Say what is wrong with a release, "" where nothing was found.
 
-    Without `full` that is whether its folders are there; with it, every file is read, and proves whole or not.
+    Looked at is whether its folders are there. With `full`, every file is read, and proves whole or not; with `beyond`,
+    every file that the other release does not share.
     """
+    store = release.store
     try:
         if not release.root:
             return "" if (release.site / "index.html").is_file() else "网站的文件不见了"
         if release.site.readlink().name != release.root:
             return "网站的链接被改动过"
-        if full:
-            return next((words for _, words in store.damaged(release.root)), "")
+        if full or beyond:
+            return next((words for _, words in store.damaged(release.root, beyond.root if beyond else "")), "")
         lost = store.first_missing(release.root)
-        return f"{lost}：不见了" if lost else ""
     except OSError as error:
         return f"网站读不出来（{error.strerror}）"
-
-
-def compress(site: Path) -> None:
-    """Lay a compressed copy beside each file that is text."""
-    new = [
-        site / path
-        for path, entry in list(entries(site))
-        if entry.is_file() and kind_of(path) in COMPRESSED and entry.stat().st_size >= _WORTH_IT
-    ]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        list(pool.map(_compress, new))
-
-
-def _compress(place: Path) -> None:
-    _compressed(place).write_bytes(gzip.compress(place.read_bytes(), 6, mtime=0))
-    _compressed(place).chmod(0o644)
-
-
-def _compressed(place: Path) -> Path:
-    return place.with_name(f"{place.name}.gz")
+    return f"{lost}：不见了" if lost else ""

@@ -87,7 +87,7 @@ def _warnings(host: Host, shown: Release, tip: str, now: datetime, *, full: bool
         warnings.append(
             f"主机的时钟是 {format_instant(now)}，比上一次发布（{format_instant(shown.now)}）还早。请校准时钟。"
         )
-    found = integrity_error(host.folders, shown, full=full)
+    found = integrity_error(shown, full=full)
     if found:
         warnings.append(f"正在用的版本坏了（{found}）。运行 gongkai server reconcile。")
     return warnings

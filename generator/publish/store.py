@@ -15,7 +15,7 @@ from generator.period import SHANGHAI, format_instant
 from generator.publish.host import Host, RefusedError
 from generator.publish.isolated_build import build_in_process
 from generator.publish.progress import OnStep, Step
-from generator.publish.pushed_content import export_content
+from generator.publish.pushed_content import pushed_content
 from generator.publish.records_branch import (
     RECORDS_BRANCH,
     checked_records_tip,
@@ -86,16 +86,19 @@ def make_release(
     working.chmod(0o755)  # whatever the umask
     try:
         on_step(Step.EXPORT)
-        below = export_content(Repository(host.repository), settings, commit, working / "source" / "pushed")
+        content = pushed_content(Repository(host.repository), settings, commit, working / "source" / "pushed")
         request = BuildRequest(
             now=now,
             root=working / "source" / "pushed",
-            below=below,
+            below=content.below,
+            files=content,
             configuration=host.configuration,
             live=True,
             clock_set_back=clock_set_back,
             accepted=accepted,
             index=None if anew else host.index,
+            has=host.folders.has,
+            compressed=True,
         )
         sealed = _make(host, settings, request, commit, on_step)
         shutil.rmtree(request.root.parent)
@@ -130,7 +133,7 @@ def _place(host: Host, release: Release) -> Release:
     release.folder.rename(place)
     flush(host.releases)
     placed = read_release(place)
-    if placed is None or integrity_error(host.folders, placed, full=False):
+    if placed is None or integrity_error(placed):
         raise RefusedError(f"生成的网站没有完整地写到磁盘上（{place.name}），没有发布。请找管理主机的人查看磁盘。")
     return placed
 

@@ -56,7 +56,7 @@ class ContentFiles(Protocol):
     def folder(self, years: Collection[str]) -> Folder:
         """Return the files of these years, and those of no year."""
 
-    def prefetch(self, paths: Iterable[str]) -> None:
+    def prefetch(self, files: Iterable[File]) -> None:
         """Bring files that will be read."""
 
 
@@ -161,7 +161,7 @@ class LocalFiles:
         files = tuple(file for file in self.all.files if year_of_path(file.path) in {"", *years})
         return replace(self.all, files=files)
 
-    def prefetch(self, paths: Iterable[str]) -> None:
+    def prefetch(self, files: Iterable[File]) -> None:
         """Do nothing: all are there."""
 
 
