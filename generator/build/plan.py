@@ -20,6 +20,7 @@ from generator.html.resources import theme_folder
 from generator.pages import (
     Frame,
     Page,
+    YearFigures,
     broken_page,
     by_year,
     face_files,
@@ -30,7 +31,7 @@ from generator.pages import (
     pages_of_years,
     public_notices,
     records_files,
-    sitemap,
+    sitemaps,
     unchanged_since,
 )
 from generator.pages.view import NoticeView
@@ -111,12 +112,14 @@ def plan_site(source: SiteSource, shell_key: str, workers: Workers, *, preview: 
         search_page(content.organs, years),
     ]
     pages += map(broken_page, content.broken if preview else ())
+    maps = tuple(sitemaps(listed, years, pages, around.address))
     context = _NoticeContext(source, around, outside, key_of(shell_key, root, repr(around), repr(content.site)))
     notices = tuple(context.outputs(public, workers))
     lists = (_page_output(page, outside) for page in pages)
     files = (
         Output(name="assets", make=_assets, pages={}),
-        Output(name="data", make=partial(_data, source, shell_key, around, pages, public), pages={}),
+        Output(name="data", make=partial(_data, source, shell_key, public, years), pages={}),
+        Output(name="sitemaps", make=partial(_unpaged, maps), pages={}),
     )
     return SitePlan(source=source, public=public, frame=around, root=root, outputs=(*lists, *notices, *files))
 
@@ -207,21 +210,22 @@ def _assets() -> Iterator[PageFiles]:
     yield None, tuple(DataFile(place.relative_to(theme).as_posix(), place.read_bytes()) for place in places)
 
 
+def _unpaged(files: Iterable[DataFile]) -> list[PageFiles]:
+    return [(None, tuple(files))]
+
+
 def _data(
-    source: SiteSource, program: str, around: Frame, pages: Iterable[Page], public: Iterable[PackedNotice]
+    source: SiteSource, program: str, public: Iterable[PackedNotice], years: Iterable[YearFigures]
 ) -> Iterator[PageFiles]:
-    """Yield the files that belong to no page."""
+    """Yield the other files that belong to no page."""
     content, at, records = source.content, source.at, source.records
-    updated = [(page.address, page.updated) for page in pages]
-    updated += [(entry.summary.address, entry.summary.changed_on) for entry in public]
     # Two sites with the same state are the same, whenever on a day they were made.
-    note = BuildNote.of(program, replace(at, now=unchanged_since(content, at, records)), content.site.demo_day)
+    note = BuildNote.of(program, replace(at, now=unchanged_since(years, at, records)), content.site.demo_day)
     mark = read_bytes(content.folder, content.mark.file) if content.mark else None
     removed = (entry.notice.public_form() for entry in public if entry.summary.text_removed)
     yield (
         None,
         (
-            sitemap(updated, around.address),
             *header_files(),
             note.file(),
             *face_files(content, mark),

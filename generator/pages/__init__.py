@@ -26,8 +26,8 @@ from generator.pages.site import (
     pages_of_years,
     records_files,
     render,
-    sitemap,
 )
+from generator.pages.sitemap import sitemaps
 
 __all__ = [
     "ID_SLOT",
@@ -63,7 +63,7 @@ __all__ = [
     "records_files",
     "render",
     "site_meta",
-    "sitemap",
+    "sitemaps",
     "unchanged_since",
     "year_figures",
 ]

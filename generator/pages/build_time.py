@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date, datetime
 from itertools import chain
 
 from generator.check import Content, PackedNotice
 from generator.model import NoticeSummary, Site
+from generator.pages.figures import YearFigures
 from generator.period import SHANGHAI, changes_around, local, midnight, parse_now
 from generator.records import Records, first_public
 
@@ -73,12 +75,12 @@ def next_instant(content: Content, now: datetime) -> datetime | None:
     return min((instant for instant in following if instant is not None), default=None)
 
 
-def unchanged_since(content: Content, at: BuildTime, records: Records | None) -> datetime:
+def unchanged_since(years: Iterable[YearFigures], at: BuildTime, records: Records | None) -> datetime:
     """Return an earlier instant of the same day since which the site has not changed.
 
     It is the midnight before, or the last publication or entry into the records after that.
     """
-    published = (entry.summary.publishes_at for entry in content.entries)
+    published = (figures.published for figures in years)
     entered = (line.instant for line in records.ledger.lines[-1:]) if records else ()
     return max(instant for instant in chain([midnight(local(at.now))], published, entered) if instant <= at.now)
 

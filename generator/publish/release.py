@@ -15,8 +15,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from generator.build.cache import CacheEntry, PreviousSite
-from generator.build.manifest import MANIFEST as LISTED
-from generator.build.manifest import listed, listing
+from generator.build.manifest import listed, listing, read_lists
 from generator.build.request import BuildResult
 from generator.errors import GongkaiError
 from generator.files import entries, flush_file_system
@@ -87,7 +86,7 @@ def seal(folder: Path, made: BuildResult, commit: str, records: tuple[str, str],
 
     `records` are the commits of the records before it and with it.
     """
-    found = hash_files(folder / SITE, listed((folder / SITE / LISTED).read_bytes()))
+    found = hash_files(folder / SITE, read_lists(lambda path: (folder / SITE / path).read_bytes()))
     manifest = listing(found)
     new = [place for path in found if (place := folder / SITE / path).stat().st_nlink == 1]
     for place in new:
