@@ -28,8 +28,6 @@ from generator.characters import printable
 from generator.period import format_instant
 from generator.records import LEDGER, Ledger, Records, RecordsError
 
-# What is made of all notices.
-_HOME = "index.html"
 _LISTING = (ARCHIVE_ADDRESS, ORGANS_ADDRESS, SEARCH_ADDRESS)
 _NO_RECORDS = "没有另外给出发布记录（--records）：网站自己带的发布记录没有人担保"
 
@@ -141,8 +139,8 @@ def _is_made_of_what_is_at_hand(path: str, absent: Collection[str]) -> bool:
     top, _, rest = path.partition("/")
     if top == "notices":
         return "/".join(rest.split("/")[:2]) not in absent
-    is_map = path.startswith("sitemap") and path.endswith(".xml")
-    return not absent or not (is_map or path == _HOME or path.startswith(_LISTING))
+    of_many = path == "index.html" or is_list(path) or (path.startswith("sitemap") and path.endswith(".xml"))
+    return not absent or not (of_many or path.startswith(_LISTING))
 
 
 def _is_listing(path: str, given: ForeignFolder) -> bool:
