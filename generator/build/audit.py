@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.build.manifest import MANIFEST, SEAL
+from generator.build.manifest import SEAL, list_of
 from generator.build.request import BuildError
 from generator.files import entries
 from generator.html.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
@@ -86,8 +86,8 @@ def audit(
     is the site's path on its host.
     """
     present, flaws = _files(folder)
-    # The list of the files is written last, over whatever stands there.
-    present -= {MANIFEST, SEAL}
+    # The lists of the files are written last, over whatever stands there.
+    present -= {SEAL, *map(list_of, present)}
     planned = {*files, *expected}
     flaws += [f"{path}：多出来的文件，不该公开。" for path in present - planned]
     flaws += [f"{path}：应当有，却没有。" for path in planned - present]

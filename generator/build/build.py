@@ -52,9 +52,9 @@ def _build(request: BuildRequest, index: Index | None, out: Path, on_stage: OnSt
     todo = [output for output in plan.outputs if output.name not in made]
     work = RenderWork.of(plan, _shell(request, index), out, audited=not request.preview, compresses=request.compressed)
     made |= render(todo, work, request.workers, lambda done: on_stage(Stage.MAKE, done, len(todo)))
-    made |= render_search(plan, made, work, request)
+    made |= render_search(plan, made, work, request.workers)
     on_stage(Stage.AUDIT, 0, 0)
-    made |= render_lists(plan, made, work, request)
+    made |= render_lists(plan, made, work, request.workers)
     make_readable(out)
     site = finished_site(plan, made)
     if not request.preview and (flaws := site_flaws(site, made)):

@@ -9,13 +9,13 @@ from itertools import chain
 from generator.addresses import NOTICES, id_of_address, year_of_path
 from generator.build.audit import unresolved
 from generator.build.cache import key_of
-from generator.build.manifest import YEAR_LISTS
+from generator.build.manifest import list_of
 from generator.build.plan import SitePlan
 from generator.build.render import Rendered
 from generator.build.year_lists import removed_form
 from generator.build.years import KnownNotice, Memory, YearState, file_stamps, stamp_of, year_key
 from generator.folder_tree import Tree
-from generator.pages import notice_changes
+from generator.pages import notice_changes, year_sitemap_path
 from generator.problems import Severity, count
 from generator.records import Ledger
 
@@ -123,7 +123,8 @@ def _state(plan: SitePlan, memory: Memory, year: str, made: Mapping[str, Rendere
     entries = [entry for entry in content.entries if entry.summary.year == year]
     own = {name: one.made for name, one in made.items() if year_of_path(name) == year}
     search = {name: one.made for name, one in made.items() if name == f"search/{year}"}
-    lists = {name: one.made for name, one in made.items() if name == f"{YEAR_LISTS}{year}.txt"}
+    own_lists = {list_of(f"{NOTICES}{year}/"), year_sitemap_path(year)}
+    lists = {name: one.made for name, one in made.items() if name in own_lists}
     changes = [notice_changes(entry.summary, now) for entry in entries]
     public = [entry for entry in plan.public if entry.summary.year == year]
     all_ = [*own.values(), *search.values(), *lists.values()]
@@ -143,7 +144,6 @@ def _state(plan: SitePlan, memory: Memory, year: str, made: Mapping[str, Rendere
         search=memory.index.get(f"segment/{year}", search[f"search/{year}"].key) if search else "",
         folders=folders if own else {},
         loose={path: facts for files in loose for path, facts in files.items()},
-        beside={path: one for made_ in (*search.values(), *lists.values()) for path, one in made_.files.items()},
         links=frozenset(chain.from_iterable(one.links for one in all_)),
         ids=frozenset(entry.summary.id for entry in public),
         files=len(sizes),

@@ -114,12 +114,10 @@ class RenderWork:
 
     def _rendered(self, contents: Iterable[PageFiles]) -> Rendered:
         facts: dict[str, FileFacts] = {}
-        pages = 0
+        pages: list[Page] = []
 
         def written() -> Iterator[DataFile]:
-            nonlocal pages
-            for file, expected in self._files(contents):
-                pages += expected is not None and not expected.alone
+            for file, expected in self._files(contents, pages):
                 if self.audited:
                     facts[file.path] = audit_file(file.path, file.data, self.root, expected)
                 yield file
@@ -129,11 +127,15 @@ class RenderWork:
 
         files = {one.path: (one.sha256, one.size) for one in write_files(self.folder, written())}
         links = frozenset(path for one in facts.values() for path, _ in one.links if path not in files)
-        return Rendered(MadeFiles(key="", files=files, links=links, pages=pages), facts)
+        dated = tuple((page.address, page.updated) for page in pages if page.updated)
+        return Rendered(MadeFiles(key="", files=files, links=links, pages=len(pages), dated=dated), facts)
 
-    def _files(self, contents: Iterable[PageFiles]) -> Iterator[tuple[DataFile, PageExpectation | None]]:
+    def _files(
+        self, contents: Iterable[PageFiles], pages: list[Page]
+    ) -> Iterator[tuple[DataFile, PageExpectation | None]]:
         for page, beside in contents:
             if page is not None:
+                pages.append(page)
                 html = self.shell.fill(page.address, self.renderer.render(page))
                 expected = PageExpectation(text_digest(page.verbatim), page.outside | self.outside)
                 yield DataFile(page.path, html.encode()), expected

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from generator.addresses import id_of_address, year_of_path
+from generator.addresses import archive_address, id_of_address, year_of_path
 from generator.build.cache import key_of
-from generator.build.manifest import MANIFEST, list_of, listing, seal_file
+from generator.build.manifest import MANIFEST, head_listings, list_of, listing
 from generator.build.plan import Output, PageFiles, SitePlan
 from generator.build.render import Rendered, RenderWork, render, reuse
-from generator.build.request import BuildRequest
+from generator.build.years import Memory
 from generator.files import DataFile
+from generator.pages import pages_sitemap, sitemap_index, year_sitemap
+from generator.parallel import Workers
 from generator.search import segments
 
 
 def render_search(
-    plan: SitePlan, made: Mapping[str, Rendered], work: RenderWork, request: BuildRequest
+    plan: SitePlan, made: Mapping[str, Rendered], work: RenderWork, workers: Workers
 ) -> dict[str, Rendered]:
     """Write the search index, but for the segments that are at hand."""
     source, memory = plan.source, plan.source.memory
     keys = {id_of_address(name): one.made.key for name, one in made.items() if year_of_path(name)}
-    kept = {year: state.search for year, state in memory.kept.items()} if memory else {}
+    kept = {year: state.search for year, state in memory.kept.items() if state.search} if memory else {}
     found: dict[str, Rendered] = {}
 
     def find(name: str, key: str) -> str | None:
@@ -31,10 +33,11 @@ def render_search(
         found.update(reused)
         return held if reused else None
 
-    cores = request.workers.cores
-    for segment in segments(source.content, source.at, cores, keys if memory else {}, find, source.records, kept):
+    for segment in segments(
+        source.content, source.at, workers.cores, keys if memory else {}, find, source.records, kept
+    ):
         if segment.files:
-            found |= render([_search_output(segment.name, segment.key, segment.files)], work, request.workers)
+            found |= render([_search_output(segment.name, segment.key, segment.files)], work, workers)
             if memory and segment.key:
                 memory.index.put(f"segment/{segment.name}", segment.key, segment.summary)
     return found
@@ -52,23 +55,41 @@ def _alone(files: tuple[DataFile, ...]) -> list[PageFiles]:
 
 
 def render_lists(
-    plan: SitePlan, made: Mapping[str, Rendered], work: RenderWork, request: BuildRequest
+    plan: SitePlan, made: Mapping[str, Rendered], work: RenderWork, workers: Workers
 ) -> dict[str, Rendered]:
-    """Write the lists of all files with their digests: one for each year's notices, one for all else and those lists."""
+    """Write the sitemaps, and the lists of all files with their digests: one for each year, one for all else."""
     memory = plan.source.memory
+    kept = memory.kept.values() if memory else ()
+    found = _render([_files_output(file) for file in _sitemaps(plan, made)], memory, work, workers)
     digests: dict[str, dict[str, str]] = {MANIFEST: {}}
-    for one in made.values():
+    for one in (*made.values(), *found.values()):
         _add(digests, one.made.files)
     head = digests.pop(MANIFEST)
-    outputs = [_list_output(path, listing(held)) for path, held in sorted(digests.items())]
-    found = reuse(outputs, memory)
-    found |= render([output for output in outputs if output.name not in found], work, request.workers)
-    below: dict[str, dict[str, str]] = {MANIFEST: head}
-    for files in (*(one.made.files for one in found.values()), *(memory.kept_files if memory else ())):
+    lists = [_files_output(DataFile(path, listing(held))) for path, held in sorted(digests.items())]
+    found |= _render(lists, memory, work, workers)
+    below = {MANIFEST: head}
+    for files in (*(found[one.name].made.files for one in lists), *(state.loose for state in kept)):
         _add(below, files)
-    listed = listing(below[MANIFEST])
-    last = Output(name=MANIFEST, load=partial(_alone, (DataFile(MANIFEST, listed), seal_file(listed))), make=list)
-    return found | render([last], work, request.workers)
+    last = Output(name=MANIFEST, load=partial(_alone, head_listings(below[MANIFEST])), make=list)
+    return found | render([last], work, workers)
+
+
+def _sitemaps(plan: SitePlan, made: Mapping[str, Rendered]) -> Iterator[DataFile]:
+    """Yield the lists of pages, but for the years that are kept: a list has entries, and each begins with the address."""
+    years, site = plan.years, plan.frame.address
+    if site and years.figures:
+        of_years = {archive_address(year) for year in years.names}
+        dated = (page for name, one in made.items() if not year_of_path(name) for page in one.made.dated)
+        yield sitemap_index(years.figures, site)
+        yield pages_sitemap((page for page in dated if page[0] not in of_years), site)
+        yield from (year_sitemap(year, held, site) for year, held in years.summaries.items())
+
+
+def _render(
+    outputs: Sequence[Output], memory: Memory | None, work: RenderWork, workers: Workers
+) -> dict[str, Rendered]:
+    found = reuse(outputs, memory)
+    return found | render([output for output in outputs if output.name not in found], work, workers)
 
 
 def _add(digests: dict[str, dict[str, str]], files: Mapping[str, tuple[str, int]]) -> None:
@@ -78,5 +99,5 @@ def _add(digests: dict[str, dict[str, str]], files: Mapping[str, tuple[str, int]
             digests.setdefault(list_of(path), {})[path] = digest
 
 
-def _list_output(path: str, data: bytes) -> Output:
-    return Output(name=path, load=partial(_alone, (DataFile(path, data),)), make=list, key=key_of(data))
+def _files_output(file: DataFile) -> Output:
+    return Output(name=file.path, load=partial(_alone, (file,)), make=list, key=key_of(file.data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from generator.addresses import id_of_address, year_of_path
@@ -38,6 +38,7 @@ class KnownNotice:
 class MadeFiles:
     """Files that were made from what a key stands for: SHA-256 and size by path; where else they link to; its pages.
 
+    `dated` has the address and the day of the last change of each page that search engines are to find.
     Of a notice, `basis` stands for all of that but the records, and `seal` is that of its last line there. `folder` is
     the name, as of `folder_tree`, of the folder that holds these files and no others, "" where others lie beside them.
     """
@@ -46,6 +47,7 @@ class MadeFiles:
     files: Mapping[str, tuple[str, int]]
     links: frozenset[str] = frozenset()
     pages: int = 0
+    dated: tuple[tuple[str, date], ...] = ()
     basis: str = ""
     seal: str = ""
     folder: str = ""
@@ -58,7 +60,7 @@ class YearState:
     `named` are the organs that its notices name, `facts` stands for what is known of those. `figures` is what the rest
     of the site says of the year, None where none of its notices is public, `organs` a digest of each organ's notices in
     it, `search` what the index needs of it. `folders` are the names of the year's folders by path, `loose` the digests
-    and sizes of its files that lie among others, `beside` those of all its files that are not below its notices'; `links` are the files elsewhere to which they lead, `ids` the public
+    and sizes of its files that lie among others; `links` are the files elsewhere to which they lead, `ids` the public
     notices. `files` and `size` count all of its files. `removed` are, by id, the canonical forms of the notices that
     were published in error; `waiting` those that are not due yet.
     """
@@ -72,7 +74,6 @@ class YearState:
     search: str
     folders: Mapping[str, str]
     loose: Mapping[str, tuple[str, int]]
-    beside: Mapping[str, tuple[str, int]]
     links: frozenset[str]
     ids: frozenset[str]
     files: int
@@ -131,11 +132,6 @@ class Memory:
             return held
         made = self.known[year].made.get(id_of_address(name))
         return made if made and made.key == key else None
-
-    @property
-    def kept_files(self) -> Iterator[Mapping[str, tuple[str, int]]]:
-        """The digests and sizes of files by path, of what was kept of each year outside of its notices' folder."""
-        return (state.beside for state in self.kept.values())
 
     def is_open(self, id_: str) -> bool:
         """Whether anything of a notice may have changed."""

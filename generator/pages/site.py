@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
-from xml.sax.saxutils import escape as escape_xml
 
 from generator.addresses import (
     DATA_ADDRESS,
@@ -135,15 +134,6 @@ def broken_page(broken: Broken) -> Page:
         indexed=False,
         shared=False,
     )
-
-
-def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
-    """List pages, given by address and day of last change (None: left out); none where the site has no address."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    for address, updated in pages if site else ():
-        if updated is not None:
-            lines.append(f"<url><loc>{escape_xml(site + address)}</loc><lastmod>{updated.isoformat()}</lastmod></url>")
-    return DataFile("sitemap.xml", "\n".join([*lines, "</urlset>", ""]).encode())
 
 
 def _staff_page(page: StaffPage) -> Page:

@@ -92,6 +92,8 @@ def segments(
         for name in sorted({*there, *kept}):
             if name in kept:
                 listed, heads = _unpacked(kept[name])
+                if not listed["count"]:
+                    continue
                 years.append(listed | {"running": [], "first": first})
                 titles.append(heads + np.uint64(first << PARTS))
                 first += listed["count"]

@@ -12,7 +12,7 @@ import pytest
 
 from generator.build.audit import audit
 from generator.build.load import SiteSource
-from generator.build.manifest import MANIFEST, SEAL
+from generator.build.manifest import is_list
 from generator.build.plan import SitePlan, plan_site
 from generator.check import Content, check_content
 from generator.pages import BuildTime, choose_build_time
@@ -42,7 +42,7 @@ class Audited:
 def planned(content: Content, at: BuildTime, site: Path) -> Audited:
     """Plan a site that was built into a folder."""
     plan = plan_site(SiteSource(content, at), "", Workers())
-    return Audited(plan, frozenset(tree(site)) - {MANIFEST, SEAL})
+    return Audited(plan, frozenset(path for path in tree(site) if not is_list(path)))
 
 
 @pytest.fixture(scope="module")

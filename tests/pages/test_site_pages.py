@@ -19,7 +19,6 @@ from generator.pages import (
     next_instant,
     public_notices,
     render,
-    sitemap,
 )
 from generator.pages.list_view import HomeView, ListView
 from generator.pages.view import NoticeView, State
@@ -245,13 +244,6 @@ def test_a_site_without_notices_lists_no_organ() -> None:
     assert isinstance(organs, ListView)
     assert (organs.lead, organs.groups) == ("还没有单位公开过通报。", ())
     assert not [address for address in pages if address.startswith("organs/") and address != "organs/"]
-
-
-def test_sitemap_names_public_pages_by_the_sites_address_and_day_of_change() -> None:
-    data = sitemap([("", date(2025, 11, 21)), ("a&b/", date(2025, 12, 1)), ("404.html", None)], "https://x.cn/y/").data
-    assert b"<loc>https://x.cn/y/</loc><lastmod>2025-11-21</lastmod>" in data
-    assert b"<loc>https://x.cn/y/a&amp;b/</loc>" in data
-    assert b"404" not in data
 
 
 def test_the_demo_day_wins_over_the_clock_and_the_request_over_both() -> None:

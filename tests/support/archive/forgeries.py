@@ -17,7 +17,7 @@ from generator.archive.bag import DECLARATION, INFO, PAYLOAD, SM3, TAGS, seal_ba
 from generator.archive.payload import published
 from generator.archive.warc import write_warc
 from generator.archive.warc_reader import read_warc
-from generator.build.manifest import MANIFEST, SEAL, write_manifest
+from generator.build.manifest import is_list, write_manifest
 from generator.period import parse_now
 from generator.version import version
 from tests.support.archive.story import ARCHIVED
@@ -34,10 +34,10 @@ def replace(place: Path, old: str, new: str) -> None:
 
 
 def relisted(site: Path) -> None:
-    """Write a site's list of files anew, and its seal."""
-    files = (place for place in site.rglob("*") if place.is_file())
+    """Write a site's lists of files anew, and their seal."""
+    files = [place for place in site.rglob("*") if place.is_file()]
     digests = {place.relative_to(site).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest() for place in files}
-    write_manifest(site, {path: of for path, of in digests.items() if path not in {MANIFEST, SEAL}})
+    write_manifest(site, {path: of for path, of in digests.items() if not is_list(path)})
 
 
 def resealed(bag: Path) -> None:
