@@ -170,11 +170,6 @@ def notice_contents(source: SiteSource, entry: PackedNotice) -> tuple[PageFiles,
     return tuple((page, (*files, *_attachments(source, page))) for page, files in made)
 
 
-def has_fragment(page: Page, files: Iterable[DataFile]) -> bool:
-    """Whether a fragment is made beside a page: where its text is public."""
-    return isinstance(page.view, NoticeView) and any(file.path == f"{page.address}notice.json" for file in files)
-
-
 def _attachments(source: SiteSource, page: Page) -> Iterator[DataFile]:
     links = page.view.attachments if isinstance(page.view, NoticeView) else ()
     for link in links:

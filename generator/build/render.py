@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.build.audit import FileFacts, PageExpectation, audit_file, text_digest
+from generator.build.audit import FileFacts, PageExpectation, audit_file
+from generator.build.expectations import expected_of, fragment_expected_of
 from generator.build.material import Shell
-from generator.build.plan import Output, PageFiles, SitePlan, has_fragment
+from generator.build.plan import Output, PageFiles, SitePlan
 from generator.build.years import MadeFiles, Memory
 from generator.files import DataFile, write_files
 from generator.folder_tree import Tree
 from generator.html.compression import compressed
-from generator.html.fragment import Fragments, fragment_links
+from generator.html.fragment import Fragments
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
-from generator.pages import Page
+from generator.pages import Frame, Page
 from generator.pages.view import NoticeView
 from generator.parallel import Workers
 
@@ -77,8 +78,7 @@ def _folder_name(output: Output, made: MadeFiles) -> str:
 class RenderWork:
     """All that a process needs to write outputs below `folder`.
 
-    `outside` are the foreign addresses that every page may link to; without `audited` nothing is looked into, with
-    `compresses` compressed copies lie beside files.
+    Without `audited` nothing is looked into; with `compresses`, compressed copies lie beside files.
     """
 
     folder: Path
@@ -86,8 +86,7 @@ class RenderWork:
     shell: Shell
     renderer: Renderer
     fragments: Fragments
-    address: str
-    outside: frozenset[str]
+    frame: Frame
     audited: bool
     compresses: bool
     makes: tuple[Callable[[Any], Iterable[PageFiles]], ...] = ()
@@ -102,8 +101,7 @@ class RenderWork:
             shell=shell,
             renderer=Renderer(theme_folder(), frame, plan.source.content.site, plan.root),
             fragments=Fragments(theme_folder(), frame),
-            address=frame.address,
-            outside=frozenset(href for _, _, href in frame.facts if href),
+            frame=frame,
             audited=audited,
             compresses=compresses,
         )
@@ -137,15 +135,10 @@ class RenderWork:
             if page is not None:
                 pages.append(page)
                 html = self.shell.fill(page.address, self.renderer.render(page))
-                expected = PageExpectation(text_digest(page.verbatim), page.outside | self.outside)
-                yield DataFile(page.path, html.encode()), expected
-                if has_fragment(page, beside):
-                    yield self._fragment(page)
+                yield DataFile(page.path, html.encode()), expected_of(page, self.frame)
+                fragment = fragment_expected_of(page, beside, self.frame)
+                if fragment is not None:
+                    assert isinstance(page.view, NoticeView)
+                    data = self.fragments.make(page, page.view).encode()
+                    yield DataFile(f"{page.address}fragment.html", data), fragment
             yield from ((file, None) for file in beside)
-
-    def _fragment(self, page: Page) -> tuple[DataFile, PageExpectation]:
-        assert isinstance(page.view, NoticeView)
-        links = page.outside.union(fragment_links(page, page.view, self.address).values())
-        data = self.fragments.make(page, page.view).encode()
-        expected = PageExpectation(text_digest(page.verbatim), links, alone=True)
-        return DataFile(f"{page.address}fragment.html", data), expected

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from generator.addresses import archive_address, id_of_address, year_of_path
+from generator.addresses import id_of_address, year_of_path
 from generator.build.cache import key_of
 from generator.build.manifest import MANIFEST, head_listings, list_of, listing
 from generator.build.plan import Output, PageFiles, SitePlan
 from generator.build.render import Rendered, RenderWork, render, reuse
 from generator.build.years import Memory
 from generator.files import DataFile
-from generator.pages import pages_sitemap, sitemap_index, year_sitemap
+from generator.pages import sitemaps
 from generator.parallel import Workers
 from generator.search import segments
 
@@ -60,7 +60,9 @@ def render_lists(
     """Write the sitemaps, and the lists of all files with their digests: one for each year, one for all else."""
     memory = plan.source.memory
     kept = memory.kept.values() if memory else ()
-    found = _render([_files_output(file) for file in _sitemaps(plan, made)], memory, work, workers)
+    dated = (page for name, one in made.items() if not year_of_path(name) for page in one.made.dated)
+    maps = sitemaps(plan.years.summaries, plan.years.figures, dated, plan.frame.address)
+    found = _render([_files_output(file) for file in maps], memory, work, workers)
     digests: dict[str, dict[str, str]] = {MANIFEST: {}}
     for one in (*made.values(), *found.values()):
         _add(digests, one.made.files)
@@ -72,17 +74,6 @@ def render_lists(
         _add(below, files)
     last = Output(name=MANIFEST, load=partial(_alone, head_listings(below[MANIFEST])), make=list)
     return found | render([last], work, workers)
-
-
-def _sitemaps(plan: SitePlan, made: Mapping[str, Rendered]) -> Iterator[DataFile]:
-    """Yield the lists of pages, but for the years that are kept: a list has entries, and each begins with the address."""
-    years, site = plan.years, plan.frame.address
-    if site and years.figures:
-        of_years = {archive_address(year) for year in years.names}
-        dated = (page for name, one in made.items() if not year_of_path(name) for page in one.made.dated)
-        yield sitemap_index(years.figures, site)
-        yield pages_sitemap((page for page in dated if page[0] not in of_years), site)
-        yield from (year_sitemap(year, held, site) for year, held in years.summaries.items())
 
 
 def _render(

@@ -27,7 +27,7 @@ from generator.pages.site import (
     records_files,
     render,
 )
-from generator.pages.sitemap import pages_sitemap, sitemap_index, year_sitemap, year_sitemap_path
+from generator.pages.sitemap import sitemaps, year_sitemap_path
 from generator.pages.year_pages import organ_pages, year_page
 
 __all__ = [
@@ -59,17 +59,15 @@ __all__ = [
     "notice_pages",
     "organ_pages",
     "pages_of_years",
-    "pages_sitemap",
     "preview_time",
     "public_notices",
     "public_units",
     "records_files",
     "render",
     "site_meta",
-    "sitemap_index",
+    "sitemaps",
     "unchanged_since",
     "year_figures",
     "year_page",
-    "year_sitemap",
     "year_sitemap_path",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape as escape_xml
 
@@ -13,6 +13,24 @@ from generator.pages.figures import YearFigures, changed_in
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PAGES = "sitemap-pages.xml"
+
+
+def sitemaps(
+    notices: Mapping[str, Sequence[NoticeSummary]],
+    years: Sequence[YearFigures],
+    pages: Iterable[tuple[str, date]],
+    site: str,
+) -> Iterator[DataFile]:
+    """Yield the list of lists, that of `pages`, and those of the years whose `notices` are given.
+
+    `pages` are all but the notices' own, by address and day of their last change. None where the site has no address,
+    or nothing is public: a list has entries, and each begins with the address.
+    """
+    if site and years:
+        of_years = {archive_address(figures.year) for figures in years}
+        yield sitemap_index(years, site)
+        yield pages_sitemap((page for page in pages if page[0] not in of_years), site)
+        yield from (year_sitemap(year, held, site) for year, held in notices.items())
 
 
 def sitemap_index(years: Sequence[YearFigures], site: str) -> DataFile:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.manifest import MANIFEST, SEAL, is_list, list_of, listings, read_lists
+from generator.build.manifest import MANIFEST, SEAL, is_list, list_of, read_lists
+from tests.support.archive.lists import listings
 from tests.support.program import tree
 
 

@@ -21,7 +21,8 @@ def _lists(site: str = SITE, day: str = "2025-12-01") -> dict[str, dict[str, str
     notices = by_year(entry.summary for entry in public_notices(made, moment))
     years = figures_of(notices, moment.now)
     found = {}
-    for file in sitemaps(notices, years, list_pages(made, moment), site):
+    pages = [(page.address, page.updated) for page in list_pages(made, moment) if page.updated]
+    for file in sitemaps(notices, years, pages, site):
         root = ET.fromstring(file.data)  # noqa: S314  (our own)
         index = file.path == "sitemap.xml"
         assert root.tag == _NAMESPACE + ("sitemapindex" if index else "urlset")

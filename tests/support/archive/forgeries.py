@@ -17,9 +17,11 @@ from generator.archive.bag import DECLARATION, INFO, PAYLOAD, SM3, TAGS, seal_ba
 from generator.archive.payload import published
 from generator.archive.warc import write_warc
 from generator.archive.warc_reader import read_warc
-from generator.build.manifest import is_list, write_manifest
+from generator.build.manifest import is_list
+from generator.files import write_files
 from generator.period import parse_now
 from generator.version import version
+from tests.support.archive.lists import listings
 from tests.support.archive.story import ARCHIVED
 
 ADDRESS = "https://www.example.com/gk/"
@@ -37,7 +39,8 @@ def relisted(site: Path) -> None:
     """Write a site's lists of files anew, and their seal."""
     files = [place for place in site.rglob("*") if place.is_file()]
     digests = {place.relative_to(site).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest() for place in files}
-    write_manifest(site, {path: of for path, of in digests.items() if not is_list(path)})
+    for _ in write_files(site, listings({path: of for path, of in digests.items() if not is_list(path)})):
+        pass
 
 
 def resealed(bag: Path) -> None:
