@@ -16,7 +16,7 @@ from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.pages.view import NoticeView
 from generator.parallel import Workers
-from generator.search import segments
+from generator.search import index_parts
 
 _SHARE = 20
 
@@ -67,7 +67,7 @@ def render_search(plan: SitePlan, previous: PreviousSite | None, folder: Path, c
 
     source, made = plan.source, Entries()
     keys = {id_of_address(output.name): output.key for output in plan.outputs if output.key}
-    for segment in segments(source.content, source.at, cores, keys, find, source.records):
+    for segment in index_parts(source.content, source.at, cores, keys, find, source.records):
         name = f"search/{segment.name}"
         entry = previous.find(name, segment.key) if previous and segment.key and not segment.files else None
         if previous and entry:
