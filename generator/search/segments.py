@@ -117,10 +117,8 @@ def make_segment(name: str, packed: Sequence[bytes], read_texts: ReadTexts) -> S
         files = _shards(name, found, count)
         folders = tuple(f"{_FOLDER}{name}/{number}" for number in range(len(records)))
     else:
-        texts = (
-            whole([read_encoded(zlib.decompress(data, -15)) for data in read_texts(n)]) for n in range(len(records))
-        )
-        files = (DataFile(f"{_FOLDER}{name}.bin", deflate(encoded("\x1e".join(texts)))),)
+        texts = "\x1e".join(_record(read_texts(number)) for number in range(len(records)))
+        files = (DataFile(f"{_FOLDER}{name}.bin", deflate(encoded(texts))),)
     facts = SegmentFacts(
         name=name,
         shards=count,
@@ -129,6 +127,10 @@ def make_segment(name: str, packed: Sequence[bytes], read_texts: ReadTexts) -> S
         titles=merge_titles(records).astype("<u8", copy=False).tobytes(),
     )
     return Segment(facts=facts, files=files, folders=folders)
+
+
+def _record(texts: Iterable[bytes]) -> str:
+    return whole([read_encoded(zlib.decompress(data, -15)) for data in texts])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
