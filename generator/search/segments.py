@@ -25,10 +25,11 @@ from generator.search.records import encoded, read_encoded, whole
 from generator.search.shards import shards
 
 _FOLDER = "search/"
-# So few notices are read whole sooner than looked up.
+# So few notices of a year are read whole sooner than looked up.
 _FEW = 10
-# A running year with more notices has segments for its months, of about so many each.
-_MANY = 100
+# A running year with more notices is in several segments, so that a new notice costs those of its month; those of
+# earlier months have at most so many together, since each segment costs a reader requests.
+_MANY, _MOST = 100, 300
 # A shard is to be about as large as a quarter of a notice's text, and files are to stay below nine a notice.
 _POSTINGS_IN_SHARD = 800
 _SHARDS_PER_NOTICE = 4.85
@@ -65,9 +66,9 @@ class Segment:
 def divide(summaries: Iterable[NoticeSummary], now: datetime) -> Iterator[tuple[str, tuple[NoticeSummary, ...]]]:
     """Yield the names of segments with their notices, both in the order of publication; each year apart.
 
-    A year that is over is one segment, "2024", and so is any year with few notices. Another that is running has months,
-    which are joined while they have few notices together: "2026-03" may hold those of April and May too. What was
-    published in error is in none.
+    A year that is over is one segment, "2024", and so is any year with few notices. Another that is running has one for
+    the latest month, "2026-11", and others for the months before, each of as many as have some hundred notices:
+    "2026-03" may hold those of April and May too. What was published in error is in none.
     """
     kept = sorted((one for one in summaries if not one.text_removed), key=_order)
     for year, grouped in groupby(kept, key=lambda one: one.year):
@@ -79,14 +80,16 @@ def divide(summaries: Iterable[NoticeSummary], now: datetime) -> Iterator[tuple[
 
 
 def _months(year: str, summaries: Sequence[NoticeSummary]) -> Iterator[tuple[str, tuple[NoticeSummary, ...]]]:
-    first, held = 0, list[NoticeSummary]()
-    for month, grouped in groupby(summaries, key=_month):
-        own = list(grouped)
-        if held and len(held) + len(own) > _MANY:
-            yield f"{year}-{first:02}", tuple(held)
-            held = []
+    *earlier, (latest, newest) = [(month, tuple(own)) for month, own in groupby(summaries, key=_month)]
+    first, held = 0, tuple[NoticeSummary, ...]()
+    for month, own in earlier:
+        if held and len(held) + len(own) > _MOST:
+            yield f"{year}-{first:02}", held
+            held = ()
         first, held = first if held else month, held + own
-    yield f"{year}-{first:02}", tuple(held)
+    if held:
+        yield f"{year}-{first:02}", held
+    yield f"{year}-{latest:02}", newest
 
 
 def _is_running(year: str, now: datetime) -> bool:
@@ -111,7 +114,7 @@ def make_segment(name: str, packed: Sequence[bytes], read_texts: ReadTexts) -> S
     """
     records = [IndexRecord.unpack(data) for data in packed]
     count, folders = 0, tuple[str, ...]()
-    if len(records) > _FEW:
+    if len(records) > _FEW or "-" in name:
         found = merge(records)
         count = _shares(found, len(records))
         files = _shards(name, found, count)
