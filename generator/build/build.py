@@ -52,7 +52,8 @@ def _build(request: BuildRequest, index: Index | None, out: Path, on_stage: OnSt
     todo = [output for output in plan.outputs if output.name not in made]
     work = RenderWork.of(plan, _shell(request, index), out, audited=not request.preview, compresses=request.compressed)
     made |= render(todo, work, request.workers, lambda done: on_stage(Stage.MAKE, done, len(todo)))
-    made |= render_search(plan, made, work, request.workers)
+    search = render_search(plan, made, work, request.workers)
+    made |= search.outputs
     on_stage(Stage.AUDIT, 0, 0)
     made |= render_lists(plan, made, work, request.workers)
     make_readable(out)
@@ -62,7 +63,7 @@ def _build(request: BuildRequest, index: Index | None, out: Path, on_stage: OnSt
     if source.records and request.live and not request.draft:
         save(source.records)
     if index:
-        remember_site(plan, made, site)
+        remember_site(plan, made, search.facts, site)
         index.commit()
     return _result(plan, site, made)
 

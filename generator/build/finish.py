@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -18,6 +18,7 @@ from generator.folder_tree import Tree
 from generator.pages import notice_changes, year_sitemap_path
 from generator.problems import Severity, count
 from generator.records import Ledger
+from generator.search import SegmentFacts
 
 _INDEX = "index.html"
 
@@ -77,7 +78,9 @@ def site_flaws(site: FinishedSite, made: Mapping[str, Rendered]) -> list[str]:
     return sorted(flaws)
 
 
-def remember_site(plan: SitePlan, made: Mapping[str, Rendered], site: FinishedSite) -> None:
+def remember_site(
+    plan: SitePlan, made: Mapping[str, Rendered], search: Mapping[str, Sequence[SegmentFacts]], site: FinishedSite
+) -> None:
     """Put into the index what the next build may take over, or know without reading it."""
     memory, years = plan.source.memory, plan.years
     assert memory is not None
@@ -85,6 +88,8 @@ def remember_site(plan: SitePlan, made: Mapping[str, Rendered], site: FinishedSi
     for name, one in made.items():
         if one.fresh and one.made.key and not year_of_path(name):
             memory.index.put(f"output/{name}", one.made.key, one.made)
+        if one.indexed is not None:
+            memory.index.put(f"search/{one.made.folder}", one.made.key, one.indexed)
     for year in memory.known:
         _remember_notices(plan, memory, year)
         own = {id_of_address(name): one.made for name, one in made.items() if year_of_path(name) == year}
@@ -94,7 +99,7 @@ def remember_site(plan: SitePlan, made: Mapping[str, Rendered], site: FinishedSi
             memory.index.put(f"summaries/{year}/{organ}", digest, summaries)
         ledger = plan.source.records.ledger if plan.source.records else Ledger()
         key = year_key(memory, year, memory.stamps[year], ledger)
-        memory.index.put(f"year/{year}", key, _state(plan, memory, year, made))
+        memory.index.put(f"year/{year}", key, _state(plan, memory, year, made, search.get(year, ())))
 
 
 def _remember_notices(plan: SitePlan, memory: Memory, year: str) -> None:
@@ -118,21 +123,22 @@ def _remember_notices(plan: SitePlan, memory: Memory, year: str) -> None:
     memory.index.put(f"notices/{year}", memory.check_key, known)
 
 
-def _state(plan: SitePlan, memory: Memory, year: str, made: Mapping[str, Rendered]) -> YearState:
+def _state(
+    plan: SitePlan, memory: Memory, year: str, made: Mapping[str, Rendered], facts: Sequence[SegmentFacts]
+) -> YearState:
     content, now, years = plan.source.content, plan.source.at.now, plan.years
     entries = [entry for entry in content.entries if entry.summary.year == year]
     own = {name: one.made for name, one in made.items() if year_of_path(name) == year}
-    search = {name: one.made for name, one in made.items() if name == f"search/{year}"}
+    search = {name: one.made for name, one in made.items() if name.startswith(f"search/{year}")}
     own_lists = {list_of(f"{NOTICES}{year}/"), year_sitemap_path(year)}
     lists = {name: one.made for name, one in made.items() if name in own_lists}
     changes = [notice_changes(entry.summary, now) for entry in entries]
     public = [entry for entry in plan.public if entry.summary.year == year]
     all_ = [*own.values(), *search.values(), *lists.values()]
     sizes = [size for one in all_ for _, size in one.files.values()]
-    folders = {
-        f"{NOTICES}{year}": Tree.of({}, {id_of_address(n).partition("/")[2]: one.folder for n, one in own.items()}).name
-    }
-    folders |= {name: one.folder for name, one in search.items() if one.folder}
+    tree = Tree.of({}, {name: one.folder for name, one in {**own, **search}.items() if one.folder})
+    # What lies right below search/ and notices/, with all below it.
+    folders = {f"{top}/{name}": _name(one) for top, held in tree.folders.items() for name, one in _below(held).items()}
     loose = [one.files for one in (*search.values(), *lists.values()) if not one.folder]
     return YearState(
         named=frozenset(entry.summary.organ for entry in entries),
@@ -141,8 +147,8 @@ def _state(plan: SitePlan, memory: Memory, year: str, made: Mapping[str, Rendere
         until=min((following for _, following in changes if following), default=None),
         figures=next((one for one in years.figures if one.year == year), None),
         organs=years.digests.get(year, {}),
-        search=memory.index.get(f"segment/{year}", search[f"search/{year}"].key) if search else "",
-        folders=folders if own else {},
+        search=tuple(facts),
+        folders=folders,
         loose={path: facts for files in loose for path, facts in files.items()},
         links=frozenset(chain.from_iterable(one.links for one in all_)),
         ids=frozenset(entry.summary.id for entry in public),
@@ -152,3 +158,11 @@ def _state(plan: SitePlan, memory: Memory, year: str, made: Mapping[str, Rendere
         removed={one.summary.id: removed_form(one) for one in public if one.summary.text_removed},
         waiting={one.summary.id: one.summary.publishes_at for one in entries if one.summary.publishes_at > now},
     )
+
+
+def _below(held: Tree | str) -> Mapping[str, Tree | str]:
+    return held.folders if isinstance(held, Tree) else {}
+
+
+def _name(held: Tree | str) -> str:
+    return held.name if isinstance(held, Tree) else held

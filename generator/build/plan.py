@@ -19,7 +19,7 @@ from generator.check import Broken, PackedNotice
 from generator.files import DataFile
 from generator.html.policy import header_files
 from generator.html.resources import theme_folder
-from generator.model import NoticeSummary, Organ, Organs
+from generator.model import NoticeSummary, Organ, Organs, Site
 from generator.pages import (
     Frame,
     Page,
@@ -30,13 +30,14 @@ from generator.pages import (
     notice_pages,
     organ_pages,
     public_notices,
+    public_units,
     records_files,
     unchanged_since,
     year_page,
 )
 from generator.pages.view import NoticeView
 from generator.read import read_bytes
-from generator.search import search_page
+from generator.search import IndexedNotice, index_notice, search_page
 
 # A page, if there is one, with the files beside it.
 PageFiles = tuple[Page | None, tuple[DataFile, ...]]
@@ -46,7 +47,7 @@ NO_KEY = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Files of the site that are made together, under a name.
+    """Files of the site that are made together, under a name; `index` makes a notice ready for the search index.
 
     `key` stands for all that they follow from. `folder` is the path of the folder that holds them and nothing else, ""
     where others lie beside them. `load` brings what has to be at hand, and `make`, perhaps in another process, yields of
@@ -60,6 +61,7 @@ class Output:
     folder: str = ""
     basis: str = ""
     seal: str = ""
+    index: Callable[[Any], IndexedNotice] | None = None
 
     def contents(self) -> Iterable[PageFiles]:
         """Yield the pages with the files beside them, made here and now."""
@@ -105,13 +107,26 @@ def _notice_outputs(plan: SitePlan) -> Iterator[Output]:
     source, memory = plan.source, plan.source.memory
     organs, by_id = source.content.organs, source.records.ledger.by_id if source.records else {}
     whole = {entry.summary.id: entry.summary for entry in source.content.entries}
-    make = partial(notice_contents, source)
+    make, index = partial(notice_contents, source), partial(_indexed, source.content.site, source.at.now)
     for entry in plan.public:
         id_, folder = entry.summary.id, entry.summary.address.rstrip("/")
         basis = memory.basis_of(whole[id_], organs, source.at.now) if memory else ""
         seal = last_seal(by_id.get(id_, ()))
         key = key_of(basis, seal) if memory else NO_KEY
-        yield Output(name=folder, folder=folder, load=entry.at_hand, make=make, key=key, basis=basis, seal=seal)
+        yield Output(
+            name=folder,
+            folder=folder,
+            load=entry.at_hand,
+            make=make,
+            key=key,
+            basis=basis,
+            seal=seal,
+            index=None if entry.summary.text_removed else index,
+        )
+
+
+def _indexed(site: Site, now: datetime, entry: PackedNotice) -> IndexedNotice:
+    return index_notice(entry.summary, public_units(entry.notice, site, now))
 
 
 def _list_outputs(plan: SitePlan) -> Iterator[Output]:

@@ -21,17 +21,22 @@ from generator.html.resources import theme_folder
 from generator.pages import Frame, Page
 from generator.pages.view import NoticeView
 from generator.parallel import Workers
+from generator.search import IndexedNotice
 
 _SHARE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An output as files, and what the audit found in each of those, by path; `fresh` where they were made just now."""
+    """An output as files, and what the audit found in each of those, by path; `fresh` where they were made just now.
+
+    `indexed` is what the search index needs of a notice.
+    """
 
     made: MadeFiles
     facts: Mapping[str, FileFacts]
     fresh: bool = True
+    indexed: IndexedNotice | None = None
 
 
 def reuse(outputs: Iterable[Output], memory: Memory | None) -> dict[str, Rendered]:
@@ -56,7 +61,7 @@ def render(
 ) -> dict[str, Rendered]:
     """Write outputs; return by name what came of each. `on_output` is called with how many are done."""
     shares = [outputs[at : at + _SHARE] for at in range(0, len(outputs), _SHARE)]
-    whole = replace(work, makes=tuple(output.make for output in outputs))
+    whole = replace(work, makes=tuple((output.make, output.index) for output in outputs))
     items = [[(at * _SHARE + n, output.load()) for n, output in enumerate(share)] for at, share in enumerate(shares)]
     found: dict[str, Rendered] = {}
     for share, results in zip(shares, workers.map(whole.render, items), strict=True):
@@ -89,7 +94,7 @@ class RenderWork:
     frame: Frame
     audited: bool
     compresses: bool
-    makes: tuple[Callable[[Any], Iterable[PageFiles]], ...] = ()
+    makes: tuple[tuple[Callable[[Any], Iterable[PageFiles]], Callable[[Any], IndexedNotice] | None], ...] = ()
 
     @classmethod
     def of(cls, plan: SitePlan, shell: Shell, folder: Path, *, audited: bool, compresses: bool) -> RenderWork:
@@ -108,14 +113,19 @@ class RenderWork:
 
     def render(self, items: Sequence[tuple[int, Any]]) -> list[Rendered]:
         """Write some outputs, each given by its number and what it was loaded with."""
-        return [self._rendered(self.makes[number](value)) for number, value in items]
+        return [self._rendered(value, *self.makes[number]) for number, value in items]
 
-    def _rendered(self, contents: Iterable[PageFiles]) -> Rendered:
+    def _rendered(
+        self,
+        value: Any,
+        make: Callable[[Any], Iterable[PageFiles]],
+        index: Callable[[Any], IndexedNotice] | None,
+    ) -> Rendered:
         facts: dict[str, FileFacts] = {}
         pages: list[Page] = []
 
         def written() -> Iterator[DataFile]:
-            for file, expected in self._files(contents, pages):
+            for file, expected in self._files(make(value), pages):
                 if self.audited:
                     facts[file.path] = audit_file(file.path, file.data, self.root, expected)
                 yield file
@@ -126,7 +136,8 @@ class RenderWork:
         files = {one.path: (one.sha256, one.size) for one in write_files(self.folder, written())}
         links = frozenset(path for one in facts.values() for path, _ in one.links if path not in files)
         dated = tuple((page.address, page.updated) for page in pages if page.updated)
-        return Rendered(MadeFiles(key="", files=files, links=links, pages=len(pages), dated=dated), facts)
+        made = MadeFiles(key="", files=files, links=links, pages=len(pages), dated=dated)
+        return Rendered(made, facts, indexed=index(value) if index else None)
 
     def _files(
         self, contents: Iterable[PageFiles], pages: list[Page]

@@ -2,52 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from generator.addresses import id_of_address, year_of_path
+from generator.addresses import year_of_path
 from generator.build.cache import key_of
 from generator.build.manifest import MANIFEST, head_listings, list_of, listing
-from generator.build.plan import Output, PageFiles, SitePlan
+from generator.build.plan import NO_KEY, Output, PageFiles, SitePlan
 from generator.build.render import Rendered, RenderWork, render, reuse
-from generator.build.years import Memory
+from generator.build.years import LostEntryError, MadeFiles, Memory
 from generator.files import DataFile
+from generator.model.site import AfterClosing
 from generator.pages import sitemaps
 from generator.parallel import Workers
-from generator.search import segments
+from generator.period import local
+from generator.search import (
+    IndexedNotice,
+    Segment,
+    SegmentFacts,
+    divide,
+    index_head,
+    make_segment,
+    make_titles,
+    title_groups,
+)
 
 
-def render_search(
-    plan: SitePlan, made: Mapping[str, Rendered], work: RenderWork, workers: Workers
-) -> dict[str, Rendered]:
-    """Write the search index, but for the segments that are at hand."""
+def render_search(plan: SitePlan, made: Mapping[str, Rendered], work: RenderWork, workers: Workers) -> SearchIndex:
+    """Write the search index, but for the parts that are at hand."""
     source, memory = plan.source, plan.source.memory
-    keys = {id_of_address(name): one.made.key for name, one in made.items() if year_of_path(name)}
-    kept = {year: state.search for year, state in memory.kept.items() if state.search} if memory else {}
-    found: dict[str, Rendered] = {}
+    now, found = source.at.now, dict[str, Rendered]()
+    facts: dict[str, Sequence[SegmentFacts]] = (
+        {year: state.search for year, state in memory.kept.items()} if memory else {}
+    )
+    for year, summaries in plan.years.summaries.items():
+        segments = [
+            _Segment.of(name, [made[one.address.rstrip("/")] for one in notices], memory)
+            for name, notices in divide(summaries, now)
+        ]
+        facts[year] = tuple(one.facts for one in segments)
+        for one in segments:
+            found |= _render(one.outputs, memory, work, workers)
+    every = [one for year in sorted(facts) for one in facts[year]]
+    titles = [make_titles(name, own) for name, own in title_groups(every, now).items()]
+    taken_down = source.content.site.after_closing is AfterClosing.TAKE_DOWN
+    head = index_head(every, titles, local(now), taken_down=taken_down)
+    outputs = [_output(f"search/{one.listed['name']}", one.files, key_of(repr(one.listed))) for one in titles]
+    found |= _render([*outputs, _files_output(head)], memory, work, workers)
+    return SearchIndex(found, facts)
 
-    def find(name: str, key: str) -> str | None:
-        held = memory.index.get(f"segment/{name}", key) if memory else None
-        output = Output(name=f"search/{name}", folder=f"search/{name}", load=list, make=list, key=key)
-        reused = reuse([output], memory) if held is not None else {}
-        found.update(reused)
-        return held if reused else None
 
-    for segment in segments(
-        source.content, source.at, workers.cores, keys if memory else {}, find, source.records, kept
-    ):
-        if segment.files:
-            found |= render([_search_output(segment.name, segment.key, segment.files)], work, workers)
-            if memory and segment.key:
-                memory.index.put(f"segment/{segment.name}", segment.key, segment.summary)
-    return found
+@dataclass(frozen=True, slots=True)
+class SearchIndex:
+    """The outputs of the search index by name, and the facts of its segments by year."""
+
+    outputs: Mapping[str, Rendered]
+    facts: Mapping[str, Sequence[SegmentFacts]]
 
 
-def _search_output(name: str, key: str, files: Iterable[DataFile]) -> Output:
-    held = tuple(files)
-    below = f"search/{name}"
-    own = below if all(file.path.startswith(f"{below}/") for file in held) else ""
-    return Output(name=below, folder=own, load=partial(_alone, held), make=list, key=key)
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A segment's facts, and its outputs: shards, and the texts of each notice in a folder of their own."""
+
+    facts: SegmentFacts
+    outputs: tuple[Output, ...]
+
+    @classmethod
+    def of(cls, name: str, notices: Sequence[Rendered], memory: Memory | None) -> _Segment:
+        """Make a segment of notices, which are in order, or take its facts from memory."""
+        key = key_of(name, *(one.made.key for one in notices)) if memory else NO_KEY
+
+        def indexed(place: int) -> IndexedNotice:
+            one = notices[place]
+            return one.indexed or _remembered(memory, one.made)
+
+        def made() -> Segment:
+            packed = [indexed(place).packed for place in range(len(notices))]
+            return make_segment(name, packed, lambda place: [file.data for file in indexed(place).texts])
+
+        held: tuple[SegmentFacts, tuple[str, ...]] | None = memory.index.get(f"segment/{name}", key) if memory else None
+        if held is None:
+            segment = made()
+            held = segment.facts, segment.folders
+            if memory:
+                memory.index.put(f"segment/{name}", key, held)
+        facts, folders = held
+        shards = f"search/{name}/grams-{facts.shards}" if facts.shards else ""
+        main = shards or f"search/{name}.bin"
+        outputs = [Output(name=main, folder=shards, load=lambda: _alone(made().files), make=list, key=key)]
+        for place, folder in enumerate(folders):
+            load = partial(_texts, indexed, place, folder)
+            own = key_of(notices[place].made.key) if memory else NO_KEY
+            outputs.append(Output(name=folder, folder=folder, load=load, make=list, key=own))
+        return cls(facts, tuple(outputs))
+
+
+def _texts(indexed: Callable[[int], IndexedNotice], place: int, folder: str) -> list[PageFiles]:
+    return _alone(tuple(DataFile(f"{folder}/{file.path}", file.data) for file in indexed(place).texts))
+
+
+def _remembered(memory: Memory | None, made: MadeFiles) -> IndexedNotice:
+    assert memory is not None
+    held: IndexedNotice | None = memory.index.get(f"search/{made.folder}", made.key)
+    if held is None:
+        raise LostEntryError(f"search/{made.folder}")
+    return held
+
+
+def _output(name: str, files: Sequence[DataFile], key: str) -> Output:
+    return Output(name=name, folder=name, load=partial(_alone, tuple(files)), make=list, key=key)
 
 
 def _alone(files: tuple[DataFile, ...]) -> list[PageFiles]:

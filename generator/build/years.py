@@ -17,6 +17,7 @@ from generator.pages import BuildTime, YearFigures, notice_changes
 from generator.problems import Problem
 from generator.read import Folder
 from generator.records import Ledger, LedgerLine, Records, changes_of_site
+from generator.search import SegmentFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class YearState:
     until: datetime | None
     figures: YearFigures | None
     organs: Mapping[str, str]
-    search: str
+    search: Sequence[SegmentFacts]
     folders: Mapping[str, str]
     loose: Mapping[str, tuple[str, int]]
     links: frozenset[str]
