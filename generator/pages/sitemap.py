@@ -26,7 +26,7 @@ def sitemaps(
     if site and years:
         of_years = {archive_address(year) for year in notices}
         yield sitemap_index(years, site)
-        yield pages_sitemap((page for page in pages if page.address not in of_years), site)
+        yield pages_sitemap(((page.address, page.updated) for page in pages if page.address not in of_years), site)
         yield from (year_sitemap(year, held, site) for year, held in notices.items())
 
 
@@ -37,10 +37,9 @@ def sitemap_index(years: Sequence[YearFigures], site: str) -> DataFile:
     return _file("sitemap.xml", "sitemapindex", "sitemap", ((site + path, day) for path, day in named))
 
 
-def pages_sitemap(pages: Iterable[Page], site: str) -> DataFile:
-    """List the pages that are of no single year, and not left out of search engines."""
-    dated = ((site + page.address, page.updated) for page in pages if page.updated is not None)
-    return _file(_PAGES, "urlset", "url", dated)
+def pages_sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
+    """List the pages that are of no single year, given by address and day of the last change; without one, left out."""
+    return _file(_PAGES, "urlset", "url", ((site + address, day) for address, day in pages if day is not None))
 
 
 def year_sitemap(year: str, notices: Sequence[NoticeSummary], site: str) -> DataFile:
