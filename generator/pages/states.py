@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from generator.model import NoticeSummary
 from generator.pages.view import State, StatusView
@@ -130,6 +131,7 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
     day = _day_in_words(period, state, today)
     before, figure, after = words.sentence.partition("{number}")
     since = _since(notice, period)
+    workdays, provisional = _workdays(period)
     return StatusView(
         state=state,
         tag=words.tag,
@@ -143,8 +145,8 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
         urgent=left is not None and left.workdays <= _URGENT_WORKDAYS,
         opens=period.opens.isoformat(),
         closes=period.closes.isoformat(),
-        workdays=" ".join(day.isoformat() for day in workdays_in(period.opens, period.closes)),
-        provisional=period.length().provisional,
+        workdays=workdays,
+        provisional=provisional,
         since=since.isoformat() if since > period.opens else "",
         begins=f"{format_day(since, period.closes)}{'首次公开' if since > period.opens else '开始'}",
         late=_late(notice, period, state),
@@ -152,6 +154,14 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
         extended=_extended(notice),
         elapsed=_elapsed(since, period.closes, today),
     )
+
+
+# A notice is on several lists, and many have the same period.
+@lru_cache(maxsize=2**12)
+def _workdays(period: Period) -> tuple[str, bool]:
+    """Return the working days of a period as ISO days, and whether their number is provisional."""
+    days = workdays_in(period.opens, period.closes)
+    return " ".join(day.isoformat() for day in days), period.length().provisional
 
 
 def _words(state: State, left: Left | None) -> StateWords:

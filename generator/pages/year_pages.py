@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -39,47 +40,60 @@ def year_page(year: str, notices: Sequence[NoticeSummary], years: Iterable[str],
     )
 
 
-def organ_pages(key: str, organ: Organ, years: Mapping[str, Sequence[NoticeSummary]], now: datetime) -> list[Page]:
-    """List an organ's notices; where many are over, the latest on its own page, and all on a page for each year.
+def organ_pages(key: str, organ: Organ, years: Mapping[str, Sequence[NoticeSummary]], now: datetime) -> Iterator[Page]:
+    """Yield an organ's page, then one for each year where its page doesn't list all notices.
 
     `years` are those in which it has notices, in order.
     """
+    first = organ_page(key, organ, years, now)
+    yield first
+    if isinstance(first.view, ListView) and first.view.years:
+        yield from (organ_year_page(key, organ, year, held, years, now) for year, held in years.items())
+
+
+def organ_page(key: str, organ: Organ, years: Mapping[str, Sequence[NoticeSummary]], now: datetime) -> Page:
+    """List an organ's notices; where many are over, only the latest of them, with links to pages of years."""
     notices = [*chain.from_iterable(years.values())]
     parted = part(notices, now)
     many = len(parted.over) + len(parted.removed) > _OVER_SHOWN
     lead = f"公开了 {len(notices)} 份通报。"
-    first = Page(
+    view = ListView(
+        lead=f"{lead}已经结束的，这里只列最近的 {_OVER_SHOWN} 份，全部的按年份看。" if many else lead,
+        years=tuple(
+            replace(_year_link(key, year), note=f"{len(years[year])} 份") for year in reversed([*years]) if many
+        ),
+        facts=_facts(organ),
+        notices=by_state(latest(parted, _OVER_SHOWN) if many else parted, {key: organ}, now, latest=many),
+        names_organs=False,
+    )
+    return Page(
         address=organ_address(key),
         template="organ",
         title=organ.name,
         description=f"{organ.name}公开的通报。",
         meta=column_meta(organ.name, f"{organ.name}公开的通报", kinds_of(notices)),
         crumbs=(HOME, ORGANS),
-        view=ListView(
-            lead=f"{lead}已经结束的，这里只列最近的 {_OVER_SHOWN} 份，全部的按年份看。" if many else lead,
-            years=_years(key, years, numbers=True) if many else (),
-            facts=_facts(organ),
-            notices=by_state(latest(parted, _OVER_SHOWN) if many else parted, {key: organ}, now, latest=many),
-            names_organs=False,
-        ),
+        view=view,
         updated=_changed(notices),
         has_states=True,
     )
-    return [first, *(_organ_year(key, organ, year, years, now) for year in years if many)]
 
 
-def _organ_year(key: str, organ: Organ, year: str, years: Mapping[str, Sequence[NoticeSummary]], now: datetime) -> Page:
-    notices, title = years[year], f"{organ.name}{year}年的通报"
+def organ_year_page(
+    key: str, organ: Organ, year: str, notices: Sequence[NoticeSummary], years: Iterable[str], now: datetime
+) -> Page:
+    """List an organ's notices of a year, newest first; `years` are those in which it has any, in order."""
+    title, description = f"{organ.name}{year}年的通报", f"{organ.name}{year}年公开的全部通报"
     return Page(
         address=organ_year_address(key, year),
         template="year",
         title=title,
-        description=f"{organ.name}{year}年公开的全部通报。",
-        meta=column_meta(title, f"{organ.name}{year}年公开的全部通报", kinds_of(notices)),
+        description=f"{description}。",
+        meta=column_meta(title, description, kinds_of(notices)),
         crumbs=(HOME, ORGANS, organ_link({key: organ}, key)),
         view=ListView(
             lead=f"{year}年有 {len(notices)} 份通报，新的在前。",
-            years=_years(key, years, numbers=False),
+            years=tuple(_year_link(key, one) for one in reversed([*years])),
             groups=by_month(notices, {key: organ}, year, now),
             names_organs=False,
         ),
@@ -88,11 +102,8 @@ def _organ_year(key: str, organ: Organ, year: str, years: Mapping[str, Sequence[
     )
 
 
-def _years(key: str, years: Mapping[str, Collection[NoticeSummary]], *, numbers: bool) -> tuple[Link, ...]:
-    return tuple(
-        Link(text=f"{year}年", address=organ_year_address(key, year), note=f"{len(years[year])} 份" if numbers else "")
-        for year in reversed([*years])
-    )
+def _year_link(key: str, year: str) -> Link:
+    return Link(text=f"{year}年", address=organ_year_address(key, year))
 
 
 def _facts(organ: Organ) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,16 @@ from generator.check import PackedNotice
 from generator.files import DataFile
 from generator.model import Notice
 from generator.model.site import AfterClosing
-from generator.pages import BuildTime, Page, list_pages, notice_changes, notice_pages
+from generator.pages import (
+    BuildTime,
+    Page,
+    by_year,
+    figures_of,
+    list_pages,
+    notice_changes,
+    notice_pages,
+    public_notices,
+)
 from generator.period import SHANGHAI, local
 from generator.records import Records
 from tests.support.pages import content, notice
@@ -89,11 +98,12 @@ def _records(life: Life, until: int) -> Records:
 
 
 def _shown(life: Life, now: datetime, records: Records | None, kept: AfterClosing) -> list[object]:
-    """Return all pages of a notice with the files beside them, and its places in lists."""
+    """Return all pages of a notice with the files beside them, its places in lists, and the figures of its year."""
     made, at = content(life.notice, 期满=kept), BuildTime(now, pinned=False)
     entry = made.entries[0].as_of(local(now))
     pages: list[tuple[Page, tuple[DataFile, ...]]] = [*notice_pages(entry.notice, made, at, records)]
-    return [*pages, *list_pages(made, at, records)]
+    figures = figures_of(by_year(one.summary for one in public_notices(made, at, records)), now)
+    return [*pages, *list_pages(made, at, records), *figures]
 
 
 @given(LIVES, NOWS, st.floats(0, 1), st.booleans(), st.sampled_from(AfterClosing))

@@ -21,7 +21,7 @@
   }
 
   function atLength(box, closes, today, now) {
-    if (now.state !== "open") { return { sentence: now.sentence }; }
+    if (now.state !== "open" || !box.hasAttribute("data-workdays")) { return { sentence: now.sentence }; }
     var left = box.getAttribute("data-workdays").split(" ").filter(function (day) { return day >= today; }).length;
     var days = number(closes) - number(today) + 1, urgent = left <= table.urgent;
     if (days === 1) { return { sentence: now.sentence, urgent: urgent }; }
