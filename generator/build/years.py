@@ -145,7 +145,8 @@ class Memory:
     def basis_of(self, summary: NoticeSummary, organs: Organs, now: datetime) -> str:
         """Hash all that a notice's files follow from but the records; `summary` is not as of a day."""
         since, _ = notice_changes(summary, now)
-        return key_of(self.site_key, self.digests[summary.id], self.facts_of([summary.organ], organs), str(since))
+        facts = self.facts_of([summary.organ], organs)
+        return key_of(self.site_key, summary.id, self.digests[summary.id], facts, str(since))
 
 
 def remember(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -96,14 +95,19 @@ def test_texts_that_are_taken_down_after_closing_go(small_content: SmallContent)
     assert "notices/2025/open/notice.txt" not in made
 
 
-def test_what_was_made_before_is_neither_read_nor_written(builds: Builds) -> None:
-    """Its folders may be closed to this very account; nothing looks into them."""
-    (builds.root / "content/notices/2025/n3.yml").write_text(NOTICE, encoding="utf-8")
+def test_what_was_made_before_is_neither_written_nor_closed_years_read(builds: Builds) -> None:
+    """Of a year that did not change, nothing is there: who looks into it fails."""
+    assert builds.last is not None
+    site = builds.store.root / builds.last.tree.name
     before = {place: place.lstat().st_mtime_ns for place in builds.store.root.rglob("*")}
-    times = {place: os.stat(place).st_atime_ns for place in builds.store.root.rglob("index.html")}
-    builds.warm(NOON)
-    assert {place: place.lstat().st_mtime_ns for place in before} == before
-    assert {place: os.stat(place).st_atime_ns for place in times} == times
+    year = (site / "notices/2024").resolve()
+    for place in year.iterdir():
+        place.rename(builds.root / place.name)
+    (builds.root / "content/notices/2025/n3.yml").write_text(NOTICE, encoding="utf-8")
+    builds.publish(NOON)
+    assert _of_notices(builds.made) == {"2025/n3"}
+    left = {place: of for place, of in before.items() if place.parent != year and place not in {year, site}}
+    assert {place: place.lstat().st_mtime_ns for place in left} == left
 
 
 def _truncate(file: Path) -> None:

@@ -34,7 +34,12 @@ class Builds:
         return self.root / "index.db"
 
     def warm(self, now: datetime) -> dict[str, bytes]:
-        """Build with the index, place the site in the store, and return its files; `made` are those written now."""
+        """Build with the index, place the site in the store, and return its files."""
+        name = self.publish(now)
+        return {path: place.read_bytes() for path, place in self.store.files(name)}
+
+    def publish(self, now: datetime) -> str:
+        """Build with the index, place the site in the store, and return its name; `made` are the files written now."""
         out = _empty(self.root / "warm")
         request = BuildRequest(
             root=self.root,
@@ -50,7 +55,7 @@ class Builds:
         earlier = self.store.root / self.last.earlier if self.last.earlier else None
         name = self.store.place(out, self.last.tree, int(now.timestamp()), earlier)
         assert name == self.last.tree.name
-        return {path: place.read_bytes() for path, place in self.store.files(name)}
+        return name
 
     def cold(self, now: datetime) -> dict[str, bytes]:
         """Build without the index, from the records as they are after the warm build, and return the files."""
