@@ -15,8 +15,8 @@ from generator.check.summary import summarize
 from generator.check.violation import CheckContext
 from generator.model import Notice, NoticeSummary, canonical_json, fingerprint
 from generator.parallel import map_in_processes
-from generator.problems import Problem, Severity
-from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes
+from generator.problems import Problem
+from generator.read import MAX_BYTES, Folder, SourceFile, read_bytes, source_of
 
 _HEAD = 4096
 _SHARE = 25
@@ -56,15 +56,6 @@ class PackedNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A YAML file: its text, its tree (None where it could not be read), and the problems of reading it."""
-
-    text: str
-    tree: Node | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class NoticeFiles:
     """A notice to check: its file, its id, and the files in its own folder."""
 
@@ -85,12 +76,7 @@ class NoticeResult:
 
 def read_source(folder: Folder, path: str) -> SourceFile:
     """Read a YAML file of the folder."""
-    text, problems = decode(read_bytes(folder, path, MAX_BYTES + 1), path)
-    if text is None:
-        return SourceFile("", None, problems)
-    tree, found = parse(text, path)
-    failed = any(problem.severity is Severity.ERROR for problem in (*problems, *found))
-    return SourceFile(text, None if failed else tree, (*problems, *found))
+    return source_of(read_bytes(folder, path, MAX_BYTES + 1), path)
 
 
 def check_notices(
@@ -116,10 +102,10 @@ def _check_share(context: CheckContext, work: tuple[Folder, list[NoticeFiles]]) 
 def _check(folder: Folder, context: CheckContext, wanted: NoticeFiles) -> NoticeResult:
     source = read_source(folder, wanted.path)
     notice, problems = None, source.problems
-    if source.tree is not None:
+    if source.data is not None:
         beside = {name.rpartition("/")[2]: read_bytes(folder, name, _HEAD) for name in wanted.beside}
         own = replace(context, attachments=beside, whole=partial(_whole, folder, wanted))
-        notice, found = check_notice(source.tree, wanted.id, wanted.path, source.text, own)
+        notice, found = check_notice(source, wanted.id, own)
         problems = (*problems, *found)
     return NoticeResult(
         wanted, None if notice is None else PackedNotice.of(notice), problems, source.text if problems else ""
