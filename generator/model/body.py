@@ -168,7 +168,8 @@ def walk(
     for index, heading in enumerate(headings_of(level)):
         here = (*path, heading.key, index)
         yield here, heading
-        yield from walk(heading, here)
+        if not isinstance(heading, Finding):
+            yield from walk(heading, here)
 
 
 def as_written(record: ContentMap) -> dict[str, Any]:

@@ -30,8 +30,11 @@ def sums(notice: Notice, words: Places) -> Iterator[Violation]:
 
 def findings_total(notice: Notice, words: Places) -> Iterator[Violation]:
     """Warn where the text's own total of findings is not what its headings give, so that no page shows a number."""
+    stated = stated_totals(notice, words)
+    if not stated:
+        return
     counted = counts_of(notice).findings
-    differing = {total.stated.number: total for total in stated_totals(notice, words) if total.stated.number != counted}
+    differing = {total.stated.number: total for total in stated if total.stated.number != counted}
     for number, total in differing.items() if counted else ():
         yield Violation(
             path=total.path,

@@ -53,15 +53,17 @@ def findings(body: Body) -> Iterator[tuple[Path, Finding]]:
     return ((path, heading) for path, heading in walk(body) if isinstance(heading, Finding))
 
 
-def _level(level: Body | Heading, path: Path) -> Iterator[Place]:
-    if not isinstance(level, Body):
-        yield (*path, "标题"), level.title
-    yield from _paragraphs(level.paragraphs, (*path, "段落"))
+def _level(level: Body | Heading, path: Path) -> list[Place]:
+    # Generators within generators would hand each place up through all levels.
+    found: list[Place] = [] if isinstance(level, Body) else [((*path, "标题"), level.title)]
+    if level.paragraphs:
+        found += _paragraphs(level.paragraphs, (*path, "段落"))
     for index, heading in enumerate(headings_of(level)):
-        yield from _level(heading, (*path, heading.key, index))
-    for index, measure in enumerate(measures_of(level)):
-        yield (*path, "措施", index), measure
-    yield from _paragraphs(level.closing, (*path, "尾段"))
+        found += _level(heading, (*path, heading.key, index))
+    found += [((*path, "措施", index), measure) for index, measure in enumerate(measures_of(level))]
+    if level.closing:
+        found += _paragraphs(level.closing, (*path, "尾段"))
+    return found
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph], path: Path) -> Iterator[Place]:
