@@ -56,14 +56,12 @@ def _built(text: str, next_event: Callable[[], Event | None]) -> dict[str, Plain
                 return None
             if isinstance(here, list):
                 here.append(value)
-            elif key is None:
-                if value in here or is_odd_key(value):
-                    return None
+            elif key is None and value not in here and not is_odd_key(value):
                 key, line = value, _line(event)
-            elif _line(event) != line:
-                return None
-            else:
+            elif key is not None and _line(event) == line:
                 here[key], key = value, None
+            else:
+                return None
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             if event.flow_style or event.anchor is not None or event.tag is not None or len(opened) == MAX_DEPTH:
                 return None
@@ -82,12 +80,13 @@ def _built(text: str, next_event: Callable[[], Event | None]) -> dict[str, Plain
             here = opened.pop()
         elif kind is StreamEndEvent:
             return root
-        elif isinstance(event, DocumentStartEvent):
-            if root is not None or event.version or event.tags:
-                return None
-        elif kind not in _SILENT:
-            break
+        elif kind not in _SILENT and not (_is_bare_start(event) and root is None):
+            return None
     return None
+
+
+def _is_bare_start(event: Event) -> bool:
+    return isinstance(event, DocumentStartEvent) and not event.version and not event.tags
 
 
 def _line(event: ScalarEvent) -> int:
