@@ -19,7 +19,7 @@ from generator.check.rules.site import site_rules
 from generator.check.violation import CheckContext, Violation
 from generator.model import Notice, Organ, Organs, Site
 from generator.problems import Problem, Severity, in_order, show
-from generator.read import MAX_BYTES, Folder, Node, decode, read_bytes, scan
+from generator.read import MAX_BYTES, Folder, SourceFile, decode, read_bytes, scan
 
 _SITE: TypeAdapter[Site] = TypeAdapter(Site)
 _ORGANS: TypeAdapter[Organs] = TypeAdapter(Organs)
@@ -188,11 +188,10 @@ class _Notes:
 
 @dataclass(frozen=True, slots=True)
 class _Facts(Generic[_Made]):
-    """The facts that a file holds, with its tree and its text."""
+    """The facts that a file holds, and the file."""
 
     made: _Made
-    tree: Node
-    text: str
+    source: SourceFile
 
 
 def _facts(
@@ -203,12 +202,12 @@ def _facts(
         return None
     source = read_source(folder, path)
     notes.take(source.problems, source.text)
-    if source.tree is None:
+    if source.data is None:
         return None
     made: _Made | None
-    made, found = validate(source.tree, adapter, {}, model)
-    notes.take(place(found, source.tree, path, source.text), source.text)
-    return None if made is None else _Facts(made, source.tree, source.text)
+    made, found = validate(source.data, adapter, {}, model)
+    notes.take(place(found, source), source.text)
+    return None if made is None else _Facts(made, source)
 
 
 def _prose(folder: Folder, path: str, stem: str, notes: _Notes) -> StaffPage | None:
@@ -233,9 +232,9 @@ def _content(folder: Folder, site: _Facts[Site], organs: _Facts[Organs], notes: 
     """Check the facts against each other; the content has no notices and pages yet."""
     mark, found = _mark(folder, site.made.mark)
     violations = [*site_rules(site.made, organs.made, live=live), *found]
-    notes.take(place(violations, site.tree, "site.yml", site.text), site.text)
+    notes.take(place(violations, site.source), site.source.text)
     violations = list(organ_placeholders(organs.made, live=live))
-    notes.take(place(violations, organs.tree, "organs.yml", organs.text), organs.text)
+    notes.take(place(violations, organs.source), organs.source.text)
     # A preview shows the site without a mark that is none.
     shown = site.made if mark else site.made.model_copy(update={"mark": None})
     return Content(folder=folder, site=shown, organs=organs.made, entries=(), prose=(), broken=(), mark=mark)
@@ -246,9 +245,9 @@ def _check_alone(folder: Folder, wanted: Iterable[NoticeFiles], notes: _Notes) -
     for one in wanted:
         source = read_source(folder, one.path)
         notes.take(source.problems, source.text)
-        if source.tree is not None:
-            _, found = validate(source.tree, _NOTICE, {"编号": one.id}, Notice)
-            notes.take(place(found, source.tree, one.path, source.text), source.text)
+        if source.data is not None:
+            _, found = validate(source.data, _NOTICE, {"编号": one.id}, Notice)
+            notes.take(place(found, source), source.text)
 
 
 def _notices(outcomes: Iterable[NoticeResult], notes: _Notes) -> tuple[tuple[PackedNotice, ...], tuple[Broken, ...]]:

@@ -16,8 +16,8 @@ from generator.check.violation import CheckContext
 from generator.model import Notice, NoticeSummary, canonical_json, fingerprint
 from generator.parallel import map_in_processes
 from generator.plain_pickle import dump_pickle, load_pickle
-from generator.problems import Problem, Severity
-from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes
+from generator.problems import Problem
+from generator.read import MAX_BYTES, Folder, SourceFile, read_bytes, source_of
 
 _HEAD = 4096
 _SHARE = 25
@@ -63,16 +63,6 @@ class PackedNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A YAML file: its text, its tree (None where it could not be read), the problems of reading it, and its SHA-256."""
-
-    text: str
-    tree: Node | None
-    problems: tuple[Problem, ...]
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
 class NoticeFiles:
     """A notice to check: its file, its id, and the files in its own folder."""
 
@@ -97,14 +87,7 @@ class NoticeResult:
 
 def read_source(folder: Folder, path: str) -> SourceFile:
     """Read a YAML file of the folder."""
-    data = read_bytes(folder, path, MAX_BYTES + 1)
-    digest = hashlib.sha256(data).hexdigest()
-    text, problems = decode(data, path)
-    if text is None:
-        return SourceFile("", None, problems, digest)
-    tree, found = parse(text, path)
-    failed = any(problem.severity is Severity.ERROR for problem in (*problems, *found))
-    return SourceFile(text, None if failed else tree, (*problems, *found), digest)
+    return source_of(read_bytes(folder, path, MAX_BYTES + 1), path)
 
 
 def check_notices(
@@ -128,15 +111,16 @@ def _check_share(context: CheckContext, work: tuple[Folder, list[NoticeFiles]]) 
 
 
 def _check(folder: Folder, context: CheckContext, wanted: NoticeFiles) -> NoticeResult:
-    source = read_source(folder, wanted.path)
+    data = read_bytes(folder, wanted.path, MAX_BYTES + 1)
+    source, digest = source_of(data, wanted.path), hashlib.sha256(data).hexdigest()
     notice, problems = None, source.problems
-    if source.tree is not None:
+    if source.data is not None:
         beside = {name.rpartition("/")[2]: read_bytes(folder, name, _HEAD) for name in wanted.beside}
         own = replace(context, attachments=beside, whole=partial(_whole, folder, wanted))
-        notice, found = check_notice(source.tree, wanted.id, wanted.path, source.text, own)
+        notice, found = check_notice(source, wanted.id, own)
         problems = (*problems, *found)
     entry = None if notice is None else PackedNotice.of(notice)
-    return NoticeResult(wanted, entry, problems, source.text if problems else "", source.digest)
+    return NoticeResult(wanted, entry, problems, source.text if problems else "", digest)
 
 
 def _whole(folder: Folder, wanted: NoticeFiles, name: str) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from generator.characters import forbidden, forbidden_problems, name_of
 from generator.read.folder import ContentFiles, File, Folder, LocalFiles, listed, read_bytes, scan
+from generator.read.source import SourceFile, source_of
 from generator.read.text import MAX_BYTES, DecodedText, decode, decode_any, decode_leniently
 from generator.read.tree import List, Map, Node, Plain, TextNode, at, key_span, plain
 from generator.read.yaml_tree import parse
@@ -17,6 +18,7 @@ __all__ = [
     "Map",
     "Node",
     "Plain",
+    "SourceFile",
     "TextNode",
     "at",
     "decode",
@@ -31,4 +33,5 @@ __all__ = [
     "plain",
     "read_bytes",
     "scan",
+    "source_of",
 ]

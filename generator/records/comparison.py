@@ -72,10 +72,9 @@ def _changed(
     if not violations:
         return (), ""
     source = read_source(content.folder, path)
-    assert source.tree is not None
     hint = _not_yet(entry.notice, notice)
     told = [replace(one, mend=f"{one.mend}{hint}") for one in violations]
-    return place(told, source.tree, path, source.text), source.text
+    return place(told, source), source.text
 
 
 def _replaced(content: Content, records: Records, entry: PackedNotice, line: LedgerLine) -> Iterator[str]:
