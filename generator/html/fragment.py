@@ -40,7 +40,7 @@ class Fragments:
         links to the notice's page and its attachments, where the site's own address is known.
         """
         return self._template.render(
-            lead=self._frame.face.lead,
+            styles=self._styles,
             view=view,
             text=Markup("\n".join(fill(self._skeleton(block), block) for block in page.blocks)),  # noqa: S704
             banner=self._frame.banner,
