@@ -16,6 +16,7 @@ import markdown
 from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
+from generator.html.contents import contents_list, places_list, squares
 from generator.html.typography import heading, heading_of, measure, prose, title_of
 from generator.model import Kind, Site
 from generator.model.text_units import HEADINGS
@@ -40,7 +41,13 @@ def environment(theme: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"heading": heading_of, "title_breaks": title_of}
+    made.filters |= {
+        "heading": heading_of,
+        "title_breaks": title_of,
+        "contents": contents_list,
+        "places": places_list,
+        "squares": squares,
+    }
     return made
 
 
