@@ -38,9 +38,7 @@ def squares(marks: tuple[Mark, ...]) -> Markup:
     A mark is an outline that is filled: a hole is drawn the other way round.
     """
     width, height = (_STEP * count - (_STEP - _SIDE) for count in (min(len(marks), _ROW), -(-len(marks) // _ROW)))
-    shapes = "".join(
-        _shape(mark, number % _ROW * _STEP, number // _ROW * _STEP) for number, mark in enumerate(marks)
-    )
+    shapes = "".join(_shape(mark, number % _ROW * _STEP, number // _ROW * _STEP) for number, mark in enumerate(marks))
     dots = " gk-marks--unstated" * (marks[0] is Mark.UNSTATED)
     return Markup(  # noqa: S704  (numbers and our own words)
         f'<svg class="gk-marks{dots}" viewBox="0 0 {width} {height}" width="{width / _PER_REM}rem" '
