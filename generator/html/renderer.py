@@ -11,14 +11,13 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-import jinja2
 import markdown
 from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
 from generator.addresses import NOTICES
-from generator.html.contents import contents_list, places_list, squares
-from generator.html.typography import heading, heading_of, measure, prose, title_of
+from generator.html.templates import environment
+from generator.html.typography import heading, measure, prose
 from generator.model import Kind, Site
 from generator.model.text_units import HEADINGS
 from generator.pages import ID_SLOT, Block, Frame, Page, fill, site_meta
@@ -32,44 +31,27 @@ _FAR = 800
 _CELL = re.compile(r"<(th|td)\b")
 
 
-def environment(theme: Path) -> jinja2.Environment:
-    """Return the environment of the theme's templates: what they print is escaped, what they lack is an error."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(theme / "pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.filters |= {
-        "heading": heading_of,
-        "title_breaks": title_of,
-        "contents": contents_list,
-        "places": places_list,
-        "squares": squares,
-    }
-    return made
-
-
 def convert(skeleton: str) -> str:
     """Convert the Markdown of a block without its text."""
     return markdown.markdown(skeleton, extensions=["attr_list", "tables"])
 
 
 class Renderer:
-    """Turns pages into the strings that the site's shell takes: head, header, body and footer."""
+    """Turns pages into the strings that the site's shell takes: head, header, body and footer.
 
-    def __init__(self, theme: Path, frame: Frame, site: Site, root: str) -> None:
-        self._made_of = theme, frame, site, root
+    `compiled` as in `environment`.
+    """
+
+    def __init__(self, theme: Path, frame: Frame, site: Site, root: str, compiled: Path | None = None) -> None:
+        self._made_of = theme, frame, site, root, compiled
         self._frame = frame
         self._meta = site_meta(site)
         self._root = root
         self._skeletons: dict[tuple[str, str, bool, bool, str], str] = {}
         self._shared: dict[tuple[int, bool, bool, bool], dict[str, str]] = {}
-        self._templates = environment(theme)
+        self._templates = environment(theme, compiled)
 
-    def __reduce__(self) -> tuple[type[Renderer], tuple[Path, Frame, Site, str]]:
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Path, Frame, Site, str, Path | None]]:
         """Send it to another process as what it is made of: templates cannot be sent."""
         return Renderer, self._made_of
 
