@@ -181,7 +181,7 @@ def _file_outputs(plan: SitePlan, program: str) -> Iterator[Output]:
 def notice_contents(source: SiteSource, entry: PackedNotice) -> tuple[PageFiles, ...]:
     """Make a notice's pages, its own first, with all files beside them but the fragment."""
     content = source.content
-    made = notice_pages(entry.notice, content, source.at, source.records)
+    made = notice_pages(entry, content, source.at, source.records)
     return tuple((page, (*files, *_attachments(source, page))) for page, files in made)
 
 

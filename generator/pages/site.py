@@ -14,7 +14,7 @@ from generator.addresses import (
     proof_address,
     version_address,
 )
-from generator.check import Broken, Content, StaffPage
+from generator.check import Broken, Content, PackedNotice, StaffPage
 from generator.files import DataFile
 from generator.model import Notice, NoticeSummary, Organs, publishing
 from generator.pages.build_time import BuildTime, public_notices
@@ -75,19 +75,19 @@ def render(
     for page in list_pages(content, at, records):
         yield page, ()
     for entry in public_notices(content, at):
-        yield from notice_pages(entry.notice, content, at, records)
+        yield from notice_pages(entry, content, at, records)
 
 
 def notice_pages(
-    notice: Notice, content: Content, at: BuildTime, records: Records | None
+    entry: PackedNotice, content: Content, at: BuildTime, records: Records | None
 ) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
     """Yield a notice's page, then those of its earlier versions and the proof of its disclosure."""
     facts = content.organs, content.site, at.now
     if records is None:
-        yield notice_page(PublicNotice.of(notice, *facts))
+        yield notice_page(PublicNotice.of(entry, *facts))
         return
-    past = history(records, notice.id)
-    public = PublicNotice.of(notice, *facts, past)
+    past = history(records, entry.summary.id)
+    public = PublicNotice.of(entry, *facts, past)
     yield notice_page(public)
     yield from version_pages(public, records)
     yield proof_page(public), ()

@@ -73,7 +73,7 @@ class Office:
 
     def expected(self, entry: PackedNotice, now: datetime) -> str:
         """Return a notice's body as a build at `now` would have it."""
-        page, _ = notice_page(PublicNotice.of(entry.notice, self.content.organs, self.content.site, now))
+        page, _ = notice_page(PublicNotice.of(entry, self.content.organs, self.content.site, now))
         return self.renderer.render(page)["body"]
 
 
