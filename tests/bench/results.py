@@ -65,7 +65,7 @@ class Results:
 def save(results: Results, place: Path) -> None:
     """Write results as JSON."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps(asdict(results), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    place.write_text(json.dumps(asdict(results), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def load(place: Path) -> Results:

@@ -100,7 +100,7 @@ def _machine() -> dict[str, str]:
         "内存": f"{memory:.0f} GB",
         "系统": f"Linux {platform.release()}，Python {platform.python_version()}，{_said('git', '--version')}",
         "gongkai": _said(*GONGKAI, "--version").split()[-1],
-        "Hugo": _said(PROGRAM, "version").split()[1],
+        "Hugo": _said(PROGRAM, "version").split()[1].partition("-")[0].removeprefix("v"),
         **{name: version(package) for name, package in _PACKAGES.items()},
     }
 
