@@ -103,13 +103,15 @@ def read_plain(html: str) -> list[tuple[Tag, str]] | None:
     it should be, and only in an element where a parser keeps it. Nothing else is trusted.
     """
     begun = _DOCTYPE.match(html)
-    references = len(_REFERENCES.findall(html))
-    if begun is None or "\r" in html or "\0" in html or html.count("&") != references or not _has_one_body(html):
+    references = _REFERENCES.findall(html)
+    if begun is None or "\r" in html or "\0" in html or html.count("&") != len(references) or not _has_one_body(html):
         return None
-    return _read(html[begun.end() :].replace("<wbr>", _BREAK).split("<"))
+    # An ampersand comes last, so that what it makes is not read again.
+    known = {one: unescape(one) for one in sorted({*references}, key=lambda one: unescape(one) == "&")}
+    return _read(html[begun.end() :].replace("<wbr>", _BREAK).split("<"), known)
 
 
-def _read(pieces: list[str]) -> list[tuple[Tag, str]] | None:
+def _read(pieces: list[str], references: Mapping[str, str]) -> list[tuple[Tag, str]] | None:
     found: list[tuple[Tag, str]] = []
     begun: list[tuple[int, int]] = []
     open_, now = [_DOCUMENT], _DOCUMENT
@@ -118,7 +120,7 @@ def _read(pieces: list[str]) -> list[tuple[Tag, str]] | None:
         if written == now.end:
             if now.verbatim:
                 at, first = begun.pop()
-                found[at] = now, _text(pieces[first:number])
+                found[at] = now, _text(pieces[first:number], references)
             open_.pop()
             now = open_[-1]
         else:
@@ -137,8 +139,12 @@ def _read(pieces: list[str]) -> list[tuple[Tag, str]] | None:
     return found if now is _DOCUMENT else None
 
 
-def _text(pieces: list[str]) -> str:
-    return unescape("".join(piece.partition(">")[2] for piece in pieces).replace(_BREAK, ""))
+def _text(pieces: list[str], references: Mapping[str, str]) -> str:
+    text = "".join([piece.partition(">")[2] for piece in pieces]).replace(_BREAK, "")
+    if "&" in text:
+        for reference, char in references.items():
+            text = text.replace(reference, char)
+    return text
 
 
 def _has_place(name: str, open_: list[Tag]) -> bool:
