@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-_BLANK = " \t\n"
+_BLANK = b" \t\n"
 _COMMENT = "!--"
 _VOID = frozenset(["br", "img", "input", "link", "meta", "wbr", _COMMENT])
 _INLINE = frozenset(
@@ -63,11 +63,12 @@ _WITHOUT_TEXT = frozenset(["", "head", "html", "script", "table", "tbody", "tfoo
 # Blanks around them are moved or lost.
 _NEVER_VERBATIM = frozenset(["body", "head", "html", "script", "title", *_DRAWN])
 # Stands for a place where a line may break: the most frequent tag, and one that says nothing.
-_BREAK = "\0"
+_BREAK = b"\0"
+_AMPERSANDS = frozenset([b"&amp;", b"&#38;"])
 _ONCE_OPEN = frozenset(["a", "button", "form"])
 _WITH_CARE = _ONCE_OPEN | {"dd", "dt"}
-_REFERENCES = re.compile("&(?:amp|lt|gt|quot|#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6]));")
-_DOCTYPE = re.compile(r"[ \t\n]{0,9}<!(?:doctype|DOCTYPE) html>[ \t\n]{0,9}<")
+_REFERENCES = re.compile(b"&(?:amp|lt|gt|quot|#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6]));")
+_DOCTYPE = re.compile(rb"[ \t\n]{0,9}<!(?:doctype|DOCTYPE) html>[ \t\n]{0,9}<")
 _TAG = re.compile(
     r"""([a-z][a-z0-9]{0,20})"""
     r"""((?:[ \t\n]{1,200}+[A-Za-z][A-Za-z0-9-]{0,60}+(?:="[^"\0]*+")?+)*+)"""
@@ -81,13 +82,13 @@ _ATTRIBUTE = re.compile(r"""([A-Za-z][A-Za-z0-9-]{0,60})(?:="([^"]*+)")?+""")
 class Tag:
     """The start of an element: its name, its attributes, and how to read on.
 
-    `end` is the tag that ends it, "" where nothing can stand in it; `blank` says that no text may stand in it, `noted`
+    `end` is the tag that ends it, b"" where nothing can stand in it; `blank` says that no text may stand in it, `noted`
     that it has more than a class, `choosy` that what stands around its parent matters too.
     """
 
     name: str
     attributes: Mapping[str, str]
-    end: str
+    end: bytes
     children: frozenset[str]
     blank: bool
     noted: bool
@@ -102,21 +103,28 @@ def read_plain(html: str) -> list[tuple[Tag, str]] | None:
     reading: names in small letters, values in double quotes, few references to characters, every element closed where
     it should be, and only in an element where a parser keeps it. Nothing else is trusted.
     """
-    begun = _DOCTYPE.match(html)
-    references = _REFERENCES.findall(html)
-    if begun is None or "\r" in html or "\0" in html or html.count("&") != len(references) or not _has_one_body(html):
+    data = html.encode()
+    begun = _DOCTYPE.match(data)
+    references = _REFERENCES.findall(data)
+    if (
+        begun is None
+        or b"\r" in data
+        or _BREAK in data
+        or data.count(b"&") != len(references)
+        or not _has_one_body(data)
+    ):
         return None
     # An ampersand comes last, so that what it makes is not read again.
-    known = {one: unescape(one) for one in sorted({*references}, key=lambda one: unescape(one) == "&")}
-    return _read(html[begun.end() :].replace("<wbr>", _BREAK).split("<"), known)
+    known = {one.decode(): unescape(one.decode()) for one in sorted({*references}, key=lambda one: one in _AMPERSANDS)}
+    return _read(data[begun.end() :].replace(b"<wbr>", _BREAK).split(b"<"), known)
 
 
-def _read(pieces: list[str], references: Mapping[str, str]) -> list[tuple[Tag, str]] | None:
+def _read(pieces: list[bytes], references: Mapping[str, str]) -> list[tuple[Tag, str]] | None:
     found: list[tuple[Tag, str]] = []
     begun: list[tuple[int, int]] = []
     open_, now = [_DOCUMENT], _DOCUMENT
     for number, piece in enumerate(pieces):
-        written, bracket, text = piece.partition(">")
+        written, bracket, text = piece.partition(b">")
         if written == now.end:
             if now.verbatim:
                 at, first = begun.pop()
@@ -139,8 +147,8 @@ def _read(pieces: list[str], references: Mapping[str, str]) -> list[tuple[Tag, s
     return found if now is _DOCUMENT else None
 
 
-def _text(pieces: list[str], references: Mapping[str, str]) -> str:
-    text = "".join([piece.partition(">")[2] for piece in pieces]).replace(_BREAK, "")
+def _text(pieces: list[bytes], references: Mapping[str, str]) -> str:
+    text = b"".join([piece.partition(b">")[2] for piece in pieces]).replace(_BREAK, b"").decode()
     if "&" in text:
         for reference, char in references.items():
             text = text.replace(reference, char)
@@ -153,17 +161,18 @@ def _has_place(name: str, open_: list[Tag]) -> bool:
     return any(tag.name == "dl" for tag in open_[-2:])
 
 
-def _has_one_body(html: str) -> bool:
-    once = html.count("<html") == html.count("<head>") == html.count("<body") == 1
-    return once and html.index("<head>") < html.index("<body")
+def _has_one_body(html: bytes) -> bool:
+    once = html.count(b"<html") == html.count(b"<head>") == html.count(b"<body") == 1
+    return once and html.index(b"<head>") < html.index(b"<body")
 
 
 @lru_cache(maxsize=4096)
-def _tag(written: str) -> Tag | None:
+def _tag(written: bytes) -> Tag | None:
     """Read a start tag without its brackets; None where it is not plain."""
-    if _PLAIN_COMMENT.fullmatch(written):
+    text = written.decode()
+    if _PLAIN_COMMENT.fullmatch(text):
         return _NOTE
-    matched = _TAG.fullmatch(written)
+    matched = _TAG.fullmatch(text)
     if matched is None or matched[1] not in _CHILDREN:
         return None
     name, pairs = matched[1], _ATTRIBUTE.findall(matched[2])
@@ -173,10 +182,10 @@ def _tag(written: str) -> Tag | None:
         return None
     if "data-verbatim" in attributes and (empty or name in _NEVER_VERBATIM):
         return None
-    return _made(name, attributes, "" if empty else f"/{name}", _CHILDREN[name])
+    return _made(name, attributes, b"" if empty else f"/{name}".encode(), _CHILDREN[name])
 
 
-def _made(name: str, attributes: Mapping[str, str], end: str, children: frozenset[str]) -> Tag:
+def _made(name: str, attributes: Mapping[str, str], end: bytes, children: frozenset[str]) -> Tag:
     return Tag(
         name=name,
         attributes=attributes,
@@ -190,5 +199,5 @@ def _made(name: str, attributes: Mapping[str, str], end: str, children: frozense
 
 
 # Nothing ends the one, nothing stands in the other.
-_DOCUMENT = _made("", {}, ">", frozenset(["html"]))
-_NOTE = _made(_COMMENT, {}, "", frozenset())
+_DOCUMENT = _made("", {}, b">", frozenset(["html"]))
+_NOTE = _made(_COMMENT, {}, b"", frozenset())
