@@ -64,10 +64,9 @@ _WITHOUT_TEXT = frozenset(["", "head", "html", "script", "table", "tbody", "tfoo
 _NEVER_VERBATIM = frozenset(["body", "head", "html", "script", "title", *_DRAWN])
 # Stands for a place where a line may break: the most frequent tag, and one that says nothing.
 _BREAK = b"\0"
-_AMPERSANDS = frozenset([b"&amp;", b"&#38;"])
 _ONCE_OPEN = frozenset(["a", "button", "form"])
 _WITH_CARE = _ONCE_OPEN | {"dd", "dt"}
-_REFERENCES = re.compile(b"&(?:amp|lt|gt|quot|#(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6]));")
+_REFERENCES = re.compile(b"&(?:amp|lt|gt|quot|#(?:3[2-79]|[4-9][0-9]|1[01][0-9]|12[0-6]));")
 _DOCTYPE = re.compile(rb"[ \t\n]{0,9}<!(?:doctype|DOCTYPE) html>[ \t\n]{0,9}<")
 _TAG = re.compile(
     r"""([a-z][a-z0-9]{0,20})"""
@@ -115,7 +114,7 @@ def read_plain(html: str) -> list[tuple[Tag, str]] | None:
     ):
         return None
     # An ampersand comes last, so that what it makes is not read again.
-    known = {one.decode(): unescape(one.decode()) for one in sorted({*references}, key=lambda one: one in _AMPERSANDS)}
+    known = {one.decode(): unescape(one.decode()) for one in sorted({*references}, key=lambda one: one == b"&amp;")}
     return _read(data[begun.end() :].replace(b"<wbr>", _BREAK).split(b"<"), known)
 
 

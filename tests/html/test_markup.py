@@ -98,7 +98,25 @@ PIECES = st.one_of(
     st.sampled_from(STRINGS),
     st.sampled_from(
         [
-            *("甲", " ", "\n", "<", ">", '"', "&", "&amp;", "&#34;", "&#60;", "&#0;", "&nbsp;", "\0", "\r", "\f"),
+            *(
+                "甲",
+                " ",
+                "\n",
+                "<",
+                ">",
+                '"',
+                "&",
+                "&amp;",
+                "&#34;",
+                "&#60;",
+                "&#0;",
+                "&#38;",
+                "#38;",
+                "&nbsp;",
+                "\0",
+                "\r",
+                "\f",
+            ),
             *("\u3000", "/", "<!-- 甲 -->", "<!-->", "<!-- <wbr> -->", "<!-- > -->", "<!doctype html>", "<wbr>"),
             "<p data-verbatim>甲</p>",
         ]
@@ -160,6 +178,8 @@ def test_altered_pages(demo: Path, data: st.DataObject) -> None:
 @example(["<dl>", "<div>", "<dt>", "</dt>", "</div>", "</dl>"])
 @example(["<a href>", "<b>", "<a href>", "</a>", "</b>", "</a>"])
 @example(["<table data-verbatim>", "<tbody>", "甲", "</tbody>", "</table>"])
+@example(["<p data-verbatim>", "&amp;", "#38;", "&#38;", "lt;", "&amp;", "&#35;", "38;", "</p>"])
+@example(["<p data-verbatim>", "&amp;", "#38;", "&amp;", "lt;", "&amp;", "&#35;", "38;", "</p>"])
 @example(["<svg>", "<wbr>", "</svg>"])
 def test_pages_of_a_few_tags(pieces: list[str]) -> None:
     same(f"{HEAD}{''.join(pieces)}{TAIL}")
