@@ -19,6 +19,7 @@ SLUG_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
 _SLUG = re.compile(SLUG_PATTERN)
 _ID = re.compile(rf"([0-9]{{4}})/({SLUG_PATTERN})")
 _PAGE = re.compile(rf"({SLUG_PATTERN})\.md")
+_YEAR = re.compile(rf"{NOTICES}([0-9]{{4}})/")
 _BESIDE = re.compile(rf"{NOTICES}([^/]{{4}}/[^/]{{1,64}})/([^/]{{1,250}})")
 # These stems of staff pages would take an address of the site, "index" and "404" the files of those pages in an export.
 TAKEN_STEMS = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema", "index", "404"})
@@ -57,6 +58,12 @@ def notice_of_path(path: str) -> str | None:
     return id_of_path(path) or next(iter(attachment_of_path(path) or ()), None)
 
 
+def year_of_path(path: str) -> str:
+    """Return the year among whose notices a path or an address lies, "" for another path."""
+    found = _YEAR.match(path)
+    return found[1] if found else ""
+
+
 def staff_page_of_path(path: str) -> str | None:
     """Return the stem of a staff page's path in the content, None for another path."""
     found = _PAGE.fullmatch(path)
@@ -83,6 +90,16 @@ def proof_address(id_: str) -> str:
     return f"{NOTICES}{id_}/proof/"
 
 
+def archive_address(year: str) -> str:
+    """Return the address of the page that lists a year's notices."""
+    return f"{ARCHIVE_ADDRESS}{year}/"
+
+
 def organ_address(key: str) -> str:
     """Return the address of an organ's page."""
     return f"{ORGANS_ADDRESS}{key}/"
+
+
+def organ_year_address(key: str, year: str) -> str:
+    """Return the address of the page that lists an organ's notices of a year."""
+    return f"{organ_address(key)}{year}/"

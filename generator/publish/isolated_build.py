@@ -12,14 +12,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.build.build import build
-from generator.build.load import BuildError
 from generator.build.request import BuildRequest, BuildResult, Stage
-from generator.errors import reason, reason_within
+from generator.errors import GongkaiError, reason, reason_within
 from generator.parallel import die_with
 from generator.publish.host import Host, RefusedError, record_defect
 from generator.publish.progress import OnStep, Step
 from generator.publish.repository import GitError
-from generator.records import RecordsError
 
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
@@ -86,7 +84,7 @@ def _work(request: BuildRequest, folder: Path, answer: Connection, parent: int) 
     os.chdir(request.root)
     try:
         answer.send(build(request, folder, lambda stage, *_: answer.send(stage)))
-    except (BuildError, RecordsError, OSError) as error:
+    except (GongkaiError, OSError) as error:
         answer.send(error)
     except MemoryError:
         answer.send(RefusedError("生成时内存不够。请找管理主机的人。"))

@@ -14,7 +14,7 @@ from generator.publish.host import Host, RefusedError
 from generator.publish.isolated_build import build_in_process
 from generator.publish.notes import read_preview_tokens, write_preview_tokens
 from generator.publish.progress import OnStep, Step
-from generator.publish.pushed_content import export_content
+from generator.publish.pushed_content import pushed_content
 from generator.publish.records_branch import RECORDS_BRANCH, export_records, records_tip
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
@@ -41,12 +41,13 @@ def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: da
     shutil.rmtree(working, ignore_errors=True)
     try:
         on_step(Step.EXPORT)
-        below = export_content(Repository(host.repository), settings, commit, working / "pushed")
-        fetch = export_records(host, records_tip(host), working / RECORDS_BRANCH, commit, below)
+        content = pushed_content(Repository(host.repository), settings, commit, working / "pushed")
+        fetch = export_records(host, records_tip(host), working / RECORDS_BRANCH, commit, content.below)
         request = BuildRequest(
             now=now,
             root=working / "pushed",
-            below=below,
+            below=content.below,
+            files=content,
             configuration=host.configuration,
             live=True,
             draft=True,

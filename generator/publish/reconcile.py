@@ -16,7 +16,7 @@ from generator.publish.progress import OnStep
 from generator.publish.purge import resume_purge
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings, load_settings
-from generator.publish.store import live
+from generator.publish.store import live, sweep
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _DAY = timedelta(hours=23)
@@ -41,6 +41,7 @@ def reconcile(
         if purged:
             result = replace(result, changed=True, reason=f"{purged.note.id} 的清除接着做完了")
         if thorough:
+            sweep(host)
             Repository(host.repository).run("gc", "--quiet")
             write_note(host, DailyWork(_boot(), at))
     return result

@@ -14,7 +14,7 @@ from generator.model.site import Address
 from generator.model.values import ContentMap, OneLine, WholeNumber, YesNo, refusal
 from generator.problems import Severity, count, show
 from generator.publish.host import SETTINGS, Host, RefusedError, account
-from generator.read import decode, parse
+from generator.read import source_of
 
 
 class Settings(ContentMap):
@@ -98,14 +98,12 @@ def load_settings(host: Host) -> Settings:
         raise RefusedError(f"{host.root} 不是发布主机的文件夹（没有 {SETTINGS}）。{first}")
     refuse_other_accounts(host, host.settings)
     name = str(host.settings)
-    text, problems = decode(host.settings.read_bytes(), name)
+    source = source_of(host.settings.read_bytes(), name)
     settings: Settings | None = None
-    if text is not None:
-        tree, found = parse(text, name)
-        problems = (*problems, *found)
-        if tree is not None and not count(problems, Severity.ERROR):
-            settings, complaints = validate(tree, _SETTINGS, {}, Settings)
-            problems = (*problems, *place(complaints, tree, name, text))
+    problems = source.problems
+    if source.data is not None:
+        settings, found = validate(source.data, _SETTINGS, {}, Settings)
+        problems = (*problems, *place(found, source))
     if settings is None or count(problems, Severity.ERROR):
-        raise RefusedError(show(problems, {name: text or ""}))
+        raise RefusedError(show(problems, {name: source.text}))
     return settings

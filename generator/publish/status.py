@@ -55,7 +55,7 @@ def host_status(host: Host, settings: Settings, now: datetime, *, full: bool = F
 
 
 def _facts(shown: Release) -> list[str]:
-    size = f"{len(shown.public)} 份通报，{shown.files} 个文件，{shown.size / 1e6:.0f} MB"
+    size = f"{shown.notices} 份通报，{shown.files} 个文件，{shown.size / 1e6:.0f} MB"
     facts = [f"正在用的版本：{shown.name}（{format_instant(shown.now)}，{size}）"]
     if shown.next_instant:
         facts.append(f"下一次自己变：{format_instant(shown.next_instant)}")

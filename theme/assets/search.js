@@ -253,7 +253,7 @@
 
   function standing(notice) {
     const { today, near, words, table } = window.gongkai, own = table[notice.fixed];
-    return !own ? words(notice.opens, notice.closes, today()) : { state: notice.fixed, tag: own.tag, brief: notice.withdrawn && own.brief.replace("{day}", near(notice.withdrawn, [today()])) };
+    return !own ? words(notice.opens, notice.closes, today()) : { state: notice.fixed, tag: own.tag, brief: notice.withdrawn && own.brief.replace("{day}", near(notice.withdrawn, [""])) };
   }
 
   function add(parent, name, kind, text) {

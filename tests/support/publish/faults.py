@@ -27,7 +27,7 @@ from tests.support.publish.hosts import Office, Pushed, environment, gongkai, ow
 from tests.support.readiness import PATIENCE
 
 BRANCH = "refs/heads/main"
-_ROOT_NAMES = {"current", "current.txt", "previews", "releases", "repo.git", "server.yml", "state", "web"}
+_ROOT_NAMES = {"current", "current.txt", "folders", "previews", "releases", "repo.git", "server.yml", "state", "web"}
 
 
 @dataclass(frozen=True, slots=True)
