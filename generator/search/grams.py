@@ -47,7 +47,7 @@ COMMON = "是一不工进的党整改部和二中人委市成日作会对展年�
 HASH_BITS = 32
 Codes = NDArray[np.uint32]
 Masks = NDArray[np.uint8]
-Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
 _LAST = 0x10FFFF
 _COUNTED, _MARK, _COMMON, _ASCII = 1, 2, 4, 8
@@ -73,21 +73,20 @@ def postings(lines: Sequence[str], parts: Sequence[int], tokens: Iterable[str] =
     """
     lengths = [len(line) + 1 for line in lines]
     spread = np.repeat(np.array([1 << part for part in parts], np.uint8), lengths)
-    found = list(_grams("".join(f"{line}\n" for line in lines)))
+    values, places = zip(*_grams("".join(f"{line}\n" for line in lines)), strict=True)
     words = [hashed(token) for token in tokens]
-    hashes = np.concatenate([*(own for own, _ in found), np.array(words, np.uint32)])
-    masks = np.concatenate(
-        [*(spread[: len(wanted)][wanted] for _, wanted in found), np.full(len(words), 255, np.uint8)]
-    )
+    own = _mixed(np.concatenate(values))
+    hashes = np.concatenate([own, np.array(words, np.uint32)])
+    where = np.concatenate(places)
+    masks = np.concatenate([spread.take(where), np.full(len(words), 255, np.uint8)])
     # Numbers of 16 bits are sorted without being compared.
     order = np.argsort(hashes.astype(np.uint16), kind="stable")
-    order = order[np.argsort((hashes >> np.uint32(16)).astype(np.uint16)[order], kind="stable")]
-    hashes = hashes[order]
+    order = order.take(np.argsort((hashes >> np.uint32(16)).astype(np.uint16).take(order), kind="stable"))
+    hashes = hashes.take(order)
     firsts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
-    hashes = hashes[firsts]
-    title = [own[: np.count_nonzero(wanted[: lengths[0]])] for own, wanted in found]
-    of_title = np.unique(np.searchsorted(hashes, np.concatenate(title))).astype(np.uint32)
-    return Postings(hashes, np.bitwise_or.reduceat(masks[order], firsts), of_title)
+    hashes = hashes.take(firsts)
+    of_title = np.unique(np.searchsorted(hashes, own[where < lengths[0]])).astype(np.uint32)
+    return Postings(hashes, np.bitwise_or.reduceat(masks.take(order), firsts), of_title)
 
 
 @cache
@@ -99,8 +98,8 @@ def hashed(gram: str) -> int:
     return int(_mixed(value)[0])
 
 
-def _grams(row: str) -> Iterator[tuple[Codes, Flags]]:
-    """Yield, for each size of grams, the hashes of those to be looked up, and at which places of the row they begin."""
+def _grams(row: str) -> Iterator[tuple[Codes, Places]]:
+    """Yield, by size, the unfinished hashes of the grams to be looked up, and where in the row they begin."""
     folds, kinds = _tables()
     codes = folds[_codes(row)]
     kind = kinds[codes]
@@ -114,7 +113,8 @@ def _grams(row: str) -> Iterator[tuple[Codes, Flags]]:
     value = np.full(len(codes), _OFFSET)
     for size, wanted in enumerate((counted, two, over | spelled | often, four)):
         value = (value[: len(wanted)] ^ codes[size:]) * _PRIME
-        yield _mixed(value[wanted]), wanted
+        places = np.flatnonzero(wanted)
+        yield value.take(places), places
 
 
 def _codes(text: str) -> Codes:

@@ -30,8 +30,10 @@ _FEW = 10
 # A running year with more notices is in several segments, so that a new notice costs those of its month; those of
 # earlier months have at most so many together, since each segment costs a reader requests.
 _MANY, _MOST = 100, 300
-# A shard is to be about as large as a quarter of a notice's text, and files are to stay below nine a notice.
+# A shard is to be about as large as a quarter of a notice's text, and files are to stay below nine a notice. Shards of
+# titles are few, and every query reads some.
 _POSTINGS_IN_SHARD = 800
+_TITLE_POSTINGS_IN_SHARD = 400
 _SHARDS_PER_NOTICE = 4.85
 
 ReadTexts = Callable[[int], Sequence[bytes]]
@@ -116,7 +118,7 @@ def make_segment(name: str, packed: Sequence[bytes], read_texts: ReadTexts) -> S
     count, folders = 0, tuple[str, ...]()
     if len(records) > _FEW or "-" in name:
         found = merge(records)
-        count = _shares(found, len(records))
+        count = _shares(len(found) / _POSTINGS_IN_SHARD, len(records))
         files = _shards(name, found, count)
         folders = tuple(f"{_FOLDER}{name}/{number}" for number in range(len(records)))
     else:
@@ -156,14 +158,17 @@ def title_groups(facts: Sequence[SegmentFacts], now: datetime) -> dict[str, tupl
 
 
 def make_titles(name: str, facts: Sequence[SegmentFacts]) -> TitleIndex:
-    """Make the index of the titles of segments, which are in the order of publication."""
+    """Make the index of the titles of segments, which are in the order of publication.
+
+    It follows from the name and the stamps of the segments alone.
+    """
     rows, first = [], 0
     for one in facts:
         rows.append(renumbered(np.frombuffer(one.titles, "<u8"), first))
         first += len(one.closes)
     found = np.concatenate(rows)
     found.sort(kind="stable")
-    count = _shares(found, first)
+    count = _shares(len(found) / _TITLE_POSTINGS_IN_SHARD, first)
     files = _shards(name, found, count)
     stamp = _stamp([file.data for file in files])
     return TitleIndex(listed={"name": name, "shards": count, "stamp": stamp, "segments": len(facts)}, files=files)
@@ -204,9 +209,9 @@ def _shards(name: str, found: Merged, count: int) -> tuple[DataFile, ...]:
     )
 
 
-def _shares(found: Merged, notices: int) -> int:
+def _shares(most: float, notices: int) -> int:
     """Return how many shards to make: up to an eighth fewer than wanted, so that few new notices change the number."""
-    wanted = max(1, int(min(len(found) / _POSTINGS_IN_SHARD, notices * _SHARDS_PER_NOTICE)))
+    wanted = max(1, int(min(most, notices * _SHARDS_PER_NOTICE)))
     step = max(1, 1 << wanted.bit_length() >> 4)
     return wanted // step * step
 
