@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
+from generator.addresses import LEDGER, LEDGER_FOLDER
 from generator.check.files import LARGEST_FILE, Layout, lay_out, missing, too_large
 from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
@@ -92,7 +93,8 @@ def load_facts(root: Path) -> Checked:
 
 def content_folder_files(root: Path) -> Folder:
     """List the files of a content folder, but for the records that may lie in it."""
-    return scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
+    has_records = any((root / "records" / name).exists() for name in (LEDGER, LEDGER_FOLDER))
+    return scan(root, _APART if has_records else frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,9 @@ from generator.errors import GongkaiError, reason, reason_within
 from generator.parallel import die_with
 from generator.publish.host import Host, RefusedError, record_defect
 from generator.publish.progress import OnStep, Step
+from generator.publish.records_branch import damaged_records
 from generator.publish.repository import GitError
+from generator.records import LedgerError
 
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
@@ -62,6 +64,8 @@ def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: On
                     on_step(begun)
             case OSError() as error:
                 raise RefusedError(f"读写文件失败：{reason(error)}。请找管理主机的人。") from error
+            case LedgerError() as error:
+                raise damaged_records(host, error) from error
             case Exception() as error:
                 raise error
             case str() as trace:

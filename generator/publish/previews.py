@@ -15,7 +15,7 @@ from generator.publish.isolated_build import build_in_process
 from generator.publish.notes import read_preview_tokens, write_preview_tokens
 from generator.publish.progress import OnStep, Step
 from generator.publish.pushed_content import pushed_content
-from generator.publish.records_branch import RECORDS_BRANCH, export_records, records_tip
+from generator.publish.records_branch import RECORDS_BRANCH, open_records, records_tip
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 
@@ -42,7 +42,7 @@ def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: da
     try:
         on_step(Step.EXPORT)
         content = pushed_content(Repository(host.repository), settings, commit, working / "pushed")
-        fetch = export_records(host, records_tip(host), working / RECORDS_BRANCH, commit, content.below)
+        fetch = open_records(host, records_tip(host), working / RECORDS_BRANCH)
         request = BuildRequest(
             now=now,
             root=working / "pushed",

@@ -159,10 +159,8 @@ def _rewrite(host: Host, removal: Removal, on_step: OnPurgeStep) -> None:
 
 def _clear(host: Host, phrases: Phrases) -> None:
     """Remove previews, notes and the log where they hold a phrase, and what ended runs left in the host's state."""
-    for name in ("preview", "records-returning"):
-        shutil.rmtree(host.state / name, ignore_errors=True)
-    for left in (host.state / "records-index", host.index):
-        left.unlink(missing_ok=True)
+    shutil.rmtree(host.state / "preview", ignore_errors=True)
+    host.index.unlink(missing_ok=True)
     for searched in search_files(host, phrases, apart={host.state / PurgeNote.FILE}):
         place = host.root / searched.place
         if not searched.found:

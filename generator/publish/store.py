@@ -20,8 +20,8 @@ from generator.publish.records_branch import (
     RECORDS_BRANCH,
     checked_records_tip,
     commit_records,
-    export_records,
     is_based_on,
+    open_records,
     records_tip,
 )
 from generator.publish.release import (
@@ -114,7 +114,7 @@ def _make(host: Host, settings: Settings, request: BuildRequest, commit: str, on
     (folder / SITE).mkdir(mode=0o755)
     base = checked_records_tip(host, live(host))
     records = request.root.parent / RECORDS_BRANCH
-    fetch = export_records(host, base, records, commit, request.below)
+    fetch = open_records(host, base, records)
     whole = replace(request, records=records, fetch=fetch)
     made = build_in_process(host, whole, folder / SITE, settings.limit, on_step)
     _same_address(settings, made.address)
