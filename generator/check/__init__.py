@@ -1,7 +1,6 @@
 """From trees to notices: whatever passes here needs no further check."""
 
 from generator.check.content import Broken, Checked, Content, check_content, load_facts
-from generator.check.files import LARGEST_FILE
 from generator.check.mark import SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
@@ -12,7 +11,6 @@ from generator.check.summary import CertainInspection, certain_inspection, summa
 from generator.check.violation import CheckContext, Violation
 
 __all__ = [
-    "LARGEST_FILE",
     "ORGAN_PLACEHOLDER",
     "SITE_PLACEHOLDERS",
     "Broken",

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from generator.check.files import LARGEST_FILE, lay_out, missing, too_large
+from generator.check.files import lay_out, missing, too_large
 from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import place, validate
@@ -17,6 +17,7 @@ from generator.check.notices import NoticeFiles, NoticeResult, PackedNotice, che
 from generator.check.rules.placeholders import organ_placeholders
 from generator.check.rules.site import site_rules
 from generator.check.violation import CheckContext, Violation
+from generator.media_types import LARGEST_FILE
 from generator.model import Notice, Organ, Organs, Site
 from generator.problems import Problem, Severity, in_order, show
 from generator.read import MAX_BYTES, Folder, Node, decode, read_bytes, scan

@@ -14,7 +14,7 @@ from generator.publish.host import Host
 from generator.publish.notes import Failure, PendingRef, Pin, delete_note, read_note, write_note
 from generator.publish.previews import drop_previews
 from generator.publish.progress import OnStep, Step
-from generator.publish.records_branch import checked_records_tip
+from generator.publish.records_ref import checked_records_tip
 from generator.publish.release import Release, integrity_error
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings

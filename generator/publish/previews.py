@@ -8,14 +8,11 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from generator.build.request import BuildRequest
-from generator.build.swap import replacement
 from generator.publish.host import Host, RefusedError
-from generator.publish.isolated_build import build_in_process
 from generator.publish.notes import read_preview_tokens, write_preview_tokens
 from generator.publish.progress import OnStep, Step
 from generator.publish.pushed_content import export_content
-from generator.publish.records_branch import RECORDS_BRANCH, export_records, records_tip
+from generator.publish.records_ref import RECORDS_BRANCH, records_tip
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 
@@ -34,6 +31,11 @@ def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: da
 
     A branch keeps its address. The caller holds the lock.
     """
+    from generator.build.request import BuildRequest  # noqa: PLC0415  (a push to the site needs none of it)
+    from generator.build.swap import replacement  # noqa: PLC0415
+    from generator.publish.isolated_build import build_in_process  # noqa: PLC0415
+    from generator.publish.records_branch import export_records  # noqa: PLC0415
+
     names = read_preview_tokens(host)
     token = names.get(ref) or secrets.token_urlsafe(24)
     write_preview_tokens(host, names | {ref: token})

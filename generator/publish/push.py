@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.addresses import notice_address
@@ -10,10 +10,10 @@ from generator.characters import printable
 from generator.period import format_instant
 from generator.publish.goal import published_ref
 from generator.publish.host import Host, RefusedError
+from generator.publish.notes import purged_ids
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name
-from generator.publish.purge import refuse_purged
 from generator.publish.pushed_content import content_blobs, find_content_folder
-from generator.publish.records_branch import RECORDS_REF
+from generator.publish.records_ref import RECORDS_REF
 from generator.publish.release import Release
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings
@@ -48,11 +48,24 @@ def refuse_lost_objects() -> None:
         raise RefusedError(REWRITTEN)
 
 
+def _refuse_purged(host: Host, new: Mapping[str, str]) -> None:
+    """Keep what was purged from coming back with a push of `new` objects, each with a path."""
+    known = {id_ for ids in purged_ids(host).values() for id_ in ids}
+    found = [new[id_] for id_ in known & new.keys()]
+    if found:
+        files = "、".join(printable(path) for path in sorted(filter(None, found))[:3])
+        raise RefusedError(
+            f"这次推送带着已经清除的内容{f'（{files}）' if files else ''}，多半来自清除以前的拷贝。\n"
+            "请把现在的文件夹改名留着，重新 git clone 一份，把自己的改动抄进去，再提交、推送。\n"
+            "确实要公开清除过的附件，请重新导出一次，再放进来。"
+        )
+
+
 def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> None:
     """Refuse a push that rewrites the history, brings back what was purged, or holds sources; `tip` is published."""
     repository = Repository(host.repository)
     new = new_objects(repository, update.new) if update.new != NO_COMMIT else {}
-    refuse_purged(host, new)
+    _refuse_purged(host, new)
     if (repository.tip(update.ref) or NO_COMMIT) != update.old:
         raise RefusedError(LOST)
     if new:

@@ -6,8 +6,7 @@ import shutil
 from pathlib import Path, PurePosixPath
 
 from generator.characters import list_names, printable
-from generator.check import LARGEST_FILE
-from generator.media_types import ATTACHMENT_KINDS, kind_of
+from generator.media_types import ATTACHMENT_KINDS, LARGEST_FILE, kind_of
 from generator.publish.host import RefusedError
 from generator.publish.repository import Blob, Repository, is_below
 from generator.publish.settings import Settings

@@ -10,18 +10,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BeforeValidator
+from typing import TYPE_CHECKING
 
 from generator.build.cache import CacheEntry, PreviousSite
 from generator.build.manifest import MANIFEST as LISTED
 from generator.build.manifest import listed, listing
-from generator.build.request import BuildResult
 from generator.errors import GongkaiError
 from generator.files import entries, flush_file_system
 from generator.media_types import COMPRESSED, kind_of
 from generator.publish.notes import read_note_at, write_note_at
+
+if TYPE_CHECKING:
+    from generator.build.request import BuildResult
 
 SITE, MANIFEST, _NOTE, _PARTS = "site", "MANIFEST", "release.json", "parts.json"
 _WORTH_IT = 512
@@ -46,7 +46,7 @@ class Release:
     base: str = ""
     program: str
     now: datetime
-    next_instant: Annotated[datetime | None, BeforeValidator(lambda value: value or None)]  # once "" for none
+    next_instant: datetime | None
     stamp: int
     files: int
     size: int

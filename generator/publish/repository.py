@@ -16,7 +16,7 @@ from typing import IO
 
 from generator.addresses import notice_of_path, staff_page_of_path
 from generator.characters import printable
-from generator.errors import GongkaiError
+from generator.errors import GongkaiError, reason_within
 from generator.publish.host import RefusedError
 
 NO_COMMIT = "0" * 40
@@ -196,6 +196,12 @@ class GitError(GongkaiError):
     def __init__(self, verb: str, words: str) -> None:
         shown = "\n".join(map(printable, words.splitlines()))
         super().__init__(f"git {verb} 没有成功：{shown}")
+
+
+def git_reason(error: GitError) -> str:
+    """Say why git failed: the system's reason in Chinese where git names one, and git's own words."""
+    why = reason_within(str(error))
+    return f"{why}。{error}" if why else str(error)
 
 
 def is_below(path: str, below: str) -> bool:

@@ -20,7 +20,6 @@ from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS, 
 from generator.publish.host import RefusedError
 from generator.publish.objects import Objects, count_paths
 from generator.publish.repository import MOST_PATHS, GitError, Repository, is_below, within
-from generator.read import List, Map, TextNode, decode, parse
 
 _SHOWN = 10
 _KINDS = frozenset(SOURCE_KINDS)
@@ -91,6 +90,8 @@ def list_added_paths(
 
 def listed_attachments(repository: Repository, commit: str, below: str, id_: str) -> frozenset[str]:
     """Return the names that a notice of a commit lists under 附件; none where its file is not to be read."""
+    from generator.read import List, Map, TextNode, decode, parse  # noqa: PLC0415  (few pushes need it)
+
     try:
         text, _ = decode(repository.run("cat-file", "blob", f"{commit}:{PurePosixPath(below, content_path(id_))}"), "")
     except GitError:

@@ -7,24 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.build.cache import program_key
-from generator.build.request import BuildRequest
 from generator.errors import GongkaiError
 from generator.files import flush
 from generator.period import SHANGHAI, format_instant
 from generator.publish.host import Host, RefusedError
-from generator.publish.isolated_build import build_in_process
 from generator.publish.progress import OnStep, Step
 from generator.publish.pushed_content import export_content
-from generator.publish.records_branch import (
-    RECORDS_BRANCH,
-    checked_records_tip,
-    commit_records,
-    export_records,
-    is_based_on,
-    records_tip,
-)
+from generator.publish.records_ref import RECORDS_BRANCH, checked_records_tip, is_based_on, records_tip
 from generator.publish.release import (
     SITE,
     DamagedError,
@@ -39,6 +31,9 @@ from generator.publish.release_names import ReleaseName, releases_to_delete
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 from generator.publish.switch import NEXT_LINK, OLD_PREFIX
+
+if TYPE_CHECKING:
+    from generator.build.request import BuildRequest
 
 _MAKING = ".making"
 # A clock that is set by the network may step back a little; more than that is a fault.
@@ -82,6 +77,8 @@ def make_release(
 
     `clock_set_back` and `accepted` as in `BuildRequest`; BuildError or RecordsError where the build fails.
     """
+    from generator.build.request import BuildRequest  # noqa: PLC0415  (what only shows a release need not wait)
+
     working = host.releases / _MAKING
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir()
@@ -128,6 +125,9 @@ def _make(
     host: Host, settings: Settings, request: BuildRequest, commit: str, earlier: Release | None, on_step: OnStep
 ) -> Release:
     """Build, compress and seal a release in the working folder."""
+    from generator.publish.isolated_build import build_in_process  # noqa: PLC0415  (the same)
+    from generator.publish.records_branch import commit_records, export_records  # noqa: PLC0415
+
     taken = earlier.previous_site() if earlier else None
     folder = host.releases / _MAKING
     shutil.rmtree(folder / SITE, ignore_errors=True)
