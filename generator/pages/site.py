@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from xml.sax.saxutils import escape as escape_xml
+from html import escape
 
 from generator.addresses import (
     DATA_ADDRESS,
@@ -118,7 +118,9 @@ def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for address, updated in pages if site else ():
         if updated is not None:
-            lines.append(f"<url><loc>{escape_xml(site + address)}</loc><lastmod>{updated.isoformat()}</lastmod></url>")
+            lines.append(
+                f"<url><loc>{escape(site + address, quote=False)}</loc><lastmod>{updated.isoformat()}</lastmod></url>"
+            )
     return DataFile("sitemap.xml", "\n".join([*lines, "</urlset>", ""]).encode())
 
 

@@ -153,12 +153,10 @@ def _why(host: Host, tip: str) -> str:
 
 def _remove_unreachable(host: Host, tip: str, goal: Release) -> None:
     """Remove releases of commits that never were accepted, or are no longer part of the history."""
-    repository = Repository(host.repository)
-    known = {goal.commit: True}
-    for release in releases(host):
-        if release.commit not in known:
-            known[release.commit] = repository.is_ancestor(release.commit, tip)
-        if not known[release.commit]:
+    found = releases(host)
+    lost = Repository(host.repository).unreachable({release.commit for release in found} - {goal.commit}, tip)
+    for release in found:
+        if release.commit in lost:
             remove_release(release.folder)
 
 

@@ -70,8 +70,8 @@ def preview_address(host: Host, settings: Settings, ref: str) -> str:
 def drop_previews(host: Host, settings: Settings) -> None:
     """Remove every preview whose branch is gone, and all of them where previews are off."""
     names = read_preview_tokens(host)
-    listed = Repository(host.repository).run("for-each-ref", "--format=%(refname)", PREFIX).decode().split()
-    kept = {ref: token for ref, token in names.items() if settings.previews and ref in listed}
+    repository = Repository(host.repository)
+    kept = {ref: token for ref, token in names.items() if settings.previews and repository.tip(ref)}
     if kept != names:
         write_preview_tokens(host, kept)
     for place in host.previews.iterdir():

@@ -12,7 +12,7 @@ from generator.publish.goal import published_ref
 from generator.publish.host import Host, RefusedError
 from generator.publish.notes import purged_ids
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name
-from generator.publish.pushed_content import content_blobs, find_content_folder
+from generator.publish.pushed_content import find_content_folder, is_left_out
 from generator.publish.records_ref import RECORDS_REF
 from generator.publish.release import Release
 from generator.publish.repository import NO_COMMIT, Repository
@@ -112,9 +112,9 @@ def report_publication(host: Host, settings: Settings, update: Update, release: 
     if not repository.has(update.new):
         return [REWRITTEN]
     below = find_content_folder(repository, update.new, settings.below)
-    blobs = list(repository.blobs(update.new, below))
-    ids, pages = repository.changed(update.old, update.new, below)
-    shown = [notice_address(id_) for id_ in ids if id_ in release.public] + [f"{stem}/" for stem in pages]
+    changes = repository.changed(update.old, update.new, below)
+    ids = changes.ids
+    shown = [notice_address(id_) for id_ in ids if id_ in release.public] + [f"{stem}/" for stem in changes.pages]
     lines = [f"{settings.address}{address}" for address in shown[:_SHOWN]] or [settings.address]
     if len(shown) > _SHOWN:
         lines.append(f"还有 {len(shown) - _SHOWN} 个，见 {settings.address}archive/")
@@ -123,7 +123,7 @@ def report_publication(host: Host, settings: Settings, update: Update, release: 
     ]
     gone = [id_ for id_ in ids if id_ not in release.public and id_ not in release.waiting]
     lines += [f"注意：{id_} 不在了，它原来的网址打不开了。" for id_ in gone]
-    left = content_blobs(blobs, below)[1]
+    left = [path for path in changes.written if is_left_out(path, below)]
     if left:
         named = "、".join(map(printable, left[:3]))
         more = " 等" if len(left) > 3 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from generator.characters import list_names, printable
@@ -19,6 +20,7 @@ _SHOWN = 30
 _RECORDS = "records"
 
 
+@lru_cache
 def find_content_folder(repository: Repository, commit: str, named: str | None) -> str:
     """Return where in a commit the content lies, "." for the whole of it; RefusedError where there is none."""
     for below in [named.strip("/")] if named else ["content", "."]:
@@ -28,29 +30,32 @@ def find_content_folder(repository: Repository, commit: str, named: str | None) 
     raise RefusedError(f"推送里没有 {printable(wanted)}，不知道内容在哪里。请在网站的文件夹里提交，再推送。")
 
 
-def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]:
-    """Return the files that are content, and the paths in the content's folder that are no kind of content.
+def content_blobs(blobs: list[Blob], below: str) -> list[Blob]:
+    """Return the files that are content.
 
     RefusedError for links and submodules, which lead to files that nobody pushed, and for files that are too large.
     """
     inside = [blob for blob in blobs if is_below(blob.path, below)]
     _refuse_links(sorted(blob.path for blob in inside if blob.mode in {_LINK, _SUBMODULE}), below)
-    named = [blob for blob in inside if not any(part.startswith(".") for part in blob.path.split("/"))]
-    taken = [blob for blob in named if kind_of(blob.path) in _KINDS and _is_plain(blob.path)]
+    taken = [blob for blob in inside if not (_is_hidden(blob.path) or is_left_out(blob.path, below))]
     large = [f"{blob.path}，{blob.size / 1e6:.0f} MB" for blob in taken if blob.size > LARGEST_FILE]
     if large:
         raise RefusedError(
             f"文件太大，每个不能超过 {LARGEST_FILE / 1e6:.0f} MB：\n{list_names(large, _SHOWN)}\n"
             "把文件做小些，如扫描件降低分辨率，或者分成几个附件，再提交、推送。"
         )
-    left = {blob.path for blob in named} - {blob.path for blob in taken}
-    return taken, sorted(left)
+    return taken
+
+
+def is_left_out(path: str, below: str) -> bool:
+    """Whether a file in the content's folder, and not a hidden one, is no kind of content."""
+    return is_below(path, below) and not _is_hidden(path) and not (kind_of(path) in _KINDS and _is_plain(path))
 
 
 def export_content(repository: Repository, settings: Settings, commit: str, folder: Path) -> str:
     """Write the content of a commit into a folder and return where in the commit it lay; RefusedError as above."""
     below = find_content_folder(repository, commit, settings.below)
-    taken, _ = content_blobs(list(repository.blobs(commit, below)), below)
+    taken = content_blobs(list(repository.blobs(commit, below)), below)
     folder.mkdir(mode=0o755, parents=True)
     size, free = sum(blob.size for blob in taken), shutil.disk_usage(folder).free
     # The same bytes may stand at many places of a push and cost it nothing.
@@ -79,6 +84,10 @@ def _refuse_links(links: list[str], below: str) -> None:
     raise RefusedError(
         f"内容里有链接或子模块，指向别处的文件：\n{list_names(links, _SHOWN)}\n删掉它们，把文件本身放进来，再推送。"
     )
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def _is_plain(path: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +26,7 @@ _STALE = 60.0
 _QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
 # Ten thousand notices with nine attachments each.
 MOST_PATHS = 100_000
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _CHUNK, _COMPLAINT = 1 << 20, 1 << 16
 
 
@@ -35,6 +38,15 @@ class Blob:
     id: str
     path: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Changes between two commits: ids of notices, stems of staff pages, and the paths of all files written anew."""
+
+    ids: tuple[str, ...]
+    pages: tuple[str, ...]
+    written: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,11 @@ class Repository:
 
     def tip(self, ref: str) -> str:
         """Return the commit that a ref names, "" where there is no such ref."""
+        with suppress(OSError, ValueError):
+            # Most refs are a file of their own (gitrepository-layout(5)), and git takes longer to start than to read it.
+            loose = (self.folder / ref).read_text(encoding="ascii").rstrip("\n")
+            if _ID.fullmatch(loose):
+                return loose
         listed = self.run("for-each-ref", "--format=%(objectname)", ref)
         return listed.decode().split("\n")[0]
 
@@ -89,6 +106,9 @@ class Repository:
 
     def has(self, id_: str) -> bool:
         """Whether the repository holds an object."""
+        with suppress(OSError):
+            if _ID.fullmatch(id_) and (self.folder / "objects" / id_[:2] / id_[2:]).stat().st_size:
+                return True
         try:
             self.run("cat-file", "-e", id_)
         except GitError:
@@ -102,6 +122,14 @@ class Repository:
         except GitError:
             return False
         return True
+
+    def unreachable(self, commits: AbstractSet[str], tip: str) -> set[str]:
+        """Return those of the commits that are no part of the history that ends in `tip`."""
+        asked = sorted(commits - {tip})
+        with suppress(GitError):
+            if not asked or not self.run("rev-list", "--max-count=1", *asked, "--not", tip):
+                return set()
+        return {commit for commit in asked if not self.is_ancestor(commit, tip)}
 
     def fields(self, *arguments: str, given: bytes = b"", memory: int = 0) -> Iterator[bytes]:
         """Run git and yield what it prints, part by part as `-z` divides it, without holding all of it; as `run`.
@@ -176,18 +204,20 @@ class Repository:
                     with place.open("wb") as opened:
                         _copy_next(answer, blob, opened)
 
-    def changed(self, old: str, new: str, below: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what differs between two commits (old may be none): ids of notices, and stems of staff pages."""
+    def changed(self, old: str, new: str, below: str) -> Changes:
+        """Return what differs in a folder between two commits (old may be none)."""
         if old in {NO_COMMIT, ""}:
-            paths = [blob.path for blob in self.blobs(new, below)]
+            written = {blob.path: True for blob in self.blobs(new, below)}
         else:
             only = () if below == "." else ("--", f":(literal){below}")
-            listed = self.fields("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new, *only)
-            paths = [os.fsdecode(path) for path in islice(listed, MOST_PATHS)]
-        inside = [within(path, below) for path in paths if is_below(path, below)]
+            listed = self.fields("diff-tree", "-r", "-z", "--no-renames", "--name-status", old, new, *only)
+            pairs = zip(listed, listed, strict=False)
+            written = {os.fsdecode(path): how != b"D" for how, path in islice(pairs, MOST_PATHS)}
+        inside = [within(path, below) for path in written if is_below(path, below)]
         ids = {id_ for path in inside if (id_ := notice_of_path(path))}
         stems = {stem for path in inside if (stem := staff_page_of_path(path))}
-        return tuple(sorted(ids)), tuple(sorted(stems))
+        paths = sorted(path for path, there in written.items() if there)
+        return Changes(tuple(sorted(ids)), tuple(sorted(stems)), tuple(paths))
 
 
 class GitError(GongkaiError):
