@@ -68,7 +68,7 @@ class Repository:
     def tip(self, ref: str) -> str:
         """Return the commit that a ref names, "" where there is no such ref."""
         with suppress(OSError, ValueError):
-            # Most refs are a file of their own (gitrepository-layout(5)), and git takes longer to start than to read it.
+            # Most refs are a file of their own (gitrepository-layout(5)); reading it takes less than starting git.
             loose = (self.folder / ref).read_text(encoding="ascii").rstrip("\n")
             if _ID.fullmatch(loose):
                 return loose
