@@ -46,7 +46,9 @@ def _value(kind: Any, data: Any) -> Any:
     if base is dict:
         return {key: _value(inner[1], held) for key, held in _checked(dict, data).items()}
     if base in {tuple, list}:
-        return base(_value(inner[0], held) for held in _checked(list, data))
+        items = _checked(list, data)
+        # Thousands of ids at once.
+        return base(items) if {*map(type, items)} <= {inner[0]} else base(_value(inner[0], held) for held in items)
     if base is float and isinstance(data, int):
         return float(data)
     return _checked(base, data)

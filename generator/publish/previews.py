@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +30,9 @@ def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: da
 
     A branch keeps its address. The caller holds the lock.
     """
-    from generator.build.request import BuildRequest  # noqa: PLC0415  (a push to the site needs none of it)
+    import secrets  # noqa: PLC0415  (a push to the site needs none of this)
+
+    from generator.build.request import BuildRequest  # noqa: PLC0415
     from generator.build.swap import replacement  # noqa: PLC0415
     from generator.publish.isolated_build import build_in_process  # noqa: PLC0415
     from generator.publish.records_branch import export_records  # noqa: PLC0415
