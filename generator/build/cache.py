@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from generator.files import entries as list_entries
@@ -102,10 +103,10 @@ def _engine_versions() -> Iterator[str]:
 
 def folder_values(folder: Path) -> Iterator[str | bytes]:
     """Yield the path and the bytes of every file below a folder, but for what Python caches there."""
-    for place in sorted(folder.rglob("*")):
-        if place.is_file() and "__pycache__" not in place.parts:
-            yield place.relative_to(folder).as_posix()
-            yield place.read_bytes()
+    for path, entry in sorted(list_entries(folder) if folder.is_dir() else (), key=itemgetter(0)):
+        if entry.is_file() and "__pycache__" not in path.split("/"):
+            yield path
+            yield Path(entry.path).read_bytes()
 
 
 def _link(source: Path, target: Path) -> None:
