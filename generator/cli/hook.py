@@ -5,6 +5,7 @@ python -m generator.cli.hook NAME FOLDER GIT: the hook, the host's folder, and t
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def say(words: str, *, end: str = "\n") -> None:
 
 def run_hook(name: str, folder: str, git: str) -> int:
     """Do the work of a hook with the updates that git hands over, and return the exit code."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     host, pushed = Host(Path(folder)), parse_updates(sys.stdin)
     if name == "post-receive":
         post_receive(host, pushed, now=system_clock, say=say)
@@ -35,4 +37,8 @@ def run_hook(name: str, folder: str, git: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run_hook(*sys.argv[1:]))
+    try:
+        sys.exit(run_hook(*sys.argv[1:]))
+    except KeyboardInterrupt:
+        say("已中断。")
+        sys.exit(1)

@@ -17,7 +17,7 @@ from generator.publish.note_values import from_json, to_json
 from generator.publish.notes import DailyWork, Failure, read_note, write_note
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import load_settings
-from tests.support.publish.hosts import Office, clone, git
+from tests.support.publish.hosts import FILES, Office, clone, git, new_host, own
 
 _HEAVY = {"chinese_calendar", "jinja2", "markdown", "mkdocs", "numpy", "pydantic", "pypdf", "yaml"}
 _INSTANT = datetime(2025, 12, 1, 9, 30, tzinfo=SHANGHAI)
@@ -61,6 +61,20 @@ def test_a_reconcile_with_nothing_to_do_loads_nothing_that_only_a_build_needs(ho
     twice = f"from generator.cli import main\ntry:\n    {verb}\nexcept SystemExit as ended:\n    assert not ended.code"
     _loaded(twice)  # the work of the day
     assert not _loaded(twice) & _HEAVY
+
+
+def test_the_very_first_push_tells_of_the_publication_and_of_nothing_else(tmp_path: Path) -> None:
+    """Material is imported then, which likes to warn."""
+    host = own(new_host(tmp_path / "host"))
+    folder = tmp_path / "office"
+    folder.mkdir()
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "remote", "add", "origin", str(host.repository))
+    office = Office(folder)
+    office.commit(FILES)
+    pushed = office.push()
+    assert pushed.code == 0, pushed.words
+    assert all(line.startswith(("https://", "有 ", "校验 ")) for line in pushed.lines if line), pushed.words
 
 
 def test_what_is_written_of_a_note_is_read_again() -> None:
