@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from generator.addresses import LEDGER, LEDGER_FOLDER
-from generator.check.files import LARGEST_FILE, Layout, lay_out, missing, too_large
+from generator.check.files import Layout, lay_out, missing, too_large
 from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import place, validate
@@ -18,6 +18,7 @@ from generator.check.notices import NoticeFiles, NoticeResult, PackedNotice, che
 from generator.check.rules.placeholders import organ_placeholders
 from generator.check.rules.site import site_rules
 from generator.check.violation import CheckContext, Violation
+from generator.media_types import LARGEST_FILE
 from generator.model import Notice, Organ, Organs, Site
 from generator.problems import Problem, Severity, in_order, show
 from generator.read import MAX_BYTES, Folder, SourceFile, decode, read_bytes, scan

@@ -11,7 +11,8 @@ from generator.publish.goal import pinned, published_ref
 from generator.publish.host import Host, RefusedError
 from generator.publish.install import is_current
 from generator.publish.notes import Failure, PurgeNote, read_note
-from generator.publish.records_branch import records_at, records_tip
+from generator.publish.records_branch import records_at
+from generator.publish.records_ref import records_tip
 from generator.publish.release import Release, integrity_error
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
