@@ -22,6 +22,7 @@ _SLUG = re.compile(SLUG_PATTERN)
 _ID = re.compile(rf"([0-9]{{4}})/({SLUG_PATTERN})")
 _PAGE = re.compile(rf"({SLUG_PATTERN})\.md")
 _LEDGER_PART = re.compile(rf"{LEDGER_FOLDER}/([0-9]{{6,12}})\.jsonl")
+_YEAR = re.compile(rf"{NOTICES}([0-9]{{4}})/")
 _BESIDE = re.compile(rf"{NOTICES}([^/]{{4}}/[^/]{{1,64}})/([^/]{{1,250}})")
 # These stems of staff pages would take an address of the site, "index" and "404" the files of those pages in an export.
 TAKEN_STEMS = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema", "index", "404"})
@@ -58,6 +59,12 @@ def attachment_of_path(path: str) -> tuple[str, str] | None:
 def notice_of_path(path: str) -> str | None:
     """Return the id of the notice whose file or attachment has a path in the content, None for another path."""
     return id_of_path(path) or next(iter(attachment_of_path(path) or ()), None)
+
+
+def year_of_path(path: str) -> str:
+    """Return the year among whose notices a path or an address lies, "" for another path."""
+    found = _YEAR.match(path)
+    return found[1] if found else ""
 
 
 def staff_page_of_path(path: str) -> str | None:
@@ -98,6 +105,16 @@ def proof_address(id_: str) -> str:
     return f"{NOTICES}{id_}/proof/"
 
 
+def archive_address(year: str) -> str:
+    """Return the address of the page that lists a year's notices."""
+    return f"{ARCHIVE_ADDRESS}{year}/"
+
+
 def organ_address(key: str) -> str:
     """Return the address of an organ's page."""
     return f"{ORGANS_ADDRESS}{key}/"
+
+
+def organ_year_address(key: str, year: str) -> str:
+    """Return the address of the page that lists an organ's notices of a year."""
+    return f"{organ_address(key)}{year}/"

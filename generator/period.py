@@ -10,8 +10,6 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import chinese_calendar  # type: ignore[import-untyped]  # the package ships no types
-
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
@@ -118,6 +116,8 @@ def is_workday(day: date) -> tuple[bool, bool]:
     """
     if not _is_published(day.year):
         return day.weekday() < 5, True
+    import chinese_calendar  # type: ignore[import-untyped]  # noqa: PLC0415  (no types; its tables load slowly)
+
     return bool(chinese_calendar.is_workday(day)), False
 
 
@@ -149,18 +149,20 @@ def end_after(opens: date, n: int, *, first_day_counts: bool) -> date:
     return day
 
 
-def next_change(periods: Iterable[Period], publications: Iterable[datetime], now: datetime) -> datetime | None:
-    """Return the next instant strictly after `now`, in Shanghai time, at which anything changes, or None.
+def changes_around(
+    periods: Iterable[Period], instants: Iterable[datetime], now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return the last change at or before `now` and the next one after it, in Shanghai time; None where there is none.
 
-    Changes are a period's opening, the moment after its last, a publication (the end of an embargo), and each
-    midnight while a period is open, because the days left change then. `now` and `publications` are aware;
-    ValueError otherwise.
+    Changes are a period's opening, the moment after its last, each midnight while it is open, because the days left
+    change then, and the other `instants`, such as a publication. `now` and `instants` are aware; ValueError otherwise.
     """
     today = local(now)
-    changes = [_in_shanghai(instant) for instant in publications]
+    changes = [_in_shanghai(instant) for instant in instants]
     for period in periods:
         changes += _changes(period, today)
-    return min((change for change in changes if change > now), default=None)
+    before = max((change for change in changes if change <= now), default=None)
+    return before, min((change for change in changes if change > now), default=None)
 
 
 def local(now: datetime) -> date:
@@ -217,6 +219,8 @@ def with_weekday(day: date, *others: date) -> str:
 
 @lru_cache(maxsize=2**8)
 def _is_published(year: int) -> bool:
+    import chinese_calendar  # noqa: PLC0415  (the same)
+
     try:
         chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:
@@ -233,6 +237,8 @@ def _changes(period: Period, today: date) -> Iterator[datetime]:
     # A period "without end" may close on the last day that Python knows: no midnight follows it.
     if period.closes < date.max:
         yield midnight(period.closes + _DAY)
+    if period.opens <= today <= period.closes:
+        yield midnight(today)
     if period.opens <= today < period.closes:
         yield midnight(today + _DAY)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.addresses import version_address
+from generator.addresses import SEARCH_ADDRESS, version_address
 from generator.archive.bag import DATA
 from generator.archive.bag_pages import ArchivedVersion, BagPages, readme
 from generator.archive.metadata import row
@@ -19,6 +20,8 @@ from generator.model import Organ, Organs
 from generator.model import notice_text as text_of
 from generator.records import Ledger, LedgerLine, Records, SiteFacts, attachment_path, history, version_path
 
+# What a site has of one year: notices, lists of them, lists of their files.
+_OF_YEAR = re.compile(r"(?:notices/|archive/|organs/[^/]{1,64}/|data/manifest/|sitemap-)([0-9]{4})[/.]")
 README, METADATA = "README.txt", f"{DATA}/metadata.csv"
 # Fields of bag-info.txt that are ours: what a bag was made for and by, so that it can be made again.
 INSTANT, PROGRAM, SOFTWARE, PREVIOUS = (
@@ -160,9 +163,8 @@ def published(site: Path, year: str, address: str) -> Iterator[ArchivedFile]:
 
 def is_published(path: str, year: str) -> bool:
     """Whether a file of a site is archived with a year."""
-    top, _, rest = path.partition("/")
-    other = top in {"notices", "archive"} and "/" in rest and not rest.startswith(f"{year}/")
-    return not (other or top == "search" or path == "404.html")
+    found = _OF_YEAR.match(path)
+    return (not found or found[1] == year) and not path.startswith(SEARCH_ADDRESS) and path != "404.html"
 
 
 def bag_info(source: BagSource) -> dict[str, str]:

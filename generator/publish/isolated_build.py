@@ -12,15 +12,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.build.build import build
-from generator.build.load import BuildError
 from generator.build.request import BuildRequest, BuildResult, Stage
-from generator.errors import reason, reason_within
+from generator.errors import GongkaiError, reason
 from generator.parallel import die_with
 from generator.publish.host import Host, RefusedError, record_defect
 from generator.publish.progress import OnStep, Step
 from generator.publish.records_branch import damaged_records
-from generator.publish.repository import GitError
-from generator.records import LedgerError, RecordsError
+from generator.records import LedgerError
 
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
@@ -44,12 +42,6 @@ def build_in_process(host: Host, request: BuildRequest, folder: Path, limit: flo
         process.kill()
         process.join()
         ours.close()
-
-
-def git_reason(error: GitError) -> str:
-    """Say why git failed: the system's reason in Chinese where git names one, and git's own words."""
-    why = reason_within(str(error))
-    return f"{why}。{error}" if why else str(error)
 
 
 def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: OnStep) -> BuildResult:
@@ -89,7 +81,7 @@ def _work(request: BuildRequest, folder: Path, answer: Connection, parent: int) 
     os.chdir(request.root)
     try:
         answer.send(build(request, folder, lambda stage, *_: answer.send(stage)))
-    except (BuildError, RecordsError, OSError) as error:
+    except (GongkaiError, OSError) as error:
         answer.send(error)
     except MemoryError:
         answer.send(RefusedError("生成时内存不够。请找管理主机的人。"))

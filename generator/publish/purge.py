@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -28,7 +28,7 @@ from generator.publish.progress import OnStep, Step
 from generator.publish.removal import find_removal
 from generator.publish.repository import GitError, Repository
 from generator.publish.settings import Settings
-from generator.publish.store import live
+from generator.publish.store import live, sweep
 
 # A push that was accepted before may still move its ref; it cannot do so twice.
 _TIMES = 5
@@ -89,6 +89,7 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnPu
     _clear(host, phrases)
     on_step(PurgeStep.PUBLISH)
     reach_goal(host, settings, now, on_step)
+    sweep(host)
     on_step(PurgeStep.SEARCH)
     result = _search(host, note, phrases)
     on_step(PurgeStep.END)
@@ -110,26 +111,13 @@ def resume_purge(host: Host, settings: Settings, now: datetime, on_step: OnStep)
     return purge(host, settings, begun.id, now, on_publication_step) if begun else None
 
 
-def refuse_purged(host: Host, new: Mapping[str, str]) -> None:
-    """Keep what was purged from coming back with a push of `new` objects, each with a path."""
-    known = {id_ for ids in purged_ids(host).values() for id_ in ids}
-    found = [new[id_] for id_ in known & new.keys()]
-    if found:
-        files = "、".join(printable(path) for path in sorted(filter(None, found))[:3])
-        raise RefusedError(
-            f"这次推送带着已经清除的内容{f'（{files}）' if files else ''}，多半来自清除以前的拷贝。\n"
-            "请把现在的文件夹改名留着，重新 git clone 一份，把自己的改动抄进去，再提交、推送。\n"
-            "确实要公开清除过的附件，请重新导出一次，再放进来。"
-        )
-
-
 def _refuse_public(host: Host, tip: str, id_: str) -> None:
     if not is_notice_id(id_):
         raise RefusedError(f"“{printable(id_)}”不是通报的编号，应当像 2025/shili-media。")
     shown = live(host)
     if not tip or shown is None:
         raise RefusedError("还没有发布过，没有可清除的。")
-    if id_ in {*shown.public, *shown.waiting} - set(shown.removed):
+    if (shown.shows(id_) or id_ in shown.waiting) and id_ not in shown.removed:
         raise RefusedError(
             f"{id_} 还公开着，或者到时会公开。\n"
             "先在它的 YAML 里写“撤回”，类型写“误发”，标题和正文换成“（已移除）”，推送，再来清除。"
@@ -159,6 +147,7 @@ def _rewrite(host: Host, removal: Removal, on_step: OnPurgeStep) -> None:
 def _clear(host: Host, phrases: Phrases) -> None:
     """Remove previews, notes and the log where they hold a phrase, and what ended runs left in the host's state."""
     shutil.rmtree(host.state / "preview", ignore_errors=True)
+    host.index.unlink(missing_ok=True)
     for searched in search_files(host, phrases, apart={host.state / PurgeNote.FILE}):
         place = host.root / searched.place
         if not searched.found:

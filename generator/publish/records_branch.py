@@ -1,4 +1,4 @@
-"""The branch of the records: exported for a build, committed to by a publication, moved when that is shown."""
+"""The content of the records' branch: exported for a build, and committed to by a publication."""
 
 from __future__ import annotations
 
@@ -10,50 +10,14 @@ from pathlib import Path
 
 from generator.build.request import BuildResult
 from generator.publish.host import Host, RefusedError
-from generator.publish.notes import purge_under_way
 from generator.publish.objects import Objects, changed_tree
 from generator.publish.records_reader import RecordsReader
-from generator.publish.release import Release, read_release
+from generator.publish.records_ref import RECORDS_BRANCH, RECORDS_REF, records_advice, records_tip
+from generator.publish.release import Release
 from generator.publish.repository import GitError, Repository
 from generator.records import LedgerCache, Records, RecordsError, read_parts, record_rollback
 
-RECORDS_BRANCH = "records"
-RECORDS_REF = f"refs/heads/{RECORDS_BRANCH}"
 _WHO = "gongkai"
-
-
-def records_tip(host: Host) -> str:
-    """Return the commit of the records, "" where there are none."""
-    return Repository(host.repository).tip(RECORDS_REF)
-
-
-def checked_records_tip(host: Host, live: Release | None) -> str:
-    """Return the commit of the records that the live release is based on; RefusedError where they are others.
-
-    A branch that was set back or removed comes back from what the live release knows.
-    """
-    repository, found = Repository(host.repository), records_tip(host)
-    # A purge writes the records anew, and removes what the live release is based on.
-    needed = live.records if live and not purge_under_way(host) else ""
-    if not needed or needed == found or not repository.has(needed) or (found and repository.is_ancestor(needed, found)):
-        return found
-    if not found or repository.is_ancestor(found, needed):
-        repository.move(RECORDS_REF, needed, found)
-        return needed
-    raise RefusedError(
-        f"发布记录（{RECORDS_BRANCH} 分支）被换成了另一份，和网站上的对不上。什么都没有改动。\n{_advice(host)}"
-    )
-
-
-def _advice(host: Host) -> str:
-    """Say how the records come back to what the public sees."""
-    purge = purge_under_way(host)
-    if purge:
-        return f"主机正在清除误发的 {purge.id}，还没有完成：运行 gongkai server reconcile，接着做完。"
-    release = read_release(host.current.resolve())
-    if release is None or not release.records:
-        return "请管理主机的人从备份里取回仓库。"
-    return f"请管理主机的人改回来：git -C {host.repository} update-ref {RECORDS_REF} {release.records}"
 
 
 @contextmanager
@@ -70,7 +34,7 @@ def records_at(host: Host, commit: str, cache: LedgerCache | None = None) -> Ite
 def damaged_records(host: Host, error: Exception) -> RefusedError:
     """Say of records that cannot be read how they come back."""
     why = str(error).partition("\n")[0]
-    return RefusedError(f"主机上的发布记录（{RECORDS_BRANCH} 分支）坏了：{why}\n{_advice(host)}")
+    return RefusedError(f"主机上的发布记录（{RECORDS_BRANCH} 分支）坏了：{why}\n{records_advice(host)}")
 
 
 def attachment_names_left(host: Host, id_: str) -> str:
@@ -99,28 +63,12 @@ def commit_records(host: Host, base: str, folder: Path, made: BuildResult) -> st
     return _committed(host, base, new | dict.fromkeys(made.forgotten), made.now)
 
 
-def record_publication(host: Host, release: Release, now: datetime) -> None:
-    """Bring the records to what the public is about to see in a release, before it sees that.
-
-    RefusedError where neither the release nor a return to it follows from the records.
-    """
-    repository, found = Repository(host.repository), records_tip(host)
-    if found == release.records:
-        return
-    if found == release.base and repository.has(release.records):
-        repository.move(RECORDS_REF, release.records, found)
-        return
+def record_return(host: Host, found: str, release: Release, now: datetime) -> None:
+    """Record upon the records `found` that an earlier release is shown again; RefusedError where it does not follow."""
     try:
         _record_return(host, found, release, now)
     except (GitError, RecordsError, RefusedError) as error:
         raise RefusedError(f"{release.name} 和发布记录对不上，不能换上：{error}") from error
-
-
-def is_based_on(host: Host, release: Release, found: str) -> bool:
-    """Whether a release follows from the records as they are."""
-    if release.records == found:
-        return True
-    return release.base == found and Repository(host.repository).has(release.records)
 
 
 def _record_return(host: Host, found: str, release: Release, now: datetime) -> None:

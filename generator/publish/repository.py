@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +18,8 @@ from typing import IO
 
 from generator.addresses import notice_of_path, staff_page_of_path
 from generator.characters import printable
-from generator.errors import GongkaiError
+from generator.errors import GongkaiError, reason_within
+from generator.files import replacing
 from generator.publish.host import RefusedError
 
 NO_COMMIT = "0" * 40
@@ -24,17 +27,27 @@ _STALE = 60.0
 _QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
 # Ten thousand notices with nine attachments each.
 MOST_PATHS = 100_000
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _CHUNK, _COMPLAINT = 1 << 20, 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file of a commit: its mode and id, its path, with `/`, and its size in bytes (0 for what is no file)."""
+    """A file or folder of a commit: its mode and id, its path, with `/`, and its size (0 for what is no file)."""
 
     mode: str
     id: str
     path: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Changes between two commits: ids of notices, stems of staff pages, and the paths of all files written anew."""
+
+    ids: tuple[str, ...]
+    pages: tuple[str, ...]
+    written: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,11 @@ class Repository:
 
     def tip(self, ref: str) -> str:
         """Return the commit that a ref names, "" where there is no such ref."""
+        with suppress(OSError, ValueError):
+            # Most refs are a file of their own (gitrepository-layout(5)); reading it takes less than starting git.
+            loose = (self.folder / ref).read_text(encoding="ascii").rstrip("\n")
+            if _ID.fullmatch(loose):
+                return loose
         listed = self.run("for-each-ref", "--format=%(objectname)", ref)
         return listed.decode().split("\n")[0]
 
@@ -89,6 +107,9 @@ class Repository:
 
     def has(self, id_: str) -> bool:
         """Whether the repository holds an object."""
+        with suppress(OSError):
+            if _ID.fullmatch(id_) and (self.folder / "objects" / id_[:2] / id_[2:]).stat().st_size:
+                return True
         try:
             self.run("cat-file", "-e", id_)
         except GitError:
@@ -102,6 +123,14 @@ class Repository:
         except GitError:
             return False
         return True
+
+    def unreachable(self, commits: AbstractSet[str], tip: str) -> set[str]:
+        """Return those of the commits that are no part of the history that ends in `tip`."""
+        asked = sorted(commits - {tip})
+        with suppress(GitError):
+            if not asked or not self.run("rev-list", "--max-count=1", *asked, "--not", tip):
+                return set()
+        return {commit for commit in asked if not self.is_ancestor(commit, tip)}
 
     def fields(self, *arguments: str, given: bytes = b"", memory: int = 0) -> Iterator[bytes]:
         """Run git and yield what it prints, part by part as `-z` divides it, without holding all of it; as `run`.
@@ -142,20 +171,24 @@ class Repository:
                         yield said[0].decode(), said[1].decode(), git.stdout.read(int(said[2]))
                         git.stdout.read(1)
 
-    def blobs(self, commit: str, below: str = ".", most: int = MOST_PATHS) -> Iterator[Blob]:
-        """List the files of a commit below a folder; RefusedError where they are more than `most` (0 for no limit).
+    def entries(self, commit: str, folder: str) -> Iterator[Blob]:
+        """Yield what lies in a folder of a commit ("." for its root), folders included, but nothing below those."""
+        inside = [] if folder == "." else ["--", f"{folder}/"]
+        for line in self.fields("ls-tree", "-l", "-z", "--full-tree", commit, *inside):
+            yield _entry(line)
+
+    def blobs(self, commit: str, *below: str, most: int = MOST_PATHS) -> Iterator[Blob]:
+        """List the files of a commit, or of folders in it; RefusedError for more than `most` (0 for no limit).
 
         A tree of a few kilobytes may name the same folder again and again, and so stand for millions of paths.
         """
-        inside = () if below == "." else ("--", f"{below}/")
-        lines = self.fields("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *inside)
+        inside = [f"{path}/" for path in below if path != "."]
+        lines = self.fields("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *(["--", *inside] if inside else []))
         for number, line in enumerate(lines, 1):
             if most and number > most:
-                where = "仓库" if below == "." else f"{printable(below)} "
+                where = f"{printable(inside[0])} " if len(inside) == 1 else "仓库"
                 raise RefusedError(f"{where}里的文件超过 {most} 个。请只留通报、附件和说明页，再推送。")
-            head, _, path = line.partition(b"\t")
-            mode, _, id_, size = head.decode().split()
-            yield Blob(mode, id_, os.fsdecode(path), int(size) if size.isdecimal() else 0)
+            yield _entry(line)
 
     def export(self, blobs: Iterable[Blob], below: str, folder: Path) -> None:
         """Write files of the content into `folder`, byte for byte as they were committed.
@@ -173,21 +206,23 @@ class Repository:
                 for blob in wanted:
                     place = folder / within(blob.path, below)
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    with place.open("wb") as opened:
+                    with replacing(place) as temporary, Path(temporary).open("wb") as opened:
                         _copy_next(answer, blob, opened)
 
-    def changed(self, old: str, new: str, below: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what differs between two commits (old may be none): ids of notices, and stems of staff pages."""
+    def changed(self, old: str, new: str, below: str) -> Changes:
+        """Return what differs in a folder between two commits (old may be none)."""
         if old in {NO_COMMIT, ""}:
-            paths = [blob.path for blob in self.blobs(new, below)]
+            written = {blob.path: True for blob in self.blobs(new, below)}
         else:
             only = () if below == "." else ("--", f":(literal){below}")
-            listed = self.fields("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new, *only)
-            paths = [os.fsdecode(path) for path in islice(listed, MOST_PATHS)]
-        inside = [within(path, below) for path in paths if is_below(path, below)]
+            listed = self.fields("diff-tree", "-r", "-z", "--no-renames", "--name-status", old, new, *only)
+            pairs = zip(listed, listed, strict=False)
+            written = {os.fsdecode(path): how != b"D" for how, path in islice(pairs, MOST_PATHS)}
+        inside = [within(path, below) for path in written if is_below(path, below)]
         ids = {id_ for path in inside if (id_ := notice_of_path(path))}
         stems = {stem for path in inside if (stem := staff_page_of_path(path))}
-        return tuple(sorted(ids)), tuple(sorted(stems))
+        paths = sorted(path for path, there in written.items() if there)
+        return Changes(tuple(sorted(ids)), tuple(sorted(stems)), tuple(paths))
 
 
 class GitError(GongkaiError):
@@ -198,6 +233,12 @@ class GitError(GongkaiError):
         super().__init__(f"git {verb} 没有成功：{shown}")
 
 
+def git_reason(error: GitError) -> str:
+    """Say why git failed: the system's reason in Chinese where git names one, and git's own words."""
+    why = reason_within(str(error))
+    return f"{why}。{error}" if why else str(error)
+
+
 def is_below(path: str, below: str) -> bool:
     """Whether a path of the repository lies in the content's folder."""
     return below == "." or path.startswith(f"{below}/")
@@ -206,6 +247,12 @@ def is_below(path: str, below: str) -> bool:
 def within(path: str, below: str) -> str:
     """Return a path of the repository as a path in the content's folder."""
     return path if below == "." else path.removeprefix(f"{below}/")
+
+
+def _entry(line: bytes) -> Blob:
+    head, _, path = line.partition(b"\t")
+    mode, _, id_, size = head.decode().split()
+    return Blob(mode, id_, os.fsdecode(path), int(size) if size.isdecimal() else 0)
 
 
 def _limit(memory: int) -> None:

@@ -1,6 +1,6 @@
 """The records of publications: the ledger, every version, and the changes that need an entry."""
 
-from generator.records.additions import append_changes, record_rollback
+from generator.records.additions import append_changes, changes_of_site, record_rollback
 from generator.records.comparison import compare_with_records
 from generator.records.digest import Digest, RecordsError, both_digests, digests_of_pieces
 from generator.records.history import NO_HISTORY, History, Version, history, withdrawn
@@ -50,6 +50,7 @@ __all__ = [
     "append_changes",
     "attachment_path",
     "both_digests",
+    "changes_of_site",
     "compare_with_records",
     "describe_lateness",
     "digests_of_pieces",

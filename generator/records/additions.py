@@ -55,7 +55,7 @@ def append_changes(
         if line.event is LedgerEvent.REMOVED:
             gone += sorted(_texts(records.ledger, line.id))
     made = replace(records, ledger=adding.ledger(), to_write={**records.to_write, **new}, to_delete=tuple(gone))
-    return replace(made, site_changes=_site_changes(made))
+    return replace(made, site_changes=changes_of_site(made))
 
 
 def _site(
@@ -83,7 +83,7 @@ def _site(
             yield attachment_path(SITE_ID, of), partial(bytes, picture)
 
 
-def _site_changes(records: Records) -> tuple[SiteChange, ...]:
+def changes_of_site(records: Records) -> tuple[SiteChange, ...]:
     """Return each change of the site's facts, in order; none while there is one line of them."""
     lines = records.ledger.site if len(records.ledger.site) > 1 else ()
     facts = {line.version: records.site_facts(line) for line in lines}

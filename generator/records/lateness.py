@@ -54,6 +54,5 @@ def _late(
         if not violations:
             continue
         source = read_source(content.folder, path)
-        assert source.tree is not None
-        for problem in place(violations, source.tree, path, source.text):
+        for problem in place(violations, source):
             yield replace(problem, file=f"{prefix}{path}"), source.text

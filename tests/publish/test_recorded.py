@@ -11,7 +11,8 @@ import pytest
 
 from generator.publish.host import Host
 from generator.publish.progress import Step
-from generator.publish.records_branch import RECORDS_REF, attachment_names_left
+from generator.publish.records_branch import attachment_names_left
+from generator.publish.records_ref import RECORDS_REF
 from generator.publish.release import read_release
 from generator.publish.repository import Repository
 from tests.support.content import NOTICE
