@@ -101,12 +101,7 @@ class Ledger:
 
     def last_of_year(self, year: str) -> LedgerLine | None:
         """Return the last line that speaks of a notice of a year; None where none does."""
-        below = f"{year}/"
-        for part in reversed(self.parts):
-            for at in range(len(part.ids) - 1, -1, -1):
-                if part.ids[at].startswith(below):
-                    return self.line(part.first + at)
-        return None
+        return next((part.newest[year] for part in reversed(self.parts) if year in part.newest), None)
 
     def latest(self, id_: str) -> LedgerLine | None:
         """Return the line of a notice's newest version, whether it is shown or not; None for an unknown notice."""
