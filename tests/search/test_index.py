@@ -17,9 +17,9 @@ from generator.files import DataFile
 from generator.model import AfterClosing
 from generator.pages import BuildTime
 from generator.period import parse_now
-from generator.search import index_files
 from generator.search.records import parts
 from tests.support.search.corpus import content_of, notice
+from tests.support.search.index import index_files
 from tests.support.search.session import AT, data_of
 
 HIDDEN = "仅此一处的暗语"
