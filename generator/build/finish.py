@@ -1,4 +1,4 @@
-"""The end of a build: the whole site as a value, the links between its parts, and what the next build may know of it."""
+"""The end of a build: the whole site as a value, the links between its parts, and what the next build may know."""
 
 from __future__ import annotations
 

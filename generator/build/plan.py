@@ -50,8 +50,8 @@ class Output:
     """Files of the site that are made together, under a name; `index` makes a notice ready for the search index.
 
     `key` stands for all that they follow from. `folder` is the path of the folder that holds them and nothing else, ""
-    where others lie beside them. `load` brings what has to be at hand, and `make`, perhaps in another process, yields of
-    that the pages with the files beside them. `basis` and `seal` as in `MadeFiles`.
+    where others lie beside them. `load` brings what has to be at hand, and `make`, perhaps in another process, yields
+    of that the pages with the files beside them. `basis` and `seal` as in `MadeFiles`.
     """
 
     name: str

@@ -38,8 +38,8 @@ class Stage(StrEnum):
 OnStage = Callable[[Stage, int, int], None]
 
 
-# Called with the path of a folder and its name, as of `folder_tree`, or the path of a file and its SHA-256, and with the
-# name of the whole site in which a build left them: whether they are there.
+# Called with the path of a folder and its name, as of `folder_tree`, or the path of a file and its SHA-256, and with
+# the name of the whole site in which a build left them: whether they are there.
 Has = Callable[[str, str, str], bool]
 
 
@@ -60,8 +60,8 @@ class BuildRequest:
     `records.append_changes`. `accepted` says that the content was accepted earlier, so that a late publication is no
     longer refused. `source` is the content where it is at hand: then nothing is read or checked; `files` are those of
     the content where it is no folder of this machine. `index` names the file that remembers what was made: what would
-    come out the same is not made again where `has` says that it is at hand. `compressed` lays compressed copies beside files. `executor` renders the pages, None for processes of
-    this machine.
+    come out the same is not made again where `has` says that it is at hand. `compressed` lays compressed copies beside
+    files. `executor` renders the pages, None for processes of this machine.
     """
 
     root: Path

@@ -62,7 +62,7 @@ class YearLists:
         return [found[id_] for id_ in sorted(found)]
 
     def key(self, values: Iterable[str], digests: Mapping[str, Mapping[str, str]], organs: Mapping[str, Organ]) -> str:
-        """Hash what a list follows from: values, notices by their digests, the facts of their organs; "" without memory."""
+        """Hash what a list follows from: values, notices by their digests, facts of their organs; "" without memory."""
         if self.memory is None:
             return ""
         named = sorted({organ for held in digests.values() for organ in held})

@@ -1,4 +1,4 @@
-"""The years of a site as an earlier build left them: which hold still, and what is known of the notices of the others."""
+"""The years of a site as an earlier build left them: which hold still, and what is known of the others."""
 
 from __future__ import annotations
 
@@ -207,9 +207,9 @@ def with_unchanged(memory: Memory, content: Content, now: datetime, records: Rec
     unchanged = set()
     for entry in content.entries:
         made = memory.known[entry.summary.year].made.get(entry.summary.id)
-        if made is not None and made.seal == last_seal(by_id.get(entry.summary.id, ())):
-            if made.basis == memory.basis_of(entry.summary, content.organs, now):
-                unchanged.add(entry.summary.id)
+        seal = last_seal(by_id.get(entry.summary.id, ()))
+        if made and made.seal == seal and made.basis == memory.basis_of(entry.summary, content.organs, now):
+            unchanged.add(entry.summary.id)
     return replace(memory, unchanged=frozenset(unchanged))
 
 

@@ -16,7 +16,7 @@ from generator.addresses import (
 )
 from generator.check import Broken, Content, PackedNotice, StaffPage
 from generator.files import DataFile
-from generator.model import Notice, NoticeSummary, Organs, publishing
+from generator.model import NoticeSummary, Organs, publishing
 from generator.pages.build_time import BuildTime, public_notices
 from generator.pages.figures import YearFigures, by_year, figures_of, organs_in
 from generator.pages.head_pages import archive_page, home_page, organs_page

@@ -64,7 +64,7 @@ class FolderStore:
             if place.is_dir():
                 # Another release had the same.
                 shutil.rmtree(place)
-            os.symlink(f"../{target}", place)
+            place.symlink_to(f"../{target}")
 
     def has(self, path: str, name: str, site: str) -> bool:
         """Whether the store has a folder with a name, or else the site with its name a file at a path."""
@@ -75,7 +75,7 @@ class FolderStore:
     def folders(self, name: str) -> dict[str, str]:
         """Return the folders below a folder: their names in the store by their own."""
         with os.scandir(self.root / name) as found:
-            return {entry.name: os.readlink(entry.path).rpartition("/")[2] for entry in found if entry.is_symlink()}
+            return {entry.name: _target(entry)[1] for entry in found if entry.is_symlink()}
 
     def files(self, name: str, below: str = "") -> Iterator[tuple[str, Path]]:
         """Yield every file of a folder by its path there, with where it lies in the store."""
@@ -83,12 +83,12 @@ class FolderStore:
             entries = sorted(found, key=lambda entry: entry.name)
         for entry in entries:
             if entry.is_symlink():
-                yield from self.files(os.readlink(entry.path).rpartition("/")[2], f"{below}{entry.name}/")
+                yield from self.files(_target(entry)[1], f"{below}{entry.name}/")
             else:
                 yield f"{below}{entry.name}", Path(entry.path)
 
     def first_missing(self, name: str) -> str:
-        """Return the first path, of a folder and the two levels below it, that leads nowhere; "" where there is none."""
+        """Return the first path, of a folder and two levels below it, that leads nowhere; "" for none."""
         folders = self.folders(name)
         folders |= {f"{own}/{lower}": last for own, one in folders.items() for lower, last in self._held(one).items()}
         return next((path for path, one in folders.items() if not (self.root / one).is_dir()), "")
@@ -122,7 +122,7 @@ class FolderStore:
         files, folders, flaw = {}, {}, ""
         for entry in os.scandir(self.root / name):
             if entry.is_symlink():
-                place, _, target = os.readlink(entry.path).rpartition("/")
+                place, target = _target(entry)
                 if place == "..":
                     folders[entry.name] = target
                 else:
@@ -152,6 +152,12 @@ class FolderStore:
                 reached.add(name)
                 waiting += self.folders(name).values()
         return reached
+
+
+def _target(link: os.DirEntry[str]) -> tuple[str, str]:
+    """Return the folder in which the target of a link lies, and its name there."""
+    place, _, name = os.readlink(link.path).rpartition("/")  # noqa: PTH115  (thousands of them)
+    return place, name
 
 
 def _is_same(one: Path, other: Path) -> bool:

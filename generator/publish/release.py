@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -71,7 +70,12 @@ class Release:
     def public(self) -> tuple[str, ...]:
         """The ids of the notices that it shows, in order of address, read from its folders."""
         years = sorted((self.site / NOTICES).glob("[0-9]*"))
-        return tuple(f"{year.name}/{one}" for year in years for one in sorted(os.listdir(year)) if "." not in one)
+        return tuple(
+            f"{year.name}/{one}"
+            for year in years
+            for one in sorted(place.name for place in year.iterdir())
+            if "." not in one
+        )
 
     def shows(self, id_: str) -> bool:
         """Whether the public sees a notice, be it that no text is left of it."""
@@ -94,7 +98,7 @@ def seal(
     earlier: Release | None,
     damaged: Collection[str],
 ) -> Release:
-    """Bring a finished site from a folder into the store, and write the note beside the link to it, flushed to the disk.
+    """Bring a finished site into the store, and write the note beside the link to it, flushed to the disk.
 
     `records` are the commits of the records before it and with it; files that are the same are shared with the
     release `earlier`, and the `damaged` folders of the store are replaced.

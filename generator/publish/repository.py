@@ -150,7 +150,7 @@ class Repository:
             yield _entry(line)
 
     def blobs(self, commit: str, *below: str, most: int = MOST_PATHS) -> Iterator[Blob]:
-        """List the files of a commit, or of folders in it; RefusedError where they are more than `most` (0 for no limit).
+        """List the files of a commit, or of folders in it; RefusedError for more than `most` (0 for no limit).
 
         A tree of a few kilobytes may name the same folder again and again, and so stand for millions of paths.
         """

@@ -62,7 +62,6 @@ class ContentFiles(Protocol):
 
 def listed(root: Path, files: Iterable[File], fetch: Callable[[str], None]) -> Folder:
     """Make a folder of files that are listed elsewhere; names are passed over and refused as by `scan`."""
-    taken: list[File] = []
     problems: list[Problem] = []
     # By folder: the names seen in it; by path of a folder: whether what lies in it is taken.
     seen: dict[str, dict[str, str]] = {}
@@ -81,9 +80,7 @@ def listed(root: Path, files: Iterable[File], fetch: Callable[[str], None]) -> F
                 entered[path] = False
         return entered[path]
 
-    for file in files:
-        if enter(file.path):
-            taken.append(file)
+    taken = [file for file in files if enter(file.path)]
     return Folder(root, tuple(sorted(taken, key=lambda file: file.path)), in_order(problems), fetch)
 
 

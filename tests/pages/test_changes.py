@@ -101,7 +101,7 @@ def _shown(life: Life, now: datetime, records: Records | None, kept: AfterClosin
     """Return all pages of a notice with the files beside them, its places in lists, and the figures of its year."""
     made, at = content(life.notice, 期满=kept), BuildTime(now, pinned=False)
     entry = made.entries[0].as_of(local(now))
-    pages: list[tuple[Page, tuple[DataFile, ...]]] = [*notice_pages(entry.notice, made, at, records)]
+    pages: list[tuple[Page, tuple[DataFile, ...]]] = [*notice_pages(entry, made, at, records)]
     figures = figures_of(by_year(one.summary for one in public_notices(made, at, records)), now)
     return [*pages, *list_pages(made, at, records), *figures]
 
