@@ -30,6 +30,8 @@ MEDIA_TYPES: Mapping[str, str] = {
     "gz": "application/gzip",
 }
 UNKNOWN = "application/octet-stream"
+# In bytes; no larger file is taken into a site.
+LARGEST_FILE = 50_000_000
 # Those that are text in UTF-8, and say so.
 TEXTS = frozenset(
     type_ for type_ in MEDIA_TYPES.values() if type_.startswith("text/") or type_.endswith(("/json", "/jsonl", "/xml"))

@@ -10,8 +10,6 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import chinese_calendar  # type: ignore[import-untyped]  # the package ships no types
-
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
@@ -118,6 +116,8 @@ def is_workday(day: date) -> tuple[bool, bool]:
     """
     if not _is_published(day.year):
         return day.weekday() < 5, True
+    import chinese_calendar  # type: ignore[import-untyped]  # noqa: PLC0415  (no types; its tables load slowly)
+
     return bool(chinese_calendar.is_workday(day)), False
 
 
@@ -219,6 +219,8 @@ def with_weekday(day: date, *others: date) -> str:
 
 @lru_cache(maxsize=2**8)
 def _is_published(year: int) -> bool:
+    import chinese_calendar  # noqa: PLC0415  (the same)
+
     try:
         chinese_calendar.is_workday(date(year, 1, 1))
     except NotImplementedError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from itertools import islice
 
@@ -81,6 +80,8 @@ def count(problems: Iterable[Problem], severity: Severity) -> int:
 
 def closest(written: str, known: Iterable[str], likeness: float = 0.5) -> str | None:
     """Return which of the first hundred known words was meant by a written one, None where none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only what is wrong needs it)
+
     return next(iter(get_close_matches(written, list(islice(known, _MOST_COMPARED)), n=1, cutoff=likeness)), None)
 
 

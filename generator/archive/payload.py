@@ -18,7 +18,7 @@ from generator.csv_table import csv_table
 from generator.files import DataFile, entries, write_files
 from generator.model import Organ, Organs
 from generator.model import notice_text as text_of
-from generator.records import LEDGER, Ledger, LedgerLine, Records, SiteFacts, attachment_path, history, version_path
+from generator.records import Ledger, LedgerLine, Records, SiteFacts, attachment_path, history, version_path
 
 # What a site has of one year: notices, lists of them, lists of their files.
 _OF_YEAR = re.compile(r"(?:notices/|archive/|organs/[^/]{1,64}/|data/manifest/|sitemap-)([0-9]{4})[/.]")
@@ -75,7 +75,7 @@ def write_contents(bag: Path, source: BagSource) -> PayloadCounts:
     warc = bag / DATA / "warc" / f"{source.year}.warc.gz"
     warc.parent.mkdir(parents=True)
     pages = write_warc(warc, published(source.site, source.year, address), source.now, source.software)
-    _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_site_files(source.records)))
+    _write(bag, (*_ledger_files(ledger), *_site_files(source.records)))
     _write(bag, [DataFile(METADATA, csv_table([*rows[0]], rows))])
     ids = {one.id for one in entries}
     values = {
@@ -89,7 +89,7 @@ def write_contents(bag: Path, source: BagSource) -> PayloadCounts:
         "sha256": ledger.head.sha256,
         "sm3": ledger.head.sm3,
     }
-    index = sheets.index(source.year, entries, len(ledger.lines), source.now)
+    index = sheets.index(source.year, entries, ledger, source.now)
     _write(bag, (DataFile("index.html", index), DataFile(README, readme(**values))))
     return PayloadCounts(len(ids), len(entries), pages)
 
@@ -132,6 +132,11 @@ def _version_files(kept: ArchivedVersion, sheets: BagPages, source: BagSource) -
     paper = source.site / "notices" / kept.line.id / "notice.pdf"
     if kept.newest and paper.is_file():
         yield DataFile(f"{kept.folder}/notice.pdf", paper.read_bytes())
+
+
+def _ledger_files(ledger: Ledger) -> Iterator[DataFile]:
+    """Yield the ledger in the parts in which the records keep it."""
+    return (DataFile(f"{DATA}/{part.path}", part.written()) for part in ledger.parts)
 
 
 def _site_files(records: Records) -> Iterator[DataFile]:

@@ -22,7 +22,7 @@ from generator.build.swap import replacement
 from generator.build.years import LostEntryError
 from generator.files import make_readable
 from generator.pages import next_instant
-from generator.records import LEDGER, save
+from generator.records import save
 
 # How deep the addresses of pages lie: the home page, lists, organs, notices and an organ's years, earlier versions.
 _DEPTHS = range(5)
@@ -99,7 +99,7 @@ def _result(plan: SitePlan, site: FinishedSite, made: Mapping[str, Rendered]) ->
         removed=tuple(sorted(removed.union(*(state.removed for state in kept)))),
         waiting=dict(ChainMap(waiting, *(dict(state.waiting) for state in kept))),
         address=plan.frame.address,
-        recorded=(*records.to_write, LEDGER) if records and records.changed else (),
+        recorded=records.written if records else (),
         forgotten=records.to_delete if records else (),
         late=source.late,
     )

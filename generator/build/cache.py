@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import stat
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 
 from generator.files import entries as list_entries
@@ -86,16 +87,26 @@ def key_of(*values: str | bytes) -> str:
 @lru_cache(maxsize=1)
 def program_key() -> str:
     """Hash the program: its own files, the engines that it uses, and the Python that runs it."""
-    engines = (f"{name} {version(name)}" for name in _ENGINES)
-    return key_of(sys.version, *engines, *folder_values(_PACKAGE), *folder_values(theme_folder()))
+    return key_of(sys.version, *_engine_versions(), *folder_values(_PACKAGE), *folder_values(theme_folder()))
+
+
+def _engine_versions() -> Iterator[str]:
+    """Yield the name and version of each engine: the name of the folder that its installer wrote (PEP 376).
+
+    `importlib.metadata` takes longer to import than the rest of the key takes to be made.
+    """
+    for folder in sys.path:
+        for name in sorted(place.name for place in Path(folder).glob("*.dist-info")):
+            if re.sub("[-_.]+", "-", name.partition("-")[0]).lower() in _ENGINES:
+                yield name
 
 
 def folder_values(folder: Path) -> Iterator[str | bytes]:
     """Yield the path and the bytes of every file below a folder, but for what Python caches there."""
-    for place in sorted(folder.rglob("*")):
-        if place.is_file() and "__pycache__" not in place.parts:
-            yield place.relative_to(folder).as_posix()
-            yield place.read_bytes()
+    for path, entry in sorted(list_entries(folder) if folder.is_dir() else (), key=itemgetter(0)):
+        if entry.is_file() and "__pycache__" not in path.split("/"):
+            yield path
+            yield Path(entry.path).read_bytes()
 
 
 def _link(source: Path, target: Path) -> None:

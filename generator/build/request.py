@@ -16,7 +16,7 @@ from generator.folder_tree import Tree
 from generator.html.resources import default_configuration
 from generator.parallel import Workers
 from generator.read import ContentFiles
-from generator.records import Fetch
+from generator.records import RecordsSource
 
 if TYPE_CHECKING:
     from generator.build.load import SiteSource
@@ -56,7 +56,7 @@ class BuildRequest:
     whatever lies in `root`. `live` refuses what must not be public, such as a demo's day, and writes the publication to
     the records; `draft` marks every page as a preview, and shows also what is not due yet; `preview` makes a site that
     is served at "/", shows broken notices as pages and is not audited. `records` is the folder of the records, by
-    default the one beside the content; `fetch` returns by path what that lacks; `clock_set_back` as in
+    default the one beside the content; `fetch` holds them where that is empty; `clock_set_back` as in
     `records.append_changes`. `accepted` says that the content was accepted earlier, so that a late publication is no
     longer refused. `source` is the content where it is at hand: then nothing is read or checked; `files` are those of
     the content where it is no folder of this machine. `index` names the file that remembers what was made: what would
@@ -75,7 +75,7 @@ class BuildRequest:
     records: Path | None = None
     clock_set_back: bool = False
     accepted: bool = False
-    fetch: Fetch | None = None
+    fetch: RecordsSource | None = None
     source: SiteSource | None = None
     files: ContentFiles | None = None
     index: Path | None = None

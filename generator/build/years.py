@@ -220,8 +220,8 @@ def last_seal(lines: Sequence[LedgerLine]) -> str:
 
 def year_key(memory: Memory, year: str, stamp: str, ledger: Ledger) -> str:
     """Hash what a year's part of a site follows from but the facts of its organs and the time."""
-    last = max((own[-1].number for id_, own in ledger.by_id.items() if id_.startswith(f"{year}/")), default=0)
-    return key_of(memory.site_key, memory.check_key, stamp, ledger.lines[last - 1].seal.sha256 if last else "")
+    last = ledger.last_of_year(year)
+    return key_of(memory.site_key, memory.check_key, stamp, last.seal.sha256 if last else "")
 
 
 def _known(index: Index, key: str, year: str) -> KnownYear:

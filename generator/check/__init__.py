@@ -10,7 +10,6 @@ from generator.check.content import (
     content_folder_files,
     load_facts,
 )
-from generator.check.files import LARGEST_FILE
 from generator.check.mark import SiteMark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import check_notice, place, validate
@@ -21,7 +20,6 @@ from generator.check.summary import CertainInspection, certain_inspection, summa
 from generator.check.violation import CheckContext, Violation
 
 __all__ = [
-    "LARGEST_FILE",
     "ORGAN_PLACEHOLDER",
     "SITE_PLACEHOLDERS",
     "Broken",

@@ -9,7 +9,8 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from generator.check.files import LARGEST_FILE, Layout, lay_out, missing, too_large
+from generator.addresses import LEDGER, LEDGER_FOLDER
+from generator.check.files import Layout, lay_out, missing, too_large
 from generator.check.mark import MOST_BYTES, SiteMark, absent_mark, check_mark
 from generator.check.markdown import StaffPage, check_markdown
 from generator.check.notice import place, validate
@@ -17,6 +18,7 @@ from generator.check.notices import NoticeFiles, NoticeResult, PackedNotice, che
 from generator.check.rules.placeholders import organ_placeholders
 from generator.check.rules.site import site_rules
 from generator.check.violation import CheckContext, Violation
+from generator.media_types import LARGEST_FILE
 from generator.model import Notice, Organ, Organs, Site
 from generator.problems import Problem, Severity, in_order, show
 from generator.read import MAX_BYTES, Folder, SourceFile, decode, read_bytes, scan
@@ -92,7 +94,8 @@ def load_facts(root: Path) -> Checked:
 
 def content_folder_files(root: Path) -> Folder:
     """List the files of a content folder, but for the records that may lie in it."""
-    return scan(root, _APART if (root / "records" / "ledger.jsonl").is_file() else frozenset())
+    has_records = any((root / "records" / name).exists() for name in (LEDGER, LEDGER_FOLDER))
+    return scan(root, _APART if has_records else frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

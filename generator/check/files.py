@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generator.addresses import NOTICES, TAKEN_STEMS, attachment_of_path, content_path, id_of_path, staff_page_of_path
+from generator.media_types import LARGEST_FILE
 from generator.problems import Problem, Severity, file_problem
 from generator.read import File
 
 _KNOWN = re.compile(r"site\.yml|organs\.yml|review\.yml|schema/[a-z]{1,20}\.json")
 # What a forge publishes with, where content/ is a repository of its own.
 _BESIDE = re.compile(r"publish\.sh|requirements\.txt|gongkai-[^/]{1,60}\.whl")
-LARGEST_FILE = 50_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from generator.check.files import LARGEST_FILE
 from generator.check.notice import check_notice
 from generator.check.summary import summarize
 from generator.check.violation import CheckContext
+from generator.media_types import LARGEST_FILE
 from generator.model import Notice, NoticeSummary, canonical_json, fingerprint
 from generator.parallel import map_in_processes
 from generator.plain_pickle import dump_pickle, load_pickle

@@ -1,8 +1,7 @@
-"""The verbs of a publishing host: init, status, reconcile, rollback, purge, and what git's hooks call."""
+"""The verbs of a publishing host: init, status, reconcile, rollback and purge; each imports what only it needs."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,23 +9,14 @@ from pathlib import Path
 
 import click
 
-from generator.cli.chinese import ChineseChoice, ChineseCommand, ChineseGroup, confirmed
+from generator.cli.chinese import ChineseCommand, ChineseGroup, confirmed
+from generator.cli.hook import say
 from generator.clock import system_clock
 from generator.errors import GongkaiError, reason
-from generator.locks import locked
-from generator.publish.hooks import post_receive, pre_receive
 from generator.publish.host import Host
-from generator.publish.install import install
-from generator.publish.isolated_build import git_reason
-from generator.publish.progress import REFUSED_EXIT_CODE, Phases, ignore_step, silent
-from generator.publish.purge import purge
-from generator.publish.purge_report import purge_report
-from generator.publish.push import parse_updates
-from generator.publish.reconcile import reconcile
-from generator.publish.repository import GitError
-from generator.publish.rollback import rollback
+from generator.publish.progress import Phases, ignore_step, silent
+from generator.publish.repository import GitError, git_reason
 from generator.publish.settings import load_settings
-from generator.publish.status import host_status
 
 _HOST = click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
 
@@ -41,6 +31,8 @@ def server_verb() -> None:
 @click.option("--address", metavar="网址", help="公众访问的首页网址；第一次必须写。")
 def server_init_verb(folder: Path, address: str | None) -> None:
     """建立发布主机的文件夹；改了设置、升级或者搬家以后再运行一次。"""
+    from generator.publish.install import install  # noqa: PLC0415  (see above)
+
     host = Host(folder.absolute())
     with _failures_in_chinese():
         settings = install(host, address)
@@ -56,6 +48,8 @@ def server_init_verb(folder: Path, address: str | None) -> None:
 @click.option("--full", is_flag=True, help="把正在用的版本逐个文件和清单对照。")
 def status_verb(folder: Path, *, full: bool) -> None:
     """看发布主机的情况；有要处理的事，退出码是 1。"""
+    from generator.publish.status import host_status  # noqa: PLC0415  (see above)
+
     host = Host(folder.absolute())
     with _failures_in_chinese():
         found = host_status(host, load_settings(host), system_clock(), full=full)
@@ -73,6 +67,8 @@ def status_verb(folder: Path, *, full: bool) -> None:
 @click.option("--rebuild", is_flag=True, help="不管有没有现成的，重新生成一次。")
 def reconcile_verb(folder: Path, *, full: bool, rebuild: bool) -> None:
     """让网站回到应有的样子：补上中断的发布，到了时刻就重新生成。定时运行。"""
+    from generator.publish.reconcile import reconcile  # noqa: PLC0415  (see above)
+
     host = Host(folder.absolute())
     phases = Phases(say if sys.stderr.isatty() else silent)
     with _failures_in_chinese():
@@ -87,6 +83,8 @@ def reconcile_verb(folder: Path, *, full: bool, rebuild: bool) -> None:
 @click.option("--drop", is_flag=True, help="退回去会少了现在公开着的通报，也退。")
 def rollback_verb(folder: Path, name: str | None, *, drop: bool) -> None:
     """退回以前的版本，并且钉住，直到下一次推送被接受；不写版本，就退回上一个。"""
+    from generator.publish.rollback import rollback  # noqa: PLC0415  (see above)
+
     host = Host(folder.absolute())
     with _failures_in_chinese():
         release = rollback(host, name, drop=drop, now=system_clock, on_step=ignore_step)
@@ -100,6 +98,10 @@ def rollback_verb(folder: Path, name: str | None, *, drop: bool) -> None:
 @click.option("--yes", is_flag=True, help="不再询问。")
 def purge_verb(folder: Path, id_: str, *, yes: bool) -> None:
     """把误发的通报从这台主机的仓库历史、旧版本和预览里清除干净。"""
+    from generator.locks import locked  # noqa: PLC0415  (see above)
+    from generator.publish.purge import purge  # noqa: PLC0415  (see above)
+    from generator.publish.purge_report import purge_report  # noqa: PLC0415  (see above)
+
     host = Host(folder.absolute())
     click.echo(f"要从 {host.root} 清除 {id_} 的全部旧内容。")
     click.echo("仓库的历史会重写，各人都要重新 git clone；旧版本不能再退回。")
@@ -114,19 +116,6 @@ def purge_verb(folder: Path, id_: str, *, yes: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@server_verb.command("hook", cls=ChineseCommand, hidden=True)
-@click.argument("name", type=ChineseChoice(["pre-receive", "post-receive"]), metavar="步骤")
-@_HOST
-@click.argument("git", type=int, default=os.getppid, metavar="进程")
-def hook_verb(name: str, folder: Path, git: int) -> None:
-    """由 git 调用，不用手工运行。"""
-    host, pushed = Host(folder), parse_updates(sys.stdin)
-    if name == "post-receive":
-        post_receive(host, pushed, now=system_clock, say=say)
-    elif not pre_receive(host, pushed, git=git, now=system_clock, say=say):
-        sys.exit(REFUSED_EXIT_CODE)
-
-
 @contextmanager
 def _failures_in_chinese() -> Iterator[None]:
     try:
@@ -137,12 +126,3 @@ def _failures_in_chinese() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"读写文件失败：{reason(error)}。") from error
-
-
-def say(words: str, *, end: str = "\n") -> None:
-    """Print for whoever waits, if they are still there: a publication does not depend on it."""
-    if sys.stderr is not None:
-        try:
-            print(words, end=end, file=sys.stderr, flush=True)
-        except OSError:
-            sys.stderr = None

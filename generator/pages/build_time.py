@@ -81,7 +81,7 @@ def unchanged_since(years: Iterable[YearFigures], at: BuildTime, records: Record
     It is the midnight before, or the last publication or entry into the records after that.
     """
     published = (figures.published for figures in years)
-    entered = (line.instant for line in records.ledger.lines[-1:]) if records else ()
+    entered = (records.ledger.last.instant,) if records and records.ledger.last else ()
     return max(instant for instant in chain([midnight(local(at.now))], published, entered) if instant <= at.now)
 
 

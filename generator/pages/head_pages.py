@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from generator.addresses import LEDGER_ADDRESS, archive_address
+from generator.addresses import DATA_ADDRESS, archive_address
 from generator.model import Organs, Site
 from generator.pages.figures import YearFigures, changed_in, kinds_in, notices_in, organs_in
 from generator.pages.list_view import HomeView, ListView, YearBar
@@ -17,7 +17,7 @@ from generator.pages.site_changes import site_changes
 from generator.pages.view import Figure
 from generator.pages.wording import common_kind, rectification
 from generator.period import format_instant
-from generator.records import Records
+from generator.records import LedgerPart, Records
 
 _LEAD = "这里公开各单位的整改通报。公开期限内，任何人都可以提意见。"
 _YEARS_SHOWN = 5
@@ -72,7 +72,7 @@ def archive_page(years: Sequence[YearFigures], organs: Organs, records: Records 
                 for one in reversed(years)
             ),
             kinds=kinds_of_organs(organs, organs_in(years)),
-            ledger=_ledger(records) if records and records.ledger.lines else None,
+            ledger=_ledger(records) if records and records.ledger.parts else None,
         ),
         updated=changed_in(years),
     )
@@ -105,15 +105,21 @@ def _found(years: Sequence[YearFigures]) -> Iterator[Figure]:
 
 def _ledger(records: Records) -> LedgerView:
     ledger = records.ledger
+    assert ledger.last is not None
     return LedgerView(
         lines=len(ledger.lines),
-        written=format_instant(ledger.lines[-1].instant),
+        written=format_instant(ledger.last.instant),
         sha256=ledger.head.sha256,
         sm3=ledger.head.sm3,
-        link=Link(text="下载发布记录", address=LEDGER_ADDRESS),
+        links=tuple(_part_link(part, alone=len(ledger.parts) == 1) for part in ledger.parts),
         changed=len(records.site_changes),
         changes=site_changes(records.site_changes),
     )
+
+
+def _part_link(part: LedgerPart, *, alone: bool) -> Link:
+    lines = "" if alone else f"第 {part.first} 至 {part.first + len(part.ids) - 1} 行"
+    return Link(text=f"下载发布记录{lines}", address=f"{DATA_ADDRESS}{part.path}")
 
 
 def _year_bars(years: Sequence[YearFigures]) -> tuple[YearBar, ...]:

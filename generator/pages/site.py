@@ -8,7 +8,6 @@ from itertools import chain
 
 from generator.addresses import (
     DATA_ADDRESS,
-    LEDGER_ADDRESS,
     REMOVED_ADDRESS,
     notice_address,
     proof_address,
@@ -102,9 +101,9 @@ def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
     return (address, *(version_address(id_, number) for number in range(1, newest)), proof_address(id_))
 
 
-def ledger_file(records: Records) -> DataFile:
-    """Return the ledger as the site serves it: a copy shows later whether anything was changed."""
-    return DataFile(LEDGER_ADDRESS, records.ledger.written())
+def ledger_files(records: Records) -> Iterator[DataFile]:
+    """Yield the parts of the ledger as the site serves them: a copy shows later whether anything was changed."""
+    return (DataFile(f"{DATA_ADDRESS}{part.path}", part.written()) for part in records.ledger.parts)
 
 
 def records_files(records: Records, removed: Iterable[bytes]) -> Iterator[DataFile]:
@@ -113,7 +112,7 @@ def records_files(records: Records, removed: Iterable[bytes]) -> Iterator[DataFi
     The ledger, every version of the facts of the site, and the canonical form of what is left of each notice that was
     published in error: no page of such a notice has data beside it.
     """
-    yield ledger_file(records)
+    yield from ledger_files(records)
     for line in {line.version: line for line in records.ledger.site}.values():
         yield DataFile(f"{DATA_ADDRESS}{version_path(line.id, line.version)}", records.canonical(line))
     data = b"".join(removed)

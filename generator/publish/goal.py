@@ -14,7 +14,7 @@ from generator.publish.host import Host
 from generator.publish.notes import Failure, PendingRef, Pin, delete_note, read_note, write_note
 from generator.publish.previews import drop_previews
 from generator.publish.progress import OnStep, Step
-from generator.publish.records_branch import checked_records_tip
+from generator.publish.records_ref import checked_records_tip
 from generator.publish.release import Release, integrity_error
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings
@@ -159,12 +159,10 @@ def _why(host: Host, tip: str) -> str:
 
 def _remove_unreachable(host: Host, tip: str, goal: Release) -> None:
     """Remove releases of commits that never were accepted, or are no longer part of the history."""
-    repository = Repository(host.repository)
-    known = {goal.commit: True}
-    for release in releases(host):
-        if release.commit not in known:
-            known[release.commit] = repository.is_ancestor(release.commit, tip)
-        if not known[release.commit]:
+    found = releases(host)
+    lost = Repository(host.repository).unreachable({release.commit for release in found} - {goal.commit}, tip)
+    for release in found:
+        if release.commit in lost:
             remove_release(release.folder)
 
 

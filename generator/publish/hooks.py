@@ -9,7 +9,6 @@ from generator.errors import GongkaiError, reason
 from generator.locks import locked
 from generator.publish.goal import activate_accepted, pending_timings, published_ref, wait_for_pending_ref
 from generator.publish.host import Host, record_defect
-from generator.publish.isolated_build import git_reason
 from generator.publish.notes import PendingRef, refuse_during_purge, write_note
 from generator.publish.previews import build_preview
 from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, OnStep, Phases, Say, Step, ignore_step
@@ -22,7 +21,7 @@ from generator.publish.push import (
     report_publication,
 )
 from generator.publish.reconcile import publish
-from generator.publish.repository import NO_COMMIT, GitError
+from generator.publish.repository import NO_COMMIT, GitError, git_reason
 from generator.publish.settings import Settings, load_settings
 from generator.publish.store import make_release, publication_time
 

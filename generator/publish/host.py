@@ -9,7 +9,6 @@ from pathlib import Path
 
 from generator.errors import GongkaiError, reason
 from generator.publish.folder_store import FOLDERS, FolderStore
-from generator.version import version
 
 SETTINGS = "server.yml"
 _LARGEST_LOG = 1_000_000
@@ -104,6 +103,8 @@ def record_defect(host: Host, now: datetime, trace: str = "") -> str:
 
     The log keeps within about two megabytes: beyond one it becomes `errors.log.1`, and the one before goes.
     """
+    from generator.version import version  # noqa: PLC0415  (it takes long to import, and a failure is rare)
+
     entry = f"== {now.isoformat(timespec='seconds')} gongkai {version()}\n{trace or traceback.format_exc()}\n"
     try:
         if host.log.is_file() and host.log.stat().st_size > _LARGEST_LOG:

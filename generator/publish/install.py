@@ -16,7 +16,7 @@ from generator.media_types import MEDIA_TYPES, TEXTS
 from generator.publish.host import Host, RefusedError, account
 from generator.publish.progress import NOT_PUBLISHED, NOT_SHOWN, REFUSED_EXIT_CODE
 from generator.publish.repository import Repository
-from generator.publish.settings import STARTING, Settings, load_settings, refuse_other_accounts
+from generator.publish.settings import STARTING, Settings, keep_settings, load_settings, refuse_other_accounts
 
 # The first words to the one who pushed where a hook does not do its work.
 HOOKS = {"pre-receive": NOT_PUBLISHED, "post-receive": NOT_SHOWN}
@@ -27,12 +27,12 @@ _PLAIN = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
 _TIMED = ("gongkai.service", "gongkai.timer", "crontab")
 
 
-def program_command() -> str:
-    """Return the command line by which this very program is called, for a shell.
+def program_command(module: str = "generator") -> str:
+    """Return the command line by which a module of this very program is called, for a shell.
 
     Isolated (-I): what lies in the folder where a hook runs, or in somebody's environment, is not taken for code.
     """
-    return shlex.join([sys.executable, "-I", "-X", "utf8", "-m", "generator"])
+    return shlex.join([sys.executable, "-I", "-X", "utf8", "-m", module])
 
 
 def install(host: Host, address: str | None) -> Settings:
@@ -54,6 +54,7 @@ def install(host: Host, address: str | None) -> Settings:
     ):
         folder.mkdir(exist_ok=True)
         folder.chmod(mode)
+    keep_settings(host)
     _repository(host, settings)
     _web(host, settings)
     return settings
@@ -117,7 +118,7 @@ def is_current(host: Host) -> bool:
 
 def _hook(host: Host, name: str) -> str:
     values = {
-        "program": program_command(),
+        "program": program_command("generator.cli.hook"),
         "name": name,
         "root": shlex.quote(str(host.root)),
         "refused": REFUSED_EXIT_CODE,

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from generator.build.build import build
 from generator.build.request import BuildRequest, BuildResult, Stage
-from generator.errors import GongkaiError, reason, reason_within
+from generator.errors import GongkaiError, reason
 from generator.parallel import die_with
 from generator.publish.host import Host, RefusedError, record_defect
 from generator.publish.progress import OnStep, Step
-from generator.publish.repository import GitError
+from generator.publish.records_branch import damaged_records
+from generator.records import LedgerError
 
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
@@ -43,12 +44,6 @@ def build_in_process(host: Host, request: BuildRequest, folder: Path, limit: flo
         ours.close()
 
 
-def git_reason(error: GitError) -> str:
-    """Say why git failed: the system's reason in Chinese where git names one, and git's own words."""
-    why = reason_within(str(error))
-    return f"{why}。{error}" if why else str(error)
-
-
 def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: OnStep) -> BuildResult:
     begun: Step | None = None
     end = time.monotonic() + limit
@@ -62,6 +57,8 @@ def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: On
                     on_step(begun)
             case OSError() as error:
                 raise RefusedError(f"读写文件失败：{reason(error)}。请找管理主机的人。") from error
+            case LedgerError() as error:
+                raise damaged_records(host, error) from error
             case Exception() as error:
                 raise error
             case str() as trace:

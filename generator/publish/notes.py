@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeVar
-
-from pydantic import TypeAdapter
+from typing import ClassVar, Protocol, TypeVar
 
 from generator.files import flush, replace_file
 from generator.publish.host import Host, RefusedError
+from generator.publish.note_values import from_json, to_json
 
 T = TypeVar("T")
 
@@ -114,17 +112,15 @@ def delete_note(host: Host, kind: type[StateNote]) -> None:
 def read_note_at(path: Path, kind: type[T], **known: object) -> T | None:
     """Return a dataclass or a mapping from a JSON file, with fields `known` besides; None as in `read_note`."""
     try:
-        data = json.loads(path.read_bytes())
-        note: T = _adapter(kind).validate_python({**data, **known})  # type: ignore[arg-type]  # mypy takes types for unhashable
-    except (OSError, ValueError, TypeError):
+        return from_json(kind, json.loads(path.read_bytes()), known)
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
-    return note
 
 
 def write_note_at(path: Path, note: object, *, without: frozenset[str] = frozenset()) -> None:
     """Write a dataclass or a mapping, but for fields `without`, whole or not at all, and flush it to the disk."""
-    adapter = _adapter(type(note))  # type: ignore[arg-type]  # the same
-    replace_file(path, adapter.dump_json(note, indent=1, exclude=set(without)) + b"\n")
+    text = json.dumps(to_json(note, without), ensure_ascii=False, indent=1)
+    replace_file(path, f"{text}\n".encode())
 
 
 def purge_under_way(host: Host) -> PurgeNote | None:
@@ -162,11 +158,6 @@ def read_preview_tokens(host: Host) -> dict[str, str]:
 def write_preview_tokens(host: Host, tokens: dict[str, str]) -> None:
     """Note the folder of each preview by its branch."""
     write_note_at(host.state / "previews.json", tokens)
-
-
-@lru_cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
 
 
 def _union(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:

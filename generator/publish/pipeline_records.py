@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.publish.host import RefusedError
-from generator.publish.records_branch import RECORDS_REF
+from generator.publish.records_ref import RECORDS_REF
 from generator.publish.repository import GitError, Repository
 
 _FETCHED = "refs/gongkai/records"

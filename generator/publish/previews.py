@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-import secrets
 import shutil
 from datetime import datetime
 from pathlib import Path
 
-from generator.build.request import BuildRequest
-from generator.build.swap import replacement
 from generator.publish.host import Host, RefusedError
-from generator.publish.isolated_build import build_in_process
 from generator.publish.notes import read_preview_tokens, write_preview_tokens
 from generator.publish.progress import OnStep, Step
 from generator.publish.pushed_content import pushed_content
-from generator.publish.records_branch import RECORDS_BRANCH, export_records, records_tip
+from generator.publish.records_ref import RECORDS_BRANCH, records_tip
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 
@@ -34,6 +30,13 @@ def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: da
 
     A branch keeps its address. The caller holds the lock.
     """
+    import secrets  # noqa: PLC0415  (a push to the site needs none of this)
+
+    from generator.build.request import BuildRequest  # noqa: PLC0415
+    from generator.build.swap import replacement  # noqa: PLC0415
+    from generator.publish.isolated_build import build_in_process  # noqa: PLC0415
+    from generator.publish.records_branch import open_records  # noqa: PLC0415
+
     names = read_preview_tokens(host)
     token = names.get(ref) or secrets.token_urlsafe(24)
     write_preview_tokens(host, names | {ref: token})
@@ -42,7 +45,7 @@ def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: da
     try:
         on_step(Step.EXPORT)
         content = pushed_content(Repository(host.repository), settings, commit, working / "pushed")
-        fetch = export_records(host, records_tip(host), working / RECORDS_BRANCH, commit, content.below)
+        fetch = open_records(host, records_tip(host), working / RECORDS_BRANCH)
         request = BuildRequest(
             now=now,
             root=working / "pushed",
@@ -69,8 +72,8 @@ def preview_address(host: Host, settings: Settings, ref: str) -> str:
 def drop_previews(host: Host, settings: Settings) -> None:
     """Remove every preview whose branch is gone, and all of them where previews are off."""
     names = read_preview_tokens(host)
-    listed = Repository(host.repository).run("for-each-ref", "--format=%(refname)", PREFIX).decode().split()
-    kept = {ref: token for ref, token in names.items() if settings.previews and ref in listed}
+    repository = Repository(host.repository)
+    kept = {ref: token for ref, token in names.items() if settings.previews and repository.tip(ref)}
     if kept != names:
         write_preview_tokens(host, kept)
     for place in host.previews.iterdir():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -111,19 +111,6 @@ def resume_purge(host: Host, settings: Settings, now: datetime, on_step: OnStep)
     return purge(host, settings, begun.id, now, on_publication_step) if begun else None
 
 
-def refuse_purged(host: Host, new: Mapping[str, str]) -> None:
-    """Keep what was purged from coming back with a push of `new` objects, each with a path."""
-    known = {id_ for ids in purged_ids(host).values() for id_ in ids}
-    found = [new[id_] for id_ in known & new.keys()]
-    if found:
-        files = "、".join(printable(path) for path in sorted(filter(None, found))[:3])
-        raise RefusedError(
-            f"这次推送带着已经清除的内容{f'（{files}）' if files else ''}，多半来自清除以前的拷贝。\n"
-            "请把现在的文件夹改名留着，重新 git clone 一份，把自己的改动抄进去，再提交、推送。\n"
-            "确实要公开清除过的附件，请重新导出一次，再放进来。"
-        )
-
-
 def _refuse_public(host: Host, tip: str, id_: str) -> None:
     if not is_notice_id(id_):
         raise RefusedError(f"“{printable(id_)}”不是通报的编号，应当像 2025/shili-media。")
@@ -159,10 +146,8 @@ def _rewrite(host: Host, removal: Removal, on_step: OnPurgeStep) -> None:
 
 def _clear(host: Host, phrases: Phrases) -> None:
     """Remove previews, notes and the log where they hold a phrase, and what ended runs left in the host's state."""
-    for name in ("preview", "records-returning"):
-        shutil.rmtree(host.state / name, ignore_errors=True)
-    for left in (host.state / "records-index", host.index):
-        left.unlink(missing_ok=True)
+    shutil.rmtree(host.state / "preview", ignore_errors=True)
+    host.index.unlink(missing_ok=True)
     for searched in search_files(host, phrases, apart={host.state / PurgeNote.FILE}):
         place = host.root / searched.place
         if not searched.found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.addresses import notice_address
@@ -10,10 +10,10 @@ from generator.characters import printable
 from generator.period import format_instant
 from generator.publish.goal import published_ref
 from generator.publish.host import Host, RefusedError
+from generator.publish.notes import purged_ids
 from generator.publish.previews import PREFIX, drop_previews, preview_address, refuse_name
-from generator.publish.purge import refuse_purged
-from generator.publish.pushed_content import content_blobs, find_content_folder
-from generator.publish.records_branch import RECORDS_REF
+from generator.publish.pushed_content import find_content_folder, is_left_out
+from generator.publish.records_ref import RECORDS_REF
 from generator.publish.release import Release
 from generator.publish.repository import NO_COMMIT, Repository
 from generator.publish.settings import Settings
@@ -48,11 +48,24 @@ def refuse_lost_objects() -> None:
         raise RefusedError(REWRITTEN)
 
 
+def _refuse_purged(host: Host, new: Mapping[str, str]) -> None:
+    """Keep what was purged from coming back with a push of `new` objects, each with a path."""
+    known = {id_ for ids in purged_ids(host).values() for id_ in ids}
+    found = [new[id_] for id_ in known & new.keys()]
+    if found:
+        files = "、".join(printable(path) for path in sorted(filter(None, found))[:3])
+        raise RefusedError(
+            f"这次推送带着已经清除的内容{f'（{files}）' if files else ''}，多半来自清除以前的拷贝。\n"
+            "请把现在的文件夹改名留着，重新 git clone 一份，把自己的改动抄进去，再提交、推送。\n"
+            "确实要公开清除过的附件，请重新导出一次，再放进来。"
+        )
+
+
 def refuse_push(host: Host, settings: Settings, update: Update, tip: str) -> None:
     """Refuse a push that rewrites the history, brings back what was purged, or holds sources; `tip` is published."""
     repository = Repository(host.repository)
     new = new_objects(repository, update.new) if update.new != NO_COMMIT else {}
-    refuse_purged(host, new)
+    _refuse_purged(host, new)
     if (repository.tip(update.ref) or NO_COMMIT) != update.old:
         raise RefusedError(LOST)
     if new:
@@ -99,9 +112,9 @@ def report_publication(host: Host, settings: Settings, update: Update, release: 
     if not repository.has(update.new):
         return [REWRITTEN]
     below = find_content_folder(repository, update.new, settings.below)
-    blobs = list(repository.blobs(update.new, below))
-    ids, pages = repository.changed(update.old, update.new, below)
-    shown = [notice_address(id_) for id_ in ids if release.shows(id_)] + [f"{stem}/" for stem in pages]
+    changes = repository.changed(update.old, update.new, below)
+    ids = changes.ids
+    shown = [notice_address(id_) for id_ in ids if release.shows(id_)] + [f"{stem}/" for stem in changes.pages]
     lines = [f"{settings.address}{address}" for address in shown[:_SHOWN]] or [settings.address]
     if len(shown) > _SHOWN:
         lines.append(f"还有 {len(shown) - _SHOWN} 个，见 {settings.address}archive/")
@@ -110,7 +123,7 @@ def report_publication(host: Host, settings: Settings, update: Update, release: 
     ]
     gone = [id_ for id_ in ids if not release.shows(id_) and id_ not in release.waiting]
     lines += [f"注意：{id_} 不在了，它原来的网址打不开了。" for id_ in gone]
-    left = content_blobs(blobs, below)[1]
+    left = [path for path in changes.written if is_left_out(path, below)]
     if left:
         named = "、".join(map(printable, left[:3]))
         more = " 等" if len(left) > 3 else ""

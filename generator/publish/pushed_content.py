@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from generator.addresses import NOTICES, year_of_path
 from generator.characters import list_names, printable
-from generator.check import LARGEST_FILE
-from generator.media_types import ATTACHMENT_KINDS, kind_of
+from generator.media_types import ATTACHMENT_KINDS, LARGEST_FILE, kind_of
 from generator.publish.host import RefusedError
 from generator.publish.repository import Blob, Repository, is_below, within
 from generator.publish.settings import Settings
@@ -25,6 +24,7 @@ _SHOWN = 30
 _RECORDS = "records"
 
 
+@lru_cache
 def find_content_folder(repository: Repository, commit: str, named: str | None) -> str:
     """Return where in a commit the content lies, "." for the whole of it; RefusedError where there is none."""
     for below in [named.strip("/")] if named else ["content", "."]:
@@ -34,23 +34,26 @@ def find_content_folder(repository: Repository, commit: str, named: str | None) 
     raise RefusedError(f"推送里没有 {printable(wanted)}，不知道内容在哪里。请在网站的文件夹里提交，再推送。")
 
 
-def content_blobs(blobs: list[Blob], below: str) -> tuple[list[Blob], list[str]]:
-    """Return the files that are content, and the paths in the content's folder that are no kind of content.
+def content_blobs(blobs: list[Blob], below: str) -> list[Blob]:
+    """Return the files that are content.
 
     RefusedError for links and submodules, which lead to files that nobody pushed, and for files that are too large.
     """
     inside = [blob for blob in blobs if is_below(blob.path, below)]
     _refuse_links(sorted(blob.path for blob in inside if blob.mode in {_LINK, _SUBMODULE}), below)
-    named = [blob for blob in inside if not any(part.startswith(".") for part in blob.path.split("/"))]
-    taken = [blob for blob in named if kind_of(blob.path) in _KINDS and _is_plain(blob.path)]
+    taken = [blob for blob in inside if not (_is_hidden(blob.path) or is_left_out(blob.path, below))]
     large = [f"{blob.path}，{blob.size / 1e6:.0f} MB" for blob in taken if blob.size > LARGEST_FILE]
     if large:
         raise RefusedError(
             f"文件太大，每个不能超过 {LARGEST_FILE / 1e6:.0f} MB：\n{list_names(large, _SHOWN)}\n"
             "把文件做小些，如扫描件降低分辨率，或者分成几个附件，再提交、推送。"
         )
-    left = {blob.path for blob in named} - {blob.path for blob in taken}
-    return taken, sorted(left)
+    return taken
+
+
+def is_left_out(path: str, below: str) -> bool:
+    """Whether a file in the content's folder, and not a hidden one, is no kind of content."""
+    return is_below(path, below) and not _is_hidden(path) and not (kind_of(path) in _KINDS and _is_plain(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class PushedContent:
         wanted = [one.path for one in found if one.mode == _TREE and self._year(one) in {"", *years}]
         blobs = [one for one in found if one.mode != _TREE]
         blobs += self.repository.blobs(self.commit, *wanted) if wanted else ()
-        taken = {within(blob.path, self.below): blob for blob in content_blobs(blobs, self.below)[0]}
+        taken = {within(blob.path, self.below): blob for blob in content_blobs(blobs, self.below)}
         files = (File(path, blob.size, blob.id) for path, blob in taken.items())
         return listed(self.place, files, partial(self._fetch, taken))
 
@@ -130,6 +133,10 @@ def _refuse_links(links: list[str], below: str) -> None:
     raise RefusedError(
         f"内容里有链接或子模块，指向别处的文件：\n{list_names(links, _SHOWN)}\n删掉它们，把文件本身放进来，再推送。"
     )
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def _is_plain(path: str) -> bool:

@@ -11,9 +11,8 @@ from pathlib import Path
 from generator.locks import BusyError, locked
 from generator.publish.goal import ReconcileResult, reach_goal
 from generator.publish.host import Host
-from generator.publish.notes import DailyWork, read_note, refuse_during_purge, write_note
+from generator.publish.notes import DailyWork, purge_under_way, read_note, refuse_during_purge, write_note
 from generator.publish.progress import OnStep
-from generator.publish.purge import resume_purge
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings, load_settings
 from generator.publish.store import live, sweep
@@ -35,11 +34,11 @@ def reconcile(
     with locked(host.lock, settings.patience):
         at = now()
         thorough = full or _is_due(host, at)
-        purged = resume_purge(host, settings, at, on_step)
+        resumed = _resume_purge(host, settings, at, on_step)
         refuse_during_purge(host)
         result = reach_goal(host, settings, at, on_step, full=thorough, rebuild=rebuild)
-        if purged:
-            result = replace(result, changed=True, reason=f"{purged.note.id} 的清除接着做完了")
+        if resumed:
+            result = replace(result, changed=True, reason=f"{resumed} 的清除接着做完了")
         if thorough:
             sweep(host)
             Repository(host.repository).run("gc", "--quiet")
@@ -62,6 +61,16 @@ def publish(host: Host, settings: Settings, commit: str, now: datetime, on_step:
             # The next push may be in its build; it has shown this one before it began.
             if time.monotonic() > end:
                 raise
+
+
+def _resume_purge(host: Host, settings: Settings, now: datetime, on_step: OnStep) -> str:
+    """Resume a purge that was ended half way, and return the id of its notice; "" where there is none."""
+    if purge_under_way(host) is None:
+        return ""
+    from generator.publish.purge import resume_purge  # noqa: PLC0415  (it takes long to import, and a purge is rare)
+
+    purged = resume_purge(host, settings, now, on_step)
+    return purged.note.id if purged else ""
 
 
 def _is_due(host: Host, now: datetime) -> bool:

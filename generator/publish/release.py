@@ -7,15 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BeforeValidator
+from typing import TYPE_CHECKING
 
 from generator.addresses import NOTICES, notice_address
-from generator.build.request import BuildResult
 from generator.files import flush_file_system
 from generator.publish.folder_store import FOLDERS, FolderStore
 from generator.publish.notes import read_note_at, write_note_at
+
+if TYPE_CHECKING:
+    from generator.build.request import BuildResult
 
 SITE, _NOTE = "site", "release.json"
 _WORTH_IT = 512
@@ -40,7 +40,7 @@ class Release:
     root: str = ""
     program: str
     now: datetime
-    next_instant: Annotated[datetime | None, BeforeValidator(lambda value: value or None)]  # once "" for none
+    next_instant: datetime | None
     stamp: int
     notices: int = 0
     files: int

@@ -14,7 +14,7 @@ from generator.publish.host_search import blob_paths, read_blobs, search_objects
 from generator.publish.notes import PurgeNote, purged_ids
 from generator.publish.phrases import Phrases, is_number, phrases_of
 from generator.publish.pushed_content import find_content_folder
-from generator.publish.records_branch import records_tip
+from generator.publish.records_ref import records_tip
 from generator.publish.repository import Blob, GitError, Repository, within
 from generator.publish.settings import Settings
 from generator.publish.source_files import is_source_file, list_added_paths, listed_attachments

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +18,7 @@ from typing import IO
 
 from generator.addresses import notice_of_path, staff_page_of_path
 from generator.characters import printable
-from generator.errors import GongkaiError
+from generator.errors import GongkaiError, reason_within
 from generator.files import replacing
 from generator.publish.host import RefusedError
 
@@ -25,6 +27,7 @@ _STALE = 60.0
 _QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
 # Ten thousand notices with nine attachments each.
 MOST_PATHS = 100_000
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _CHUNK, _COMPLAINT = 1 << 20, 1 << 16
 
 
@@ -36,6 +39,15 @@ class Blob:
     id: str
     path: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Changes between two commits: ids of notices, stems of staff pages, and the paths of all files written anew."""
+
+    ids: tuple[str, ...]
+    pages: tuple[str, ...]
+    written: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,11 @@ class Repository:
 
     def tip(self, ref: str) -> str:
         """Return the commit that a ref names, "" where there is no such ref."""
+        with suppress(OSError, ValueError):
+            # Most refs are a file of their own (gitrepository-layout(5)); reading it takes less than starting git.
+            loose = (self.folder / ref).read_text(encoding="ascii").rstrip("\n")
+            if _ID.fullmatch(loose):
+                return loose
         listed = self.run("for-each-ref", "--format=%(objectname)", ref)
         return listed.decode().split("\n")[0]
 
@@ -90,6 +107,9 @@ class Repository:
 
     def has(self, id_: str) -> bool:
         """Whether the repository holds an object."""
+        with suppress(OSError):
+            if _ID.fullmatch(id_) and (self.folder / "objects" / id_[:2] / id_[2:]).stat().st_size:
+                return True
         try:
             self.run("cat-file", "-e", id_)
         except GitError:
@@ -103,6 +123,14 @@ class Repository:
         except GitError:
             return False
         return True
+
+    def unreachable(self, commits: AbstractSet[str], tip: str) -> set[str]:
+        """Return those of the commits that are no part of the history that ends in `tip`."""
+        asked = sorted(commits - {tip})
+        with suppress(GitError):
+            if not asked or not self.run("rev-list", "--max-count=1", *asked, "--not", tip):
+                return set()
+        return {commit for commit in asked if not self.is_ancestor(commit, tip)}
 
     def fields(self, *arguments: str, given: bytes = b"", memory: int = 0) -> Iterator[bytes]:
         """Run git and yield what it prints, part by part as `-z` divides it, without holding all of it; as `run`.
@@ -181,18 +209,20 @@ class Repository:
                     with replacing(place) as temporary, Path(temporary).open("wb") as opened:
                         _copy_next(answer, blob, opened)
 
-    def changed(self, old: str, new: str, below: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what differs between two commits (old may be none): ids of notices, and stems of staff pages."""
+    def changed(self, old: str, new: str, below: str) -> Changes:
+        """Return what differs in a folder between two commits (old may be none)."""
         if old in {NO_COMMIT, ""}:
-            paths = [blob.path for blob in self.blobs(new, below)]
+            written = {blob.path: True for blob in self.blobs(new, below)}
         else:
             only = () if below == "." else ("--", f":(literal){below}")
-            listed = self.fields("diff-tree", "-r", "-z", "--no-renames", "--name-only", old, new, *only)
-            paths = [os.fsdecode(path) for path in islice(listed, MOST_PATHS)]
-        inside = [within(path, below) for path in paths if is_below(path, below)]
+            listed = self.fields("diff-tree", "-r", "-z", "--no-renames", "--name-status", old, new, *only)
+            pairs = zip(listed, listed, strict=False)
+            written = {os.fsdecode(path): how != b"D" for how, path in islice(pairs, MOST_PATHS)}
+        inside = [within(path, below) for path in written if is_below(path, below)]
         ids = {id_ for path in inside if (id_ := notice_of_path(path))}
         stems = {stem for path in inside if (stem := staff_page_of_path(path))}
-        return tuple(sorted(ids)), tuple(sorted(stems))
+        paths = sorted(path for path, there in written.items() if there)
+        return Changes(tuple(sorted(ids)), tuple(sorted(stems)), tuple(paths))
 
 
 class GitError(GongkaiError):
@@ -201,6 +231,12 @@ class GitError(GongkaiError):
     def __init__(self, verb: str, words: str) -> None:
         shown = "\n".join(map(printable, words.splitlines()))
         super().__init__(f"git {verb} 没有成功：{shown}")
+
+
+def git_reason(error: GitError) -> str:
+    """Say why git failed: the system's reason in Chinese where git names one, and git's own words."""
+    why = reason_within(str(error))
+    return f"{why}。{error}" if why else str(error)
 
 
 def is_below(path: str, below: str) -> bool:

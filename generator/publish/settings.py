@@ -1,53 +1,41 @@
-"""server.yml, the one settings file of a publishing host."""
+"""The settings of a publishing host, which `server.yml` holds."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import ClassVar
 
-from pydantic import Field, TypeAdapter, model_validator
-
-from generator.check import place, validate
-from generator.model.site import Address
-from generator.model.values import ContentMap, OneLine, WholeNumber, YesNo, refusal
-from generator.problems import Severity, count, show
 from generator.publish.host import SETTINGS, Host, RefusedError, account
-from generator.read import source_of
+from generator.publish.notes import read_note, write_note
 
 
-class Settings(ContentMap):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
     """The settings of a host, which IT decides; server.yml explains each line."""
 
-    address: Address = Field(alias="网址")
-    branch: OneLine = Field("main", alias="分支")
-    below: OneLine | None = Field(None, alias="内容")
-    kept: WholeNumber = Field(10, alias="保留")
-    patience: WholeNumber = Field(300, alias="等待")
-    limit: WholeNumber = Field(900, alias="时限")
-    largest: WholeNumber = Field(200, alias="推送上限")
-    previews: YesNo = Field(False, alias="预览")
-    preview_address: Address | None = Field(None, alias="预览网址")
-
-    @model_validator(mode="after")
-    def _whole(self) -> Settings:
-        if self.previews and self.preview_address is None:
-            raise refusal("preview-address", "打开预览时要写“预览网址”", "补上一行“预览网址: https://…/”。")
-        if self.previews and self.preview_address and _server(self.preview_address) == _server(self.address):
-            # Scripts of one origin may read the other's pages, and Caddy starts with no two sites of one address.
-            what = "和“网址”不同的域名或端口"
-            raise refusal("preview-address", what, "给预览另一个域名，或者另一个端口。", "预览网址")
-        if self.kept < 2:
-            raise refusal("kept", "至少 2", "把“保留”改成 2 以上，否则没有可以退回的版本。", "保留")
-        return self
+    address: str
+    branch: str
+    below: str | None
+    kept: int
+    patience: int
+    limit: int
+    largest: int
+    previews: bool
+    preview_address: str | None
 
 
-def _server(address: str) -> str:
-    return urlsplit(address).netloc.lower()
+@dataclass(frozen=True, slots=True)
+class CheckedSettings:
+    """Settings that `server init` checked, and the SHA-256 of the server.yml that they were read from."""
 
+    FILE: ClassVar[str] = "settings.json"
+    digest: str
+    settings: Settings
 
-_SETTINGS: TypeAdapter[Settings] = TypeAdapter(Settings)
 
 STARTING = """\
 # 发布主机的设置。改完以后运行一次：gongkai server init 这个文件夹
@@ -97,13 +85,22 @@ def load_settings(host: Host) -> Settings:
         first = f"先运行：gongkai server init {host.root} --address 网址"
         raise RefusedError(f"{host.root} 不是发布主机的文件夹（没有 {SETTINGS}）。{first}")
     refuse_other_accounts(host, host.settings)
-    name = str(host.settings)
-    source = source_of(host.settings.read_bytes(), name)
-    settings: Settings | None = None
-    problems = source.problems
-    if source.data is not None:
-        settings, found = validate(source.data, _SETTINGS, {}, Settings)
-        problems = (*problems, *place(found, source))
-    if settings is None or count(problems, Severity.ERROR):
-        raise RefusedError(show(problems, {name: source.text}))
-    return settings
+    data = host.settings.read_bytes()
+    checked = read_note(host, CheckedSettings)
+    return checked.settings if checked and checked.digest == _digest(data) else _check(host, data)
+
+
+def keep_settings(host: Host) -> None:
+    """Keep the settings as they are checked now, so that a push need not check them again."""
+    data = host.settings.read_bytes()
+    write_note(host, CheckedSettings(_digest(data), _check(host, data)))
+
+
+def _check(host: Host, data: bytes) -> Settings:
+    from generator.publish.settings_file import read_settings  # noqa: PLC0415  (a push needs it only after a change)
+
+    return read_settings(data, str(host.settings))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

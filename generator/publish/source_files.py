@@ -20,7 +20,6 @@ from generator.media_types import ATTACHMENT_KINDS, COPY_ENDINGS, SOURCE_KINDS, 
 from generator.publish.host import RefusedError
 from generator.publish.objects import Objects, count_paths
 from generator.publish.repository import MOST_PATHS, GitError, Repository, is_below, within
-from generator.read import List, Map, TextNode, decode, parse
 
 _SHOWN = 10
 _KINDS = frozenset(SOURCE_KINDS)
@@ -91,6 +90,8 @@ def list_added_paths(
 
 def listed_attachments(repository: Repository, commit: str, below: str, id_: str) -> frozenset[str]:
     """Return the names that a notice of a commit lists under 附件; none where its file is not to be read."""
+    from generator.read import List, Map, TextNode, decode, parse  # noqa: PLC0415  (few pushes need it)
+
     try:
         text, _ = decode(repository.run("cat-file", "blob", f"{commit}:{PurePosixPath(below, content_path(id_))}"), "")
     except GitError:
@@ -102,12 +103,12 @@ def listed_attachments(repository: Repository, commit: str, below: str, id_: str
 
 
 def _stray_paths(repository: Repository, commit: str, below: str, new: AbstractSet[str]) -> Iterator[str]:
-    _refuse_many(repository, commit)
+    merges = _refuse_many(repository, commit)
     attached: dict[str, set[str]] = {}
     of_new = (commit, "--not", "--all")
     # Beside one of its parents a merge brings all that came with the other, which may be on the host for long.
     merged = (one for one in list_added_paths(repository, "--merges", *of_new) if one[1] in new)
-    for _, _, path in chain(list_added_paths(repository, "--no-merges", *of_new), merged):
+    for _, _, path in chain(list_added_paths(repository, "--no-merges", *of_new), merged if merges else ()):
         if is_source_file(path, below):
             yield path
         elif found := attachment_of_path(within(path, below) if is_below(path, below) else ""):
@@ -119,14 +120,19 @@ def _stray_paths(repository: Repository, commit: str, below: str, new: AbstractS
         yield from (f"{folder}/{name}" for name in unlisted if _is_office(name))
 
 
-def _refuse_many(repository: Repository, commit: str) -> None:
-    """Refuse a push with a commit of too many files before git is asked to list them: it holds a whole commit's."""
+def _refuse_many(repository: Repository, commit: str) -> bool:
+    """Refuse a push with a commit of too many files before git is asked to list them: it holds a whole commit's.
+
+    Return whether a new commit is a merge.
+    """
     known: dict[str, int] = {}
-    trees = repository.run("log", "--format=%T", commit, "--not", "--all").decode().split()
+    listed = repository.run("log", "--format=%T %P", commit, "--not", "--all").decode().splitlines()
+    commits = [line.split() for line in listed]
     with Objects(repository) as objects:
-        for tree in dict.fromkeys(trees):
+        for tree in dict.fromkeys(found[0] for found in commits):
             if count_paths(objects, tree, known) > MOST_PATHS:
                 raise RefusedError(f"这次推送里的文件超过 {MOST_PATHS} 个。请只留通报、附件和说明页，再推送。")
+    return any(len(found) > 2 for found in commits)
 
 
 def _is_office(name: str) -> bool:

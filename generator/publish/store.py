@@ -7,23 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.build.cache import program_key
-from generator.build.request import BuildRequest
 from generator.files import flush
 from generator.period import SHANGHAI, format_instant
 from generator.publish.host import Host, RefusedError
-from generator.publish.isolated_build import build_in_process
 from generator.publish.progress import OnStep, Step
 from generator.publish.pushed_content import pushed_content
-from generator.publish.records_branch import (
-    RECORDS_BRANCH,
-    checked_records_tip,
-    commit_records,
-    export_records,
-    is_based_on,
-    records_tip,
-)
+from generator.publish.records_ref import RECORDS_BRANCH, checked_records_tip, is_based_on, records_tip
 from generator.publish.release import (
     SITE,
     Release,
@@ -35,6 +27,9 @@ from generator.publish.release_names import ReleaseName, releases_to_delete
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
 from generator.publish.switch import NEXT_LINK, OLD_PREFIX
+
+if TYPE_CHECKING:
+    from generator.build.request import BuildRequest
 
 _MAKING = ".making"
 # A clock that is set by the network may step back a little; more than that is a fault.
@@ -80,6 +75,8 @@ def make_release(
     `clock_set_back` and `accepted` as in `BuildRequest`; `anew` takes nothing over from earlier ones. BuildError or
     RecordsError where the build fails.
     """
+    from generator.build.request import BuildRequest  # noqa: PLC0415  (what only shows a release need not wait)
+
     working = host.releases / _MAKING
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir()
@@ -110,11 +107,14 @@ def make_release(
 
 def _make(host: Host, settings: Settings, request: BuildRequest, commit: str, on_step: OnStep) -> Release:
     """Build a site in the working folder, and seal it as a release."""
+    from generator.publish.isolated_build import build_in_process  # noqa: PLC0415  (the same)
+    from generator.publish.records_branch import commit_records, open_records  # noqa: PLC0415
+
     folder = host.releases / _MAKING
     (folder / SITE).mkdir(mode=0o755)
     base = checked_records_tip(host, live(host))
     records = request.root.parent / RECORDS_BRANCH
-    fetch = export_records(host, base, records, commit, request.below)
+    fetch = open_records(host, base, records)
     whole = replace(request, records=records, fetch=fetch)
     made = build_in_process(host, whole, folder / SITE, settings.limit, on_step)
     _same_address(settings, made.address)

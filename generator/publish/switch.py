@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.files import flush
 from generator.publish.host import Host
 from generator.publish.progress import OnStep, Step
-from generator.publish.records_branch import record_publication
+from generator.publish.records_ref import record_publication
 from generator.publish.release import Release
 
 NEXT_LINK, OLD_PREFIX = ".current-next", ".old-"

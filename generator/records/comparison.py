@@ -35,7 +35,7 @@ def compare_with_records(
     """
     checked = first_publications(checked, records.ledger, now, refuse=refuse_late)
     content = checked.content
-    if content is None or not records.ledger.lines:
+    if content is None or not records.ledger.parts:
         return checked
     entries = {entry.summary.id: entry for entry in content.entries}
     broken = {one.id for one in content.broken}

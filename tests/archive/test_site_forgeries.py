@@ -97,7 +97,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], object], str]] = {
     "an added attachment": (_add(f"{ER}/补充.pdf", "%PDF-1.7"), f"{ER}/补充.pdf"),
     "another attachment": (_swap(f"{YI}/台账.pdf", "two", "six"), f"{YI}/台账.pdf"),
     "other facts of the site": (_swap("data/site/v1.json", "0000-2195262", "0000-1111111"), "data/site/v1.json"),
-    "the ledger deleted": (lambda site: (site / "data/ledger.jsonl").unlink(), "data/ledger.jsonl"),
+    "the ledger deleted": (lambda site: (site / "data/ledger/000001.jsonl").unlink(), "data/ledger"),
     "the map of the site deleted": (lambda site: (site / "sitemap.xml").unlink(), "sitemap.xml"),
     "an earlier moment": (_other_moment, "index.html"),
     "a preview": (_swap(BUILD_NOTE, '"draft": false', '"draft": true'), BUILD_NOTE),

@@ -86,7 +86,7 @@ def test_a_paragraph_may_run_over_two_pages(story: Story) -> None:
 
 def test_the_ledger_alone_knows_the_data(story: Story) -> None:
     file = story.site / "notices/2025/yi/notice.json"
-    assert NEWEST in verify(file, story.site / "data/ledger.jsonl", None).looked_at[0]
+    assert NEWEST in verify(file, story.site / "data/ledger/000001.jsonl", None).looked_at[0]
 
 
 @pytest.mark.parametrize("name", ["notice.json", "yi.yml", "notice.pdf"])

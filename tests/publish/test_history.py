@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.period import SHANGHAI
 from generator.publish.host import Host
-from generator.publish.records_branch import RECORDS_REF
+from generator.publish.records_ref import RECORDS_REF
 from tests.support.publish.hosts import Office, git, gongkai, new_host, new_office
 from tests.support.records.histories import FACTS, History
 

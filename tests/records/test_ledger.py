@@ -137,8 +137,8 @@ def test_an_attachment_or_a_digest_that_leads_elsewhere_is_refused() -> None:
 def test_versions_without_a_ledger_are_refused(tmp_path: Path) -> None:
     records = published(Records(tmp_path), yi(), at="2025-11-21 09:00")
     assert load(tmp_path).ledger == records.ledger
-    (tmp_path / "ledger.jsonl").unlink()
-    with pytest.raises(RecordsError, match=r"却没有 ledger\.jsonl"):
+    (tmp_path / "ledger/000001.jsonl").unlink()
+    with pytest.raises(RecordsError, match=r"却没有 ledger 或 ledger\.jsonl"):
         load(tmp_path)
 
 

@@ -6,7 +6,7 @@ import re
 
 from generator.cli.program import VERBS
 
-SERVER_VERBS = ("init", "status", "reconcile", "rollback", "purge", "hook")
+SERVER_VERBS = ("init", "status", "reconcile", "rollback", "purge")
 _TYPED = (
     r"“[^”]*”|--?[A-Za-z-]+|gongkai|\bgit\b|README|YAML|Markdown|JSON|Schema|Ctrl\+C"
     r"|content/[a-z/0-9.-]*|[a-z]+\.yml|shili-media|danwei|site|github|gitlab|gitea|SSH|\.zip|pre-receive|post-receive"

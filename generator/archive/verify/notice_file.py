@@ -27,7 +27,7 @@ from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
 from generator.period import format_instant
 from generator.read import MAX_BYTES, source_of
-from generator.records import LEDGER, SITE_ID, LedgerLine, Records, RecordsError, both_digests
+from generator.records import SITE_ID, LedgerLine, Records, RecordsError, both_digests
 from generator.strict_json import JsonError, read_object
 
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
@@ -137,7 +137,7 @@ def _bare(file: Path, lines: Sequence[str], records: Records) -> Verdict:
     if not lines:
         return Verdict((), (f"{name}：里面没有文字",))
     if not _has_texts(records):
-        raise RecordsError(f"只给了 {LEDGER}，里面没有通报的文字，不能核对 {name}。用 --records 指明记录的整个文件夹。")
+        raise RecordsError(f"只给了一行行的记录，里面没有通报的文字，不能核对 {name}。用 --records 指明整个文件夹。")
     found = nearest_version(lines, records)
     if found is not None and found.same:
         return Verdict((f"{_published(file, found.line, records)}（换行和段落首尾的空格不算）",))

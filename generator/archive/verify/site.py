@@ -25,7 +25,7 @@ from generator.build.manifest import MANIFEST, is_list
 from generator.build.request import BuildError, OnStage
 from generator.characters import printable
 from generator.period import format_instant
-from generator.records import LEDGER, Ledger, Records, RecordsError
+from generator.records import Ledger, Records, RecordsError
 
 _LISTING = (ARCHIVE_ADDRESS, ORGANS_ADDRESS, SEARCH_ADDRESS)
 _NO_RECORDS = "没有另外给出发布记录（--records）：网站自己带的发布记录没有人担保"
@@ -111,8 +111,8 @@ def _ledger_flaws(own: Ledger | str | None, records: Records | None) -> list[str
     if records is None:
         return []
     if own is None:
-        return [f"data/{LEDGER}：不见了"]
-    return [f"data/{LEDGER}：和给出的发布记录不是同一份，或者不一样新"] if own.head != records.ledger.head else []
+        return ["data/ledger：发布记录不见了"]
+    return ["data/ledger：和给出的发布记录不是同一份，或者不一样新"] if own.head != records.ledger.head else []
 
 
 def _note(given: ForeignFolder, ledger: Ledger) -> BuildNote | str:
@@ -124,7 +124,8 @@ def _note(given: ForeignFolder, ledger: Ledger) -> BuildNote | str:
         note = read_build_note(data)
     except ValueError:
         return f"{BUILD_NOTE}：不是程序写的"
-    last = ledger.lines[-1]
+    last = ledger.last
+    assert last is not None
     if note.at.draft:
         return f"{BUILD_NOTE}：这是预览，不是公开的网站"
     if note.at.now < last.instant and not last.clock_set_back:

@@ -21,7 +21,7 @@ from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 
-from generator.cli import server_verbs
+from generator.cli.hook import say
 from generator.cli.program import main
 from generator.clock import system_clock
 from generator.publish.hooks import post_receive, pre_receive
@@ -125,7 +125,7 @@ def _work(run: Run, streams: list[int]) -> None:
     if kind == "verb":
         os.setpgid(0, 0)  # what kills a whole run spares the one that forks
         main(arguments)
-    host, now, say = Host(Path(arguments[0])), system_clock, server_verbs.say
+    host, now = Host(Path(arguments[0])), system_clock
     if kind == "pre-receive":
         sys.exit(not pre_receive(host, parse_updates(sys.stdin), git=run.git, now=now, say=say, on_step=run.on_step))
     elif kind == "post-receive":

@@ -27,6 +27,7 @@ from tests.support.publish.hosts import Office, Pushed, environment, gongkai, ow
 from tests.support.readiness import PATIENCE
 
 BRANCH = "refs/heads/main"
+_HOOK = "generator.cli.hook"
 _ROOT_NAMES = {"current", "current.txt", "folders", "previews", "releases", "repo.git", "server.yml", "state", "web"}
 
 
@@ -237,7 +238,7 @@ def kind(process: Process, everybody: list[Process], client: int) -> str:
         )
     parent = above.get(process.parent)
     if parent is None or not _is_python(parent):
-        return words[words.index("hook") + 1] if "hook" in words else "hook"
+        return words[words.index(_HOOK) + 1] if _HOOK in words else "hook"
     higher = above.get(parent.parent)
     return "worker" if higher is not None and _is_python(higher) else "build"
 
