@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PYTEST_FLAGS ?= -n logical --dist loadfile --no-loadscope-reorder --cov
 LOCK_FLAGS ?=
 SHOTS_FLAGS ?=
+BENCH_FLAGS ?=
 
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -55,12 +56,11 @@ check: $(DEV) ## 代码风格、类型、各目录的先后次序 | style, types
 locks: | $(BIN)/pip ## 用所支持的最旧的 pip，把每份锁定文件装进空的环境 | install each lock into an empty environment with the oldest pip that is supported
 	@sh tests/locks.sh $(BIN)/python
 
-bench: $(DEV) ## 测量生成、发布、搜索和归档的速度 | measure building, publishing, searching and archiving
-	@$(BIN)/python tests/bench/run.py
-	@$(BIN)/python tests/bench/publishing.py
+bench: $(DEV) ## 测量生成、发布、搜索和归档的速度，和别的网站程序比；只测几种份数：make bench BENCH_FLAGS='100 1000' | measure building and publishing beside other engines, searching, archiving; of some sizes alone: make bench BENCH_FLAGS='100 1000'
 	@sh tests/system-packages.sh
-	@$(BIN)/python tests/bench/search.py
-	@$(BIN)/python tests/bench/archiving.py
+	@$(BIN)/python -m tests.bench.run $(BENCH_FLAGS)
+	@$(BIN)/python -m tests.bench.search
+	@$(BIN)/python -m tests.bench.archiving
 
 torture: $(DEV) ## 长时间折磨发布主机和网页：切换、中断、同时推送、上千份通报；约一小时 | strain a host and its pages: switches, kills, pushes at once, a thousand notices; about an hour
 	@sh tests/system-packages.sh

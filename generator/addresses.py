@@ -7,18 +7,22 @@ root; an address of a page ends in `/`.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from generator.file_names import is_device_name
 
 NOTICES = "notices/"
 ARCHIVE_ADDRESS, ORGANS_ADDRESS, SEARCH_ADDRESS = "archive/", "organs/", "search/"
 DATA_ADDRESS = "data/"
-LEDGER_ADDRESS = f"{DATA_ADDRESS}ledger.jsonl"
 REMOVED_ADDRESS = f"{DATA_ADDRESS}removed.jsonl"
+# The ledger among the records and in a site's data: files by the number of their first line; once it was one file.
+LEDGER, LEDGER_FOLDER = "ledger.jsonl", "ledger"
 SLUG_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
 _SLUG = re.compile(SLUG_PATTERN)
 _ID = re.compile(rf"([0-9]{{4}})/({SLUG_PATTERN})")
 _PAGE = re.compile(rf"({SLUG_PATTERN})\.md")
+_LEDGER_PART = re.compile(rf"{LEDGER_FOLDER}/([0-9]{{6,12}})\.jsonl")
+_YEAR = re.compile(rf"{NOTICES}([0-9]{{4}})/")
 _BESIDE = re.compile(rf"{NOTICES}([^/]{{4}}/[^/]{{1,64}})/([^/]{{1,250}})")
 # These stems of staff pages would take an address of the site, "index" and "404" the files of those pages in an export.
 TAKEN_STEMS = frozenset({"archive", "organs", "notices", "search", "data", "assets", "schema", "index", "404"})
@@ -57,10 +61,28 @@ def notice_of_path(path: str) -> str | None:
     return id_of_path(path) or next(iter(attachment_of_path(path) or ()), None)
 
 
+def year_of_path(path: str) -> str:
+    """Return the year among whose notices a path or an address lies, "" for another path."""
+    found = _YEAR.match(path)
+    return found[1] if found else ""
+
+
 def staff_page_of_path(path: str) -> str | None:
     """Return the stem of a staff page's path in the content, None for another path."""
     found = _PAGE.fullmatch(path)
     return found[1] if found else None
+
+
+def ledger_path(number: int) -> str:
+    """Return the path of the part of the ledger that begins with a line."""
+    return f"{LEDGER_FOLDER}/{number:06d}.jsonl"
+
+
+def ledger_paths(paths: Collection[str]) -> list[str]:
+    """Return those of some paths that hold the ledger, in the order of its lines."""
+    first = {path: int(found[1]) for path in paths if (found := _LEDGER_PART.fullmatch(path))}
+    parts = sorted((path for path, number in first.items() if path == ledger_path(number)), key=first.__getitem__)
+    return [*(path for path in paths if path == LEDGER), *parts]
 
 
 def notice_address(id_: str) -> str:
@@ -83,6 +105,16 @@ def proof_address(id_: str) -> str:
     return f"{NOTICES}{id_}/proof/"
 
 
+def archive_address(year: str) -> str:
+    """Return the address of the page that lists a year's notices."""
+    return f"{ARCHIVE_ADDRESS}{year}/"
+
+
 def organ_address(key: str) -> str:
     """Return the address of an organ's page."""
     return f"{ORGANS_ADDRESS}{key}/"
+
+
+def organ_year_address(key: str, year: str) -> str:
+    """Return the address of the page that lists an organ's notices of a year."""
+    return f"{organ_address(key)}{year}/"

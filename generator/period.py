@@ -149,18 +149,20 @@ def end_after(opens: date, n: int, *, first_day_counts: bool) -> date:
     return day
 
 
-def next_change(periods: Iterable[Period], publications: Iterable[datetime], now: datetime) -> datetime | None:
-    """Return the next instant strictly after `now`, in Shanghai time, at which anything changes, or None.
+def changes_around(
+    periods: Iterable[Period], instants: Iterable[datetime], now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return the last change at or before `now` and the next one after it, in Shanghai time; None where there is none.
 
-    Changes are a period's opening, the moment after its last, a publication (the end of an embargo), and each
-    midnight while a period is open, because the days left change then. `now` and `publications` are aware;
-    ValueError otherwise.
+    Changes are a period's opening, the moment after its last, each midnight while it is open, because the days left
+    change then, and the other `instants`, such as a publication. `now` and `instants` are aware; ValueError otherwise.
     """
     today = local(now)
-    changes = [_in_shanghai(instant) for instant in publications]
+    changes = [_in_shanghai(instant) for instant in instants]
     for period in periods:
         changes += _changes(period, today)
-    return min((change for change in changes if change > now), default=None)
+    before = max((change for change in changes if change <= now), default=None)
+    return before, min((change for change in changes if change > now), default=None)
 
 
 def local(now: datetime) -> date:
@@ -235,6 +237,8 @@ def _changes(period: Period, today: date) -> Iterator[datetime]:
     # A period "without end" may close on the last day that Python knows: no midnight follows it.
     if period.closes < date.max:
         yield midnight(period.closes + _DAY)
+    if period.opens <= today <= period.closes:
+        yield midnight(today)
     if period.opens <= today < period.closes:
         yield midnight(today + _DAY)
 

@@ -30,6 +30,7 @@ _LONG_ROOMS = ("publish", "browser", "publish_elsewhere", "search", "archive", "
 # What is made here is made and measured elsewhere: these look at it, repeat it, kill it, or do it at volume. Some may
 # not be measured at all, because that writes files and holds memory of its own.
 _UNMEASURED = (
+    "tests/bench/",
     "tests/browser/",
     "tests/publish_elsewhere/test_interrupted.py",
     "tests/publish_elsewhere/test_workflows.py",

@@ -17,12 +17,12 @@ from generator.period import (
     Length,
     Period,
     Status,
+    changes_around,
     end_after,
     full_date,
     is_workday,
     local,
     month_day,
-    next_change,
     parse_now,
     with_weekday,
     workdays,
@@ -213,49 +213,53 @@ class TestPeriod:
         assert today.workdays == tomorrow.workdays + is_workday(day)[0]
 
 
-class TestNextChange:
+class TestChanges:
     @pytest.mark.parametrize(
-        ("now", "change"),
+        ("now", "before", "after"),
         [
-            ("2025-11-01T12:00", "2025-11-21T00:00"),
-            ("2025-11-20T23:59:59", "2025-11-21T00:00"),
-            ("2025-11-21T00:00", "2025-11-22T00:00"),
-            ("2025-12-01T23:59:59", "2025-12-02T00:00"),
-            ("2025-12-12T00:00", "2025-12-13T00:00"),
-            ("2025-12-12T23:59:59", "2025-12-13T00:00"),
+            ("2025-11-01T12:00", None, "2025-11-21T00:00"),
+            ("2025-11-20T23:59:59", None, "2025-11-21T00:00"),
+            ("2025-11-21T00:00", "2025-11-21T00:00", "2025-11-22T00:00"),
+            ("2025-12-01T23:59:59", "2025-12-01T00:00", "2025-12-02T00:00"),
+            ("2025-12-12T00:00", "2025-12-12T00:00", "2025-12-13T00:00"),
+            ("2025-12-12T23:59:59", "2025-12-12T00:00", "2025-12-13T00:00"),
+            ("2026-06-01T12:00", "2025-12-13T00:00", None),
         ],
     )
-    def test_of_one_period(self, now: str, change: str) -> None:
-        assert next_change([NOVEMBER], [], at(now)) == at(change)
+    def test_of_one_period(self, now: str, before: str | None, after: str | None) -> None:
+        assert changes_around([NOVEMBER], [], at(now)) == (before and at(before), after and at(after))
 
-    def test_none_after_everything(self) -> None:
-        assert next_change([NOVEMBER], [at("2025-11-20T09:00")], at("2025-12-13T00:00")) is None
-        assert next_change([], [], at("2025-12-13T00:00")) is None
+    def test_none_of_nothing(self) -> None:
+        assert changes_around([], [], at("2025-12-13T00:00")) == (None, None)
 
-    def test_publication_is_a_change_until_it_has_happened(self) -> None:
+    def test_publication_is_a_change(self) -> None:
         embargo = at("2025-11-21T09:00").astimezone(UTC)
-        assert next_change([NOVEMBER], [embargo], at("2025-11-21T08:59:59")) == embargo
-        assert next_change([NOVEMBER], [embargo], at("2025-11-21T09:00")) == at("2025-11-22T00:00")
+        midnights = at("2025-11-21T00:00"), at("2025-11-22T00:00")
+        assert changes_around([NOVEMBER], [embargo], at("2025-11-21T08:59:59")) == (midnights[0], embargo)
+        assert changes_around([NOVEMBER], [embargo], at("2025-11-21T09:00")) == (embargo, midnights[1])
 
     def test_is_told_in_shanghai_time(self) -> None:
         changes = [
-            next_change([NOVEMBER], [], at("2025-11-01T00:00").astimezone(UTC)),
-            next_change([], [at("2025-11-21T09:00").astimezone(UTC)], at("2025-11-01T00:00")),
+            *changes_around([NOVEMBER], [], at("2025-12-12T12:00").astimezone(UTC)),
+            *changes_around([], [at("2025-11-21T09:00").astimezone(UTC)], at("2025-11-01T00:00")),
         ]
         assert [change and change.isoformat() for change in changes] == [
-            "2025-11-21T00:00:00+08:00",
+            "2025-12-12T00:00:00+08:00",
+            "2025-12-13T00:00:00+08:00",
+            None,
             "2025-11-21T09:00:00+08:00",
         ]
 
     def test_period_without_an_end(self) -> None:
         """A period to the last day that Python knows changes each midnight and has no moment after it."""
         endless = Period(date(9999, 12, 30), date.max)
-        assert next_change([endless], [], at("9999-12-30T12:00")) == at("9999-12-31T00:00")
-        assert next_change([endless], [], at("9999-12-31T12:00")) is None
+        midnights = at("9999-12-30T00:00"), at("9999-12-31T00:00")
+        assert changes_around([endless], [], at("9999-12-30T12:00")) == midnights
+        assert changes_around([endless], [], at("9999-12-31T12:00")) == (midnights[1], None)
 
     @given(NEAR_PERIODS, st.lists(NEAR_INSTANTS, max_size=3), NEAR_INSTANTS, st.floats(0, 1))
     @example([NOVEMBER], [], at("2025-11-21T00:00"), 1.0)
-    def test_nothing_changes_before_it_and_something_does_then(
+    def test_nothing_changes_between_two_and_something_does_at_each(
         self, periods: list[Period], publications: list[datetime], now: datetime, part: float
     ) -> None:
         def seen(instant: datetime) -> tuple[object, ...]:
@@ -263,14 +267,13 @@ class TestNextChange:
             return (*told, *(publication <= instant for publication in publications))
 
         now = now.astimezone(UTC)
-        change = next_change(iter(periods), iter(publications), now)
-        if change is None:
-            assert seen(now) == seen(datetime(2026, 12, 31, tzinfo=UTC))
-            return
-        assert change > now
-        last = change.astimezone(UTC) - INSTANT
-        assert seen(now) == seen(now + part * (last - now)) == seen(last)
-        assert seen(now) != seen(change)
+        before, after = changes_around(iter(periods), iter(publications), now)
+        first = (before or datetime(2025, 1, 1, tzinfo=UTC)).astimezone(UTC)
+        last = (after or datetime(2026, 12, 31, tzinfo=UTC)).astimezone(UTC) - INSTANT
+        assert first <= now <= last
+        assert seen(first) == seen(now) == seen(now + part * (last - now)) == seen(last)
+        assert before is None or seen(before - INSTANT) != seen(now)
+        assert after is None or seen(after) != seen(now)
 
 
 class TestNow:
@@ -329,9 +332,9 @@ class TestNow:
         with pytest.raises(ValueError, match="time zone"):
             NOVEMBER.left(naive)
         with pytest.raises(ValueError, match="time zone"):
-            next_change([], [], naive)
+            changes_around([], [], naive)
         with pytest.raises(ValueError, match="time zone"):
-            next_change([], [naive], aware)
+            changes_around([], [naive], aware)
 
 
 class TestWords:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.addresses import NOTICES
+from generator.addresses import NOTICES, ledger_paths
 from generator.archive.bag import TAGS, seal_bag, write_zip
 from generator.archive.foreign import read_file
 from generator.archive.payload import BagSource, bag_info, write_contents
@@ -17,7 +17,7 @@ from generator.build.cache import program_key
 from generator.build.request import BuildRequest, BuildResult, OnStage
 from generator.build.swap import replacement
 from generator.errors import GongkaiError
-from generator.records import LEDGER, SITE_ID, Records, SiteFacts, both_digests, load, records_folder
+from generator.records import SITE_ID, Records, SiteFacts, both_digests, load, records_folder
 from generator.version import version
 
 
@@ -106,7 +106,7 @@ def _on_record(request: BuildRequest) -> tuple[Records, SiteFacts]:
 
 def _refuse_unpublished(made: BuildResult) -> None:
     if made.recorded:
-        ids = sorted({_told(path) for path in made.recorded if path != LEDGER})
+        ids = sorted({_told(path) for path in made.recorded if not ledger_paths([path])})
         told = f"（{'、'.join(ids[:5])}{' 等' if len(ids) > 5 else ''}）" if ids else ""
         raise ArchiveError(
             f"内容里有还没有发布、没有写进记录的改动{told}。归档的是公开过的，先发布。\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from generator.archive.bag import DATA
 from generator.check import Content
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
@@ -20,7 +21,7 @@ from generator.pages.blocks import blocks_of
 from generator.pages.wording import happened, period_in_words
 from generator.period import format_instant, full_date, local
 from generator.read import Folder
-from generator.records import LedgerLine, Version
+from generator.records import Ledger, LedgerLine, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class BagPages:
             withdrawn=notice.withdrawal is not None,
         )
 
-    def index(self, year: str, entries: Sequence[IndexEntry], ledger_lines: int, instant: datetime) -> bytes:
+    def index(self, year: str, entries: Sequence[IndexEntry], ledger: Ledger, instant: datetime) -> bytes:
         """Make the page that a bag opens with: all its notices, each with its earlier versions."""
         earlier: dict[str, list[IndexEntry]] = {}
         for one in entries:
@@ -105,7 +106,8 @@ class BagPages:
             year=year,
             entries=[one for one in entries if one.newest],
             earlier=earlier,
-            ledger_lines=ledger_lines,
+            ledger_lines=len(ledger.lines),
+            ledger=[f"{DATA}/{part.path}" for part in ledger.parts],
             instant=format_instant(instant),
         )
 

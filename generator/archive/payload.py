@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.addresses import version_address
+from generator.addresses import SEARCH_ADDRESS, version_address
 from generator.archive.bag import DATA
 from generator.archive.bag_pages import ArchivedVersion, BagPages, readme
 from generator.archive.metadata import row
@@ -17,8 +18,10 @@ from generator.csv_table import csv_table
 from generator.files import DataFile, entries, write_files
 from generator.model import Organ, Organs
 from generator.model import notice_text as text_of
-from generator.records import LEDGER, Ledger, LedgerLine, Records, SiteFacts, attachment_path, history, version_path
+from generator.records import Ledger, LedgerLine, Records, SiteFacts, attachment_path, history, version_path
 
+# What a site has of one year: notices, lists of them, lists of their files.
+_OF_YEAR = re.compile(r"(?:notices/|archive/|organs/[^/]{1,64}/|data/manifest/|sitemap-)([0-9]{4})[/.]")
 README, METADATA = "README.txt", f"{DATA}/metadata.csv"
 # Fields of bag-info.txt that are ours: what a bag was made for and by, so that it can be made again.
 INSTANT, PROGRAM, SOFTWARE, PREVIOUS = (
@@ -72,7 +75,7 @@ def write_contents(bag: Path, source: BagSource) -> PayloadCounts:
     warc = bag / DATA / "warc" / f"{source.year}.warc.gz"
     warc.parent.mkdir(parents=True)
     pages = write_warc(warc, published(source.site, source.year, address), source.now, source.software)
-    _write(bag, (DataFile(f"{DATA}/{LEDGER}", ledger.written()), *_site_files(source.records)))
+    _write(bag, (*_ledger_files(ledger), *_site_files(source.records)))
     _write(bag, [DataFile(METADATA, csv_table([*rows[0]], rows))])
     ids = {one.id for one in entries}
     values = {
@@ -86,7 +89,7 @@ def write_contents(bag: Path, source: BagSource) -> PayloadCounts:
         "sha256": ledger.head.sha256,
         "sm3": ledger.head.sm3,
     }
-    index = sheets.index(source.year, entries, len(ledger.lines), source.now)
+    index = sheets.index(source.year, entries, ledger, source.now)
     _write(bag, (DataFile("index.html", index), DataFile(README, readme(**values))))
     return PayloadCounts(len(ids), len(entries), pages)
 
@@ -131,6 +134,11 @@ def _version_files(kept: ArchivedVersion, sheets: BagPages, source: BagSource) -
         yield DataFile(f"{kept.folder}/notice.pdf", paper.read_bytes())
 
 
+def _ledger_files(ledger: Ledger) -> Iterator[DataFile]:
+    """Yield the ledger in the parts in which the records keep it."""
+    return (DataFile(f"{DATA}/{part.path}", part.written()) for part in ledger.parts)
+
+
 def _site_files(records: Records) -> Iterator[DataFile]:
     """Yield every version of what the site is made of beside its notices, as the records keep it."""
     marks: dict[str, bytes] = {}
@@ -155,9 +163,8 @@ def published(site: Path, year: str, address: str) -> Iterator[ArchivedFile]:
 
 def is_published(path: str, year: str) -> bool:
     """Whether a file of a site is archived with a year."""
-    top, _, rest = path.partition("/")
-    other = top in {"notices", "archive"} and "/" in rest and not rest.startswith(f"{year}/")
-    return not (other or top == "search" or path == "404.html")
+    found = _OF_YEAR.match(path)
+    return (not found or found[1] == year) and not path.startswith(SEARCH_ADDRESS) and path != "404.html"
 
 
 def bag_info(source: BagSource) -> dict[str, str]:

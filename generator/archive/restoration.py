@@ -23,7 +23,6 @@ from generator.model.body import as_written
 from generator.read import Plain
 from generator.read.yaml_writer import write
 from generator.records import (
-    LEDGER,
     Ledger,
     LedgerLine,
     Records,
@@ -32,7 +31,6 @@ from generator.records import (
     files_of,
     load,
     names_of,
-    read_ledger,
     version_path,
 )
 from generator.strict_json import read_object
@@ -89,7 +87,7 @@ def _refuse_broken(folder: Path, progress: OnStage) -> None:
 
 def _newest(folders: list[Path]) -> tuple[Path, Ledger]:
     """Return the bag whose ledger goes on from all others, and that ledger."""
-    ledgers = [(folder, read_ledger((folder / DATA / LEDGER).read_bytes())) for folder in folders]
+    ledgers = [(folder, load(folder / DATA).ledger) for folder in folders]
     newest, longest = max(ledgers, key=lambda one: len(one[1].lines))
     for other, ledger in ledgers:
         if ledger.first_divergence(longest):
@@ -115,7 +113,7 @@ def _latest(ledger: Ledger, id_: str) -> _Key:
 
 
 def _records(ledger: Ledger, held: _HeldVersions, bag: Path) -> Iterator[DataFile]:
-    yield DataFile(f"records/{LEDGER}", ledger.written())
+    yield from (DataFile(f"records/{part.path}", part.written()) for part in ledger.parts)
     for path in {path for line in ledger.site for path in files_of(line)}:
         yield DataFile(f"records/{path}", (bag / DATA / path).read_bytes())
     for line, place in held.values():

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-from generator.build.load import BuildError
-from generator.build.manifest import MANIFEST, SEAL
-from generator.build.plan import PageExpectation, text_digest
+from generator.build.manifest import SEAL, list_of
+from generator.build.request import BuildError
 from generator.files import entries
 from generator.html.markup import Markup, has_source_map, is_picture, read_markup, script_flaws, style_addresses
 from generator.media_types import SITE_KINDS, kind_of
 from generator.parallel import Workers
 
 _SHARE = 100
+_OTHER_TEXT = "网页上的正文和通报的原文不一样。"
 _FLAWS_SHOWN = 30
 _SPOKEN = frozenset({"mailto", "tel"})
 _FOREIGN = frozenset({"//", "http", "https", "ftp"})
@@ -43,22 +43,37 @@ class AuditError(BuildError):
 
 
 @dataclass(frozen=True, slots=True)
+class PageExpectation:
+    """A page as the audit expects it: a digest of its verbatim text, and the foreign addresses that it may link to.
+
+    `alone` says that it is to be pasted into another site: it has styles of its own, and neither fetches anything nor
+    links to a place relative to its own.
+    """
+
+    verbatim: bytes
+    outside: frozenset[str]
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Findings of the audit about one file: its SHA-256, flaws in Chinese, anchors, and which files it leads to.
+
+    `links` are paths of files of the site, with an anchor or "".
+    """
+
+    sha256: str
+    flaws: tuple[str, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    links: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
     """The findings of an audit: flaws, in Chinese, sorted, and the SHA-256 of every file by path."""
 
     flaws: list[str]
     digests: dict[str, str]
-
-
-@dataclass(slots=True)
-class _Seen:
-    """The links and anchors of all pages, gathered page by page; `root` is the site's path on its host."""
-
-    root: str
-    digests: dict[str, str] = field(default_factory=dict)
-    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
-    links: dict[tuple[str, str], str] = field(default_factory=dict)
-    flaws: list[str] = field(default_factory=list)
 
 
 def audit(
@@ -71,30 +86,62 @@ def audit(
     is the site's path on its host.
     """
     present, flaws = _files(folder)
-    # The list of the files is written last, over whatever stands there.
-    present -= {MANIFEST, SEAL}
+    # The lists of the files are written last, over whatever stands there.
+    present -= {SEAL, *map(list_of, present)}
     planned = {*files, *expected}
     flaws += [f"{path}：多出来的文件，不该公开。" for path in present - planned]
     flaws += [f"{path}：应当有，却没有。" for path in planned - present]
-    seen = _Seen(root)
-    pages = [(path, expected[path]) for path in sorted(expected.keys() & present)]
-    shares = [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
-    for part in workers.map(partial(_pages, folder, root), shares):
-        seen.anchors |= part.anchors
-        seen.digests |= part.digests
-        seen.links = part.links | seen.links
-        flaws += part.flaws
-    for path in sorted((planned - expected.keys()) & present):
-        flaws += [f"{path}：{flaw}" for flaw in _asset(folder, path, seen)]
-    flaws += _unresolved(seen, present)
-    return Audit(sorted(flaws), seen.digests)
+    paths = sorted(planned & present)
+    shares = [[(path, expected.get(path)) for path in paths[at : at + _SHARE]] for at in range(0, len(paths), _SHARE)]
+    facts: dict[str, FileFacts] = {}
+    for part in workers.map(partial(_share, folder, root), shares):
+        facts |= part
+    flaws += [f"{path}：{flaw}" for path, one in facts.items() for flaw in one.flaws]
+    anchors = {path: facts[path].anchors for path in expected if path in facts}
+    flaws += unresolved(facts, present.__contains__, anchors.get)
+    return Audit(sorted(flaws), {path: one.sha256 for path, one in facts.items()})
 
 
-def _pages(folder: Path, root: str, share: list[tuple[str, PageExpectation]]) -> _Seen:
-    seen = _Seen(root)
-    for path, expected in share:
-        seen.flaws += [f"{path}：{flaw}" for flaw in _page(folder, path, expected, seen)]
-    return seen
+def audit_file(path: str, data: bytes, root: str, expected: PageExpectation | None = None) -> FileFacts:
+    """Look into one file of a site; a page is compared with what is expected of it."""
+    digest = sha256(data).hexdigest()
+    kind = kind_of(path)
+    if kind not in SITE_KINDS or path.rpartition("/")[2].startswith("."):
+        return FileFacts(digest, ("这种文件不能公开。",))
+    if expected is not None:
+        return _page(path, data.decode(), digest, expected, root)
+    if kind not in {"css", "js", "svg"}:
+        return FileFacts(digest)
+    links: set[tuple[str, str]] = set()
+    flaws = tuple(_asset(path, data.decode(), links, root))
+    return FileFacts(digest, flaws, links=frozenset(links))
+
+
+def unresolved(
+    facts: Mapping[str, FileFacts], has: Callable[[str], bool], anchors_of: Callable[[str], Container[str] | None]
+) -> Iterator[str]:
+    """Yield the links of files, by path, that lead nowhere.
+
+    `has` says whether the site has a file, `anchors_of` returns the anchors of a page, None where they are not known.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for source, one in facts.items():
+        for link in one.links:
+            seen.setdefault(link, source)
+    for (path, anchor), source in seen.items():
+        if not has(path):
+            yield f"{source}：链接通向不存在的 {path}"
+        elif anchor and (anchors := anchors_of(path)) is not None and anchor not in anchors:
+            yield f"{source}：{path} 里没有锚点 #{anchor}"
+
+
+def text_digest(text: str) -> bytes:
+    """Return what the audit compares texts by."""
+    return sha256(text.encode()).digest()
+
+
+def _share(folder: Path, root: str, share: list[tuple[str, PageExpectation | None]]) -> dict[str, FileFacts]:
+    return {path: audit_file(path, folder.joinpath(path).read_bytes(), root, expected) for path, expected in share}
 
 
 def _files(folder: Path) -> tuple[set[str], list[str]]:
@@ -105,27 +152,25 @@ def _files(folder: Path) -> tuple[set[str], list[str]]:
             flaws.append(f"{path}：是符号链接，不能公开。")
         elif entry.is_file():
             present.add(path)
-            if kind_of(path) not in SITE_KINDS or entry.name.startswith("."):
-                flaws.append(f"{path}：这种文件不能公开。")
         elif not entry.is_dir():
             flaws.append(f"{path}：不是文件，不能公开。")
     return present, flaws
 
 
-def _page(folder: Path, path: str, expected: PageExpectation, seen: _Seen) -> Iterator[str]:
-    data = folder.joinpath(path).read_bytes()
-    seen.digests[path] = sha256(data).hexdigest()
-    markup = read_markup(data.decode(), styled=expected.alone)
-    if text_digest("\n".join(markup.verbatim)) != expected.verbatim:
-        yield "网页上的正文和通报的原文不一样。"
-    yield from markup.flaws
+def _page(path: str, html: str, digest: str, expected: PageExpectation, root: str) -> FileFacts:
+    markup = read_markup(html, styled=expected.alone)
+    flaws = [] if text_digest("\n".join(markup.verbatim)) == expected.verbatim else [_OTHER_TEXT]
+    flaws += markup.flaws
     if expected.alone:
-        yield from _leading_elsewhere(markup, expected)
-        return
-    seen.anchors[path] = frozenset(markup.anchors)
-    yield from _fetched(markup.fetched, path, seen)
+        return FileFacts(digest, (*flaws, *_leading_elsewhere(markup, expected)))
+    links: set[tuple[str, str]] = set()
+    flaws += _fetched(markup.fetched, path, links, root)
     for address in markup.linked:
-        yield from _linked(address, path, expected, seen)
+        flaws += _linked(address, path, expected, links, root)
+    anchors = frozenset(markup.anchors)
+    # A link within the page is judged here, once.
+    flaws += [f"{path} 里没有锚点 #{anchor}" for to, anchor in links if to == path and anchor and anchor not in anchors]
+    return FileFacts(digest, tuple(flaws), anchors, frozenset(link for link in links if link[0] != path))
 
 
 def _leading_elsewhere(markup: Markup, expected: PageExpectation) -> Iterator[str]:
@@ -136,39 +181,39 @@ def _leading_elsewhere(markup: Markup, expected: PageExpectation) -> Iterator[st
             yield f"不该有的链接：{address[:80]}"
 
 
-def _asset(folder: Path, path: str, seen: _Seen) -> Iterator[str]:
-    """Look into the files that a browser acts on."""
+def _asset(path: str, text: str, links: set[tuple[str, str]], root: str) -> Iterator[str]:
+    """Look into a file that a browser acts on."""
     kind = kind_of(path)
-    data = folder.joinpath(path).read_bytes()
-    seen.digests[path] = sha256(data).hexdigest()
-    if kind not in {"css", "js", "svg"}:
-        return
-    text = data.decode()
     if kind == "svg":
         markup = read_markup(text)
         yield from markup.flaws
         yield from (f"有不该有的链接：{address[:80]}" for address in markup.linked)
-        yield from _fetched((address for address in markup.fetched if not address.startswith("#")), path, seen)
-    elif has_source_map(text):
+        fetched = (address for address in markup.fetched if not address.startswith("#"))
+        yield from _fetched(fetched, path, links, root)
+        return
+    if has_source_map(text):
         yield "指向源码映射文件，那个文件不该公开。"
     if kind == "css":
-        yield from _fetched((address for address in style_addresses(text) if not is_picture(address)), path, seen)
-    elif kind == "js":
+        addresses = (address for address in style_addresses(text) if not is_picture(address))
+        yield from _fetched(addresses, path, links, root)
+    else:
         yield from script_flaws(text)
 
 
-def _fetched(addresses: Iterable[str], path: str, seen: _Seen) -> Iterator[str]:
+def _fetched(addresses: Iterable[str], path: str, links: set[tuple[str, str]], root: str) -> Iterator[str]:
     for address in addresses:
         if _scheme(address):
             yield f"向别处要内容：{address[:80]}"
         else:
-            seen.links.setdefault(_target(address, path, seen.root), path)
+            links.add(_target(address, path, root))
 
 
-def _linked(address: str, path: str, expected: PageExpectation, seen: _Seen) -> Iterator[str]:
+def _linked(
+    address: str, path: str, expected: PageExpectation, links: set[tuple[str, str]], root: str
+) -> Iterator[str]:
     scheme = "" if _SIMPLE_LINK.fullmatch(address) else _scheme(address)
     if not scheme:
-        seen.links.setdefault(_target(address, path, seen.root), path)
+        links.add(_target(address, path, root))
     elif scheme in _FOREIGN:
         if address not in expected.outside:
             yield f"通向别处的链接：{address[:80]}"
@@ -196,11 +241,3 @@ def _target(address: str, path: str, root: str) -> tuple[str, str]:
     if where.endswith(("/", ".")):
         joined = posixpath.normpath(f"{joined}/index.html")
     return joined, unquote(anchor)
-
-
-def _unresolved(seen: _Seen, present: set[str]) -> Iterator[str]:
-    for (path, anchor), source in seen.links.items():
-        if path not in present:
-            yield f"{source}：链接通向不存在的 {path}"
-        elif anchor and path in seen.anchors and anchor not in seen.anchors[path]:
-            yield f"{source}：{path} 里没有锚点 #{anchor}"

@@ -3,94 +3,113 @@
 from __future__ import annotations
 
 import time
+from collections import ChainMap
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.build.audit import AuditError, audit
-from generator.build.cache import CacheEntry, PreviousSite
-from generator.build.load import BuildError, load_source, with_publication
-from generator.build.manifest import write_manifest
+from generator.build.audit import AuditError
+from generator.build.finish import FinishedSite, finished_site, remember_site, site_flaws
+from generator.build.index import Index
+from generator.build.load import load_source, with_publication
 from generator.build.material import Shell, ask_shell, shell_key
 from generator.build.plan import SitePlan, plan_site
-from generator.build.render import Entries, count_pages, render_outputs, render_search, reuse
-from generator.build.request import BuildRequest, BuildResult, OnStage, Stage, ignore_stage
+from generator.build.render import Rendered, RenderWork, render, reuse
+from generator.build.render_lists import render_lists, render_search
+from generator.build.request import BuildError, BuildRequest, BuildResult, OnStage, Stage, ignore_stage
 from generator.build.swap import replacement
-from generator.files import entries, make_readable
-from generator.pages import next_instant, public_notices
-from generator.parallel import Workers
-from generator.records import LEDGER, save
+from generator.build.years import LostEntryError
+from generator.files import make_readable
+from generator.pages import next_instant
+from generator.records import save
+
+# How deep the addresses of pages lie: the home page, lists, organs, notices and an organ's years, earlier versions.
+_DEPTHS = range(5)
 
 
 def build(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stage) -> BuildResult:
     """Build a site in the empty folder `out` and audit it; BuildError or RecordsError where that fails.
 
-    After an error the folder is waste, and the records are as before.
+    After an error the folder is waste, and the records are as before. With an index, the folder holds only what was
+    made anew.
     """
-    workers = request.workers
+    with Index(request.index) if request.index else nullcontext() as index:
+        try:
+            return _build(request, index, out, on_stage)
+        except LostEntryError:
+            # What it lost it would miss again.
+            assert index is not None
+            index.clear()
+            return _build(request, index, out, on_stage)
+
+
+def _build(request: BuildRequest, index: Index | None, out: Path, on_stage: OnStage) -> BuildResult:
     on_stage(Stage.CHECK, 0, 0)
-    source = with_publication(request.source or load_source(request), clock_set_back=request.clock_set_back)
-    key = shell_key(request)
-    plan = plan_site(source, key, workers, preview=request.preview)
-    made = reuse(plan, request.previous, out)
-    pages = count_pages(plan, made)
-    shell = _shell(request, key, plan)
-    made |= render_outputs(plan, made, shell, out, workers, lambda done, total: on_stage(Stage.MAKE, done, total))
-    made |= render_search(plan, request.previous, out, workers.cores)
-    made["shell"] = CacheEntry(key, (), shell.dump())
-    if not request.preview:
-        on_stage(Stage.AUDIT, 0, 0)
-        _audit(plan, made, request.previous, out, workers)
+    source = with_publication(request.source or load_source(request, index), clock_set_back=request.clock_set_back)
+    plan = plan_site(source, shell_key(request), preview=request.preview)
+    made = reuse(plan.outputs, source.memory)
+    todo = [output for output in plan.outputs if output.name not in made]
+    work = RenderWork.of(plan, _shell(request, index), out, audited=not request.preview, compresses=request.compressed)
+    made |= render(todo, work, request.workers, lambda done: on_stage(Stage.MAKE, done, len(todo)))
+    search = render_search(plan, made, work, request.workers)
+    made |= search.outputs
+    on_stage(Stage.AUDIT, 0, 0)
+    made |= render_lists(plan, made, work, request.workers)
+    make_readable(out)
+    site = finished_site(plan, made)
+    if not request.preview and (flaws := site_flaws(site, made)):
+        raise AuditError(flaws)
     if source.records and request.live and not request.draft:
         save(source.records)
-    return _result(plan, made, pages)
+    if index:
+        remember_site(plan, made, search.facts, site)
+        index.commit()
+    return _result(plan, site, made)
 
 
-def _shell(request: BuildRequest, key: str, plan: SitePlan) -> Shell:
-    """Return the frame of the pages, from the previous site where it has the one for this key."""
-    depths = {path.count("/") for path, page in plan.pages.items() if not page.alone}
-    held = request.previous.find("shell", key) if request.previous else None
-    shell = Shell.load(held.extra) if held else None
-    return shell if shell and depths <= shell.parts.keys() else ask_shell(request, depths)
+def _shell(request: BuildRequest, index: Index | None) -> Shell:
+    """Return the frame of the pages, from the index where it has it."""
+    key = shell_key(request)
+    held = index.get("shell", key) if index else None
+    if held is not None:
+        return Shell.load(held)
+    shell = ask_shell(request, _DEPTHS)
+    if index:
+        index.put("shell", key, shell.dump())
+    return shell
 
 
-def _audit(plan: SitePlan, made: Entries, previous: PreviousSite | None, out: Path, workers: Workers) -> None:
-    make_readable(out)
-    if previous:
-        previous.share(out)
-    files = {path for entry in made.values() for path in entry.files}
-    found = audit(out, plan.root, plan.pages, files, workers)
-    if found.flaws:
-        raise AuditError(found.flaws)
-    write_manifest(out, found.digests)
-
-
-def _result(plan: SitePlan, made: Entries, pages: int) -> BuildResult:
-    content, at, records = plan.source.content, plan.source.at, plan.source.records
-    shown = [entry.summary for entry in public_notices(content, at)]
-    waiting = (entry.summary for entry in content.entries if entry.summary.publishes_at > at.now)
+def _result(plan: SitePlan, site: FinishedSite, made: Mapping[str, Rendered]) -> BuildResult:
+    source, kept = plan.source, site.kept.values()
+    content, records, now = source.content, source.records, source.at.now
+    changes = (next_instant(content, now), *(state.until for state in kept))
+    removed = {one.summary.id for one in plan.public if one.summary.text_removed}
+    waiting = {one.summary.id: one.summary.publishes_at for one in content.entries if one.summary.publishes_at > now}
     return BuildResult(
-        pages=pages,
-        warnings=plan.source.warnings,
-        now=at.now,
-        next_instant=next_instant(content, at.now),
-        public=tuple(notice.id for notice in shown),
-        removed=tuple(notice.id for notice in shown if notice.text_removed),
-        waiting={notice.id: notice.publishes_at for notice in waiting},
+        pages=sum(one.made.pages for one in made.values() if one.fresh),
+        warnings=source.warnings + sum(state.warnings for state in kept),
+        now=now,
+        next_instant=min(filter(None, changes), default=None),
+        tree=site.tree,
+        earlier=source.memory.earlier if source.memory else "",
+        notices=sum(one.number for one in plan.years.figures),
+        files=site.files,
+        size=site.size,
+        removed=tuple(sorted(removed.union(*(state.removed for state in kept)))),
+        waiting=dict(ChainMap(waiting, *(dict(state.waiting) for state in kept))),
         address=plan.frame.address,
-        entries={name: entry for name, entry in made.items() if entry.key},
-        recorded=(*records.to_write, LEDGER) if records and records.changed else (),
+        recorded=records.written if records else (),
         forgotten=records.to_delete if records else (),
-        late=plan.source.late,
+        late=source.late,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltSite:
-    """A site in its place: what the build returned, how many files and bytes it has, how long it took in seconds."""
+    """A site in its place: what the build returned, and how long it took in seconds."""
 
     result: BuildResult
-    files: int
-    size: int
     seconds: float
 
 
@@ -103,8 +122,7 @@ def build_site(request: BuildRequest, out: Path, on_stage: OnStage = ignore_stag
     _refuse_other_folders(request.root, out)
     with replacement(out) as folder:
         result = build(request, folder, on_stage)
-        sizes = [entry.stat().st_size for _, entry in entries(folder) if entry.is_file()]
-    return BuiltSite(result=result, files=len(sizes), size=sum(sizes), seconds=time.monotonic() - start)
+    return BuiltSite(result=result, seconds=time.monotonic() - start)
 
 
 def _refuse_other_folders(root: Path, out: Path) -> None:

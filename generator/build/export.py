@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.build.load import SiteSource, with_publication
 from generator.build.plan import SitePlan, plan_site
 from generator.files import DataFile, write_files
-from generator.pages import configuration, exported, ledger_file
-from generator.parallel import Workers
+from generator.pages import configuration, exported, ledger_files
 
 
 def export(source: SiteSource, out: Path) -> int:
     """Write the site as Markdown below `out`, with a configuration for stock Material; return the number of files."""
-    plan = plan_site(with_publication(source), "", Workers(os.cpu_count() or 1))
+    plan = plan_site(with_publication(source), "")
     return len([*write_files(out, _files(plan))])
 
 
 def _files(plan: SitePlan) -> Iterator[DataFile]:
     yield configuration(plan.frame)
     if plan.source.records is not None:
-        ledger = ledger_file(plan.source.records)
-        yield DataFile(f"docs/{ledger.path}", ledger.data)
+        for part in ledger_files(plan.source.records):
+            yield DataFile(f"docs/{part.path}", part.data)
     for output in plan.outputs:
-        for page, files in output.make() if output.pages else ():
+        for page, files in output.contents():
             if page is None or page.template == "search":
                 continue
             yield exported(page, plan.frame)

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from generator.build.cache import folder_values, key_of, program_key
-from generator.build.load import BuildError
-from generator.build.request import BuildRequest
+from generator.build.request import BuildError, BuildRequest
 from generator.html.resources import theme_folder
 
 if TYPE_CHECKING:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from generator.build.load import BuildError
 from generator.build.material import mkdocs_messages, site_folders
-from generator.build.request import BuildRequest
+from generator.build.request import BuildError, BuildRequest
 from generator.errors import reason
 
 _LISTENING = "Serving on "

@@ -1,116 +1,155 @@
-"""Rendering: the outputs of a plan become files, in several processes at once."""
+"""Rendering: the outputs of a plan become files, audited as they are written, in several processes at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from generator.addresses import id_of_address
-from generator.build.cache import CacheEntry, PreviousSite
+from generator.build.audit import FileFacts, PageExpectation, audit_file
+from generator.build.expectations import expected_of, fragment_expected_of
 from generator.build.material import Shell
-from generator.build.plan import Output, SitePlan, has_fragment
+from generator.build.plan import Output, PageFiles, SitePlan
+from generator.build.years import MadeFiles, Memory
 from generator.files import DataFile, write_files
+from generator.folder_tree import Tree
+from generator.html.compression import compressed
 from generator.html.fragment import Fragments
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
+from generator.pages import Frame, Page
 from generator.pages.view import NoticeView
 from generator.parallel import Workers
-from generator.search import segments
+from generator.search import IndexedNotice
 
 _SHARE = 20
 
-Entries = dict[str, CacheEntry]
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An output as files, and what the audit found in each of those, by path; `fresh` where they were made just now.
 
-def reuse(plan: SitePlan, previous: PreviousSite | None, folder: Path) -> Entries:
-    """Link into a new site's folder the outputs that would come out as in the previous site; return their entries."""
-    entries: Entries = {}
-    for output in plan.outputs if previous else ():
-        assert previous is not None
-        entry = previous.find(output.name, output.key) if output.key else None
-        if entry is not None:
-            previous.link(entry, folder)
-            entries[output.name] = entry
-    return entries
-
-
-def render_outputs(
-    plan: SitePlan, reused: Entries, shell: Shell, folder: Path, workers: Workers, on_page: Callable[[int, int], None]
-) -> Entries:
-    """Write all outputs that were not reused below a folder; return their entries.
-
-    `on_page` is called with how many pages are done, and of how many.
-    """
-    renderer = Renderer(theme_folder(), plan.frame, plan.source.content.site, plan.root)
-    work = _Work(plan, shell, folder, renderer, Fragments(theme_folder(), plan.frame))
-    numbers = [number for number, output in enumerate(plan.outputs) if output.name not in reused]
-    shares = [numbers[start : start + _SHARE] for start in range(0, len(numbers), _SHARE)]
-    total, done = count_pages(plan, reused), 0
-    entries: Entries = {}
-    for made, pages in workers.map(work.render, shares):
-        entries |= made
-        done += pages
-        on_page(done, total)
-    return entries
-
-
-def render_search(plan: SitePlan, previous: PreviousSite | None, folder: Path, cores: int) -> Entries:
-    """Write the search index below a folder, or link what would come out as in the previous site; return its entries.
-
-    A year's files follow from the keys of its notices.
+    `indexed` is what the search index needs of a notice.
     """
 
-    def find(name: str, key: str) -> str | None:
-        entry = previous.find(f"search/{name}", key) if previous else None
-        return entry.extra if entry else None
-
-    source, made = plan.source, Entries()
-    keys = {id_of_address(output.name): output.key for output in plan.outputs if output.key}
-    for segment in segments(source.content, source.at, cores, keys, find, source.records):
-        name = f"search/{segment.name}"
-        entry = previous.find(name, segment.key) if previous and segment.key and not segment.files else None
-        if previous and entry:
-            previous.link(entry, folder)
-        else:
-            paths = tuple(written.path for written in write_files(folder, segment.files))
-            entry = CacheEntry(segment.key, paths, segment.summary)
-        made[name] = entry
-    return made
+    made: MadeFiles
+    facts: Mapping[str, FileFacts]
+    fresh: bool = True
+    indexed: IndexedNotice | None = None
 
 
-def count_pages(plan: SitePlan, reused: Entries) -> int:
-    """Return how many pages are to be made."""
-    return sum(output.page_count for output in plan.outputs if output.name not in reused)
+def reuse(outputs: Iterable[Output], memory: Memory | None) -> dict[str, Rendered]:
+    """Return, by name, the outputs that would come out as they did before, and are at hand."""
+    found: dict[str, Rendered] = {}
+    for output in outputs if memory else ():
+        assert memory is not None
+        made = memory.made(output.name, output.key) if output.key else None
+        if made is not None and _is_at_hand(output, made, memory):
+            found[output.name] = Rendered(made, {}, fresh=False)
+    return found
+
+
+def _is_at_hand(output: Output, made: MadeFiles, memory: Memory) -> bool:
+    if made.folder:
+        return memory.has(output.name, made.folder)
+    return all(memory.has(path, digest) for path, (digest, _) in made.files.items())
+
+
+def render(
+    outputs: Sequence[Output], work: RenderWork, workers: Workers, on_output: Callable[[int], None] = lambda _: None
+) -> dict[str, Rendered]:
+    """Write outputs; return by name what came of each. `on_output` is called with how many are done."""
+    shares = [outputs[at : at + _SHARE] for at in range(0, len(outputs), _SHARE)]
+    whole = replace(work, makes=tuple((output.make, output.index) for output in outputs))
+    items = [[(at * _SHARE + n, output.load()) for n, output in enumerate(share)] for at, share in enumerate(shares)]
+    found: dict[str, Rendered] = {}
+    for share, results in zip(shares, workers.map(whole.render, items), strict=True):
+        for output, rendered in zip(share, results, strict=True):
+            named = replace(rendered.made, key=output.key, basis=output.basis, seal=output.seal)
+            found[output.name] = replace(rendered, made=replace(named, folder=_folder_name(output, named)))
+        on_output(len(found))
+    return found
+
+
+def _folder_name(output: Output, made: MadeFiles) -> str:
+    if not output.folder:
+        return ""
+    below = len(output.folder) + 1
+    return Tree.of({path[below:]: digest for path, (digest, _) in made.files.items()}, {}).name
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """All that a process needs to render outputs, which are given by their numbers in the plan."""
+class RenderWork:
+    """All that a process needs to write outputs below `folder`.
 
-    plan: SitePlan
-    shell: Shell
+    Without `audited` nothing is looked into; with `compresses`, compressed copies lie beside files.
+    """
+
     folder: Path
+    root: str
+    shell: Shell
     renderer: Renderer
     fragments: Fragments
+    frame: Frame
+    audited: bool
+    compresses: bool
+    makes: tuple[tuple[Callable[[Any], Iterable[PageFiles]], Callable[[Any], IndexedNotice] | None], ...] = ()
 
-    def render(self, numbers: Sequence[int]) -> tuple[Entries, int]:
-        """Write some outputs; return their entries, and how many pages there are in them."""
-        outputs = [self.plan.outputs[number] for number in numbers]
-        entries = {
-            output.name: CacheEntry(
-                output.key, tuple(written.path for written in write_files(self.folder, self._files(output)))
-            )
-            for output in outputs
-        }
-        return entries, sum(output.page_count for output in outputs)
+    @classmethod
+    def of(cls, plan: SitePlan, shell: Shell, folder: Path, *, audited: bool, compresses: bool) -> RenderWork:
+        """Prepare the work of a plan."""
+        frame = plan.frame
+        return cls(
+            folder=folder,
+            root=plan.root,
+            shell=shell,
+            renderer=Renderer(theme_folder(), frame, plan.source.content.site, plan.root),
+            fragments=Fragments(theme_folder(), frame),
+            frame=frame,
+            audited=audited,
+            compresses=compresses,
+        )
 
-    def _files(self, output: Output) -> Iterator[DataFile]:
-        for page, beside in output.make():
+    def render(self, items: Sequence[tuple[int, Any]]) -> list[Rendered]:
+        """Write some outputs, each given by its number and what it was loaded with."""
+        return [self._rendered(value, *self.makes[number]) for number, value in items]
+
+    def _rendered(
+        self,
+        value: Any,
+        make: Callable[[Any], Iterable[PageFiles]],
+        index: Callable[[Any], IndexedNotice] | None,
+    ) -> Rendered:
+        facts: dict[str, FileFacts] = {}
+        pages: list[Page] = []
+
+        def written() -> Iterator[DataFile]:
+            for file, expected in self._files(make(value), pages):
+                if self.audited:
+                    facts[file.path] = audit_file(file.path, file.data, self.root, expected)
+                yield file
+                packed = compressed(file.path, file.data) if self.compresses else None
+                if packed is not None:
+                    yield DataFile(f"{file.path}.gz", packed)
+
+        files = {one.path: (one.sha256, one.size) for one in write_files(self.folder, written())}
+        links = frozenset(path for one in facts.values() for path, _ in one.links if path not in files)
+        dated = tuple((page.address, page.updated) for page in pages if page.updated)
+        made = MadeFiles(key="", files=files, links=links, pages=len(pages), dated=dated)
+        return Rendered(made, facts, indexed=index(value) if index else None)
+
+    def _files(
+        self, contents: Iterable[PageFiles], pages: list[Page]
+    ) -> Iterator[tuple[DataFile, PageExpectation | None]]:
+        for page, beside in contents:
             if page is not None:
+                pages.append(page)
                 html = self.shell.fill(page.address, self.renderer.render(page))
-                yield DataFile(page.path, html.encode())
-                if has_fragment(page, beside):
+                yield DataFile(page.path, html.encode()), expected_of(page, self.frame)
+                fragment = fragment_expected_of(page, beside, self.frame)
+                if fragment is not None:
                     assert isinstance(page.view, NoticeView)
-                    yield DataFile(f"{page.address}fragment.html", self.fragments.make(page, page.view).encode())
-            yield from beside
+                    data = self.fragments.make(page, page.view).encode()
+                    yield DataFile(f"{page.address}fragment.html", data), fragment
+            yield from ((file, None) for file in beside)

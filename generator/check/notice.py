@@ -7,30 +7,26 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.check.rules import RULES
+from generator.check.rules import apply_rules
 from generator.check.rules.organ import organ_mend
 from generator.check.violation import CheckContext, Path, Violation, violations
 from generator.model import Notice
 from generator.problems import Problem, Severity, Span
-from generator.read import List, Map, Node, at, key_span, plain
+from generator.read import List, Map, Node, Plain, SourceFile, at, key_span
 
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 
 
-def check_notice(
-    tree: Node, id_: str, file: str, text: str, context: CheckContext
-) -> tuple[Notice | None, tuple[Problem, ...]]:
-    """Make a notice of a tree, or list all that is wrong; warnings may come with a notice.
+def check_notice(source: SourceFile, id_: str, context: CheckContext) -> tuple[Notice | None, tuple[Problem, ...]]:
+    """Make the notice `<year>/<slug>` of a file that could be read, or list all that is wrong.
 
-    `id_` is `<year>/<slug>`, `file` and `text` are what the problems point into.
+    Warnings may come with a notice.
     """
+    assert source.data is not None
     notice: Notice | None
-    notice, found = validate(tree, _NOTICE, {"编号": id_}, Notice)
-    if notice is None:
-        found = [_with_organ(violation, context) for violation in found]
-    else:
-        found = [violation for rule in RULES for violation in rule(notice, context)]
-    problems = place(found, tree, file, text)
+    notice, found = validate(source.data, _NOTICE, {"编号": id_}, Notice)
+    odd = [_with_organ(one, context) for one in found] if notice is None else apply_rules(notice, context)
+    problems = place(odd, source)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return (None if failed else notice), problems
 
@@ -43,13 +39,12 @@ def _with_organ(violation: Violation, context: CheckContext) -> Violation:
 
 
 def validate(
-    tree: Node, adapter: TypeAdapter[Any], given: dict[str, str], model: type[BaseModel]
+    data: Plain, adapter: TypeAdapter[Any], given: dict[str, str], model: type[BaseModel]
 ) -> tuple[Any, list[Violation]]:
-    """Make what `adapter` makes of a tree with the keys `given` added, or None and all that is wrong.
+    """Make what `adapter` makes of data with the keys `given` added, or None and all that is wrong.
 
-    The tree must not hold the keys `given` itself. `model` has the keys that exist, to suggest the one that was meant.
+    The data must not hold the keys `given` itself. `model` has the keys that exist, to suggest the one that was meant.
     """
-    data: Any = plain(tree)
     if not isinstance(data, dict):
         wrong = "这里要一组“名称: 内容”"
         return None, [Violation(path=(), code="not-a-map", found="别的内容", expected=wrong, mend="对照样例改正。")]
@@ -66,13 +61,15 @@ def validate(
         return None, [*claimed, *violations(error, data, model)]
 
 
-def place(found: list[Violation], tree: Node, file: str, text: str) -> tuple[Problem, ...]:
-    """Find the line and column of each violation."""
-    lines = text.split("\n")
+def place(found: list[Violation], source: SourceFile) -> tuple[Problem, ...]:
+    """Find the line and column of each violation of a file that could be read."""
+    if not found:
+        return ()
+    tree, lines = source.tree(), source.text.split("\n")
     return tuple(
         Problem(
             code=violation.code,
-            file=file,
+            file=source.file,
             span=_span(violation, tree, lines),
             found=violation.found,
             expected=violation.expected,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pickle
+import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -15,8 +15,9 @@ from generator.check.violation import CheckContext
 from generator.media_types import LARGEST_FILE
 from generator.model import Notice, NoticeSummary, canonical_json, fingerprint
 from generator.parallel import map_in_processes
-from generator.problems import Problem, Severity
-from generator.read import MAX_BYTES, Folder, Node, decode, parse, read_bytes
+from generator.plain_pickle import dump_pickle, load_pickle
+from generator.problems import Problem
+from generator.read import MAX_BYTES, Folder, SourceFile, read_bytes, source_of
 
 _HEAD = 4096
 _SHARE = 25
@@ -26,13 +27,14 @@ _SHARE = 25
 class PackedNotice:
     """A notice with its summary at hand and the whole compressed, so that thousands fit in memory.
 
-    `fingerprint` is that of its public form, `attachments` are the names of the files that it lists.
+    `fingerprint` is that of its public form, `attachments` are the names of the files that it lists. `packed` is a
+    function where the compressed notice lies elsewhere.
     """
 
     summary: NoticeSummary
     fingerprint: str
     attachments: tuple[str, ...]
-    packed: bytes = field(repr=False)
+    packed: bytes | Callable[[], bytes] = field(repr=False)
 
     @classmethod
     def of(cls, notice: Notice) -> PackedNotice:
@@ -41,7 +43,7 @@ class PackedNotice:
             summarize(notice),
             fingerprint(canonical_json(notice.public_form())),
             tuple(attachment.file for attachment in notice.attachments),
-            zlib.compress(pickle.dumps(notice, protocol=5), 1),
+            zlib.compress(dump_pickle(notice), 1),
         )
 
     def as_of(self, day: date) -> PackedNotice:
@@ -51,17 +53,13 @@ class PackedNotice:
     @property
     def notice(self) -> Notice:
         """The whole notice."""
-        notice: Notice = pickle.loads(zlib.decompress(self.packed))  # noqa: S301  (packed by this very program)
+        packed = self.packed if isinstance(self.packed, bytes) else self.packed()
+        notice: Notice = load_pickle(zlib.decompress(packed))
         return notice
 
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A YAML file: its text, its tree (None where it could not be read), and the problems of reading it."""
-
-    text: str
-    tree: Node | None
-    problems: tuple[Problem, ...]
+    def at_hand(self) -> PackedNotice:
+        """Return the same with the compressed notice itself, which another process may unpack."""
+        return self if isinstance(self.packed, bytes) else replace(self, packed=self.packed())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +73,21 @@ class NoticeFiles:
 
 @dataclass(frozen=True, slots=True)
 class NoticeResult:
-    """The result of checking a notice: the notice or None, its problems, and its text where it has some."""
+    """The result of checking a notice: the notice or None, its problems, and its text where it has some.
+
+    `digest` is the SHA-256 of the file.
+    """
 
     wanted: NoticeFiles
     entry: PackedNotice | None
     problems: tuple[Problem, ...]
     text: str
+    digest: str = ""
 
 
 def read_source(folder: Folder, path: str) -> SourceFile:
     """Read a YAML file of the folder."""
-    text, problems = decode(read_bytes(folder, path, MAX_BYTES + 1), path)
-    if text is None:
-        return SourceFile("", None, problems)
-    tree, found = parse(text, path)
-    failed = any(problem.severity is Severity.ERROR for problem in (*problems, *found))
-    return SourceFile(text, None if failed else tree, (*problems, *found))
+    return source_of(read_bytes(folder, path, MAX_BYTES + 1), path)
 
 
 def check_notices(
@@ -114,16 +111,16 @@ def _check_share(context: CheckContext, work: tuple[Folder, list[NoticeFiles]]) 
 
 
 def _check(folder: Folder, context: CheckContext, wanted: NoticeFiles) -> NoticeResult:
-    source = read_source(folder, wanted.path)
+    data = read_bytes(folder, wanted.path, MAX_BYTES + 1)
+    source, digest = source_of(data, wanted.path), hashlib.sha256(data).hexdigest()
     notice, problems = None, source.problems
-    if source.tree is not None:
+    if source.data is not None:
         beside = {name.rpartition("/")[2]: read_bytes(folder, name, _HEAD) for name in wanted.beside}
         own = replace(context, attachments=beside, whole=partial(_whole, folder, wanted))
-        notice, found = check_notice(source.tree, wanted.id, wanted.path, source.text, own)
+        notice, found = check_notice(source, wanted.id, own)
         problems = (*problems, *found)
-    return NoticeResult(
-        wanted, None if notice is None else PackedNotice.of(notice), problems, source.text if problems else ""
-    )
+    entry = None if notice is None else PackedNotice.of(notice)
+    return NoticeResult(wanted, entry, problems, source.text if problems else "", digest)
 
 
 def _whole(folder: Folder, wanted: NoticeFiles, name: str) -> bytes | None:

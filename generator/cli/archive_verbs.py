@@ -9,8 +9,7 @@ import click
 
 from generator.archive import ArchiveError, make_archive, restore_bags, verify
 from generator.archive.signing import SigningError
-from generator.build.load import BuildError
-from generator.build.request import BuildRequest
+from generator.build.request import BuildError, BuildRequest
 from generator.characters import printable
 from generator.cli.chinese import ChineseCommand
 from generator.cli.reading_verbs import RECORDS, content_folder

@@ -24,7 +24,7 @@ from generator.pages.events import events
 from generator.pages.record_view import Change, Piece
 from generator.period import format_day, full_date, with_weekday, workdays
 from generator.problems import show
-from generator.read import Plain, decode, forbidden, name_of, parse, read_bytes
+from generator.read import Plain, forbidden, name_of, read_bytes, source_of
 from generator.records import NO_HISTORY, RecordsError, load, records_folder
 
 _HEAD = 4096
@@ -184,16 +184,13 @@ def _proposed(opened: _Opened, make: Callable[[], str], by_hand: str, gone: Sequ
     except EntryError as error:
         advice = f"{opened.shown} 的写法特别，没有写入。请手工加上：\n{by_hand}"
         raise click.ClickException(f"{error}\n{advice}") from error
-    decoded, _ = decode(text.encode(), opened.shown)
-    assert decoded is not None  # `make` read it, and the tree
-    tree, _ = parse(decoded, opened.shown)
-    assert tree is not None
+    source = source_of(text.encode(), opened.shown)  # `make` could read it
     content, own = opened.content, notice_address(opened.notice.id)
     heads = {name: read_bytes(content.folder, own + name, _HEAD) for name in opened.beside if name not in gone}
     context = CheckContext(organs=content.organs, site=content.site, attachments=heads)
-    made, found = check_notice(tree, opened.notice.id, opened.shown, decoded, context)
+    made, found = check_notice(source, opened.notice.id, context)
     if new := [problem for problem in found if (problem.code, problem.found) not in opened.known]:
-        click.echo(show(new, {opened.shown: decoded}) + "\n")
+        click.echo(show(new, {opened.shown: source.text}) + "\n")
     if made is None:
         raise click.ClickException("这样写有错误，没有写入。")
     return text, made

@@ -9,10 +9,10 @@ import click
 
 from generator.build.build import build_site
 from generator.build.export import export
-from generator.build.load import BuildError, load_source
+from generator.build.load import load_source
 from generator.build.preview import serve_site
 from generator.build.preview_guard import is_only_here
-from generator.build.request import BuildRequest, Stage
+from generator.build.request import BuildError, BuildRequest, Stage
 from generator.cli.chinese import ChineseCommand
 from generator.cli.reading_verbs import LIVE, RECORDS, content_folder
 from generator.clock import clock
@@ -47,9 +47,9 @@ def build_verb(
         raise click.ClickException(str(failure)) from failure
     finally:
         progress.clear()
-    size, result = f"{built.size / 1e6:.1f} MB", built.result
+    size, result = f"{built.result.size / 1e6:.1f} MB", built.result
     click.echo(
-        f"网站在 {target}：{result.pages} 个网页，共 {built.files} 个文件，{size}，用了 {built.seconds:.1f} 秒。"
+        f"网站在 {target}：{result.pages} 个网页，共 {result.files} 个文件，{size}，用了 {built.seconds:.1f} 秒。"
     )
     if result.late:
         click.echo(f"公开得晚了：\n{result.late}")

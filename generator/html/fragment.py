@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.html.renderer import convert, environment
+from generator.html.renderer import convert
+from generator.html.templates import environment
 from generator.pages import Block, Frame, Page, fill
 from generator.pages.view import NoticeView
 
@@ -18,18 +19,18 @@ _TEXTS = _LINES | {"th", "td"}
 
 
 class Fragments:
-    """Makes the fragments of one site's notices."""
+    """Makes the fragments of one site's notices; `compiled` as in `environment`."""
 
-    def __init__(self, theme: Path, frame: Frame) -> None:
-        self._made_of = theme, frame
-        templates = environment(theme)
+    def __init__(self, theme: Path, frame: Frame, compiled: Path | None = None) -> None:
+        self._made_of = theme, frame, compiled
+        templates = environment(theme, compiled)
         self._template = templates.get_template("fragment.html")
         lead = frame.face.lead
         self._styles: dict[str, str] = vars(templates.get_template("inline.html").make_module({"lead": lead}))["styles"]
         self._frame = frame
         self._skeletons: dict[tuple[str, str, bool], str] = {}
 
-    def __reduce__(self) -> tuple[type[Fragments], tuple[Path, Frame]]:
+    def __reduce__(self) -> tuple[type[Fragments], tuple[Path, Frame, Path | None]]:
         """Send it to another process as what it is made of: templates cannot be sent."""
         return Fragments, self._made_of
 
@@ -40,7 +41,7 @@ class Fragments:
         links to the notice's page and its attachments, where the site's own address is known.
         """
         return self._template.render(
-            lead=self._frame.face.lead,
+            styles=self._styles,
             view=view,
             text=Markup("\n".join(fill(self._skeleton(block), block) for block in page.blocks)),  # noqa: S704
             banner=self._frame.banner,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.html.plain_markup import Tag, read_plain
 
 _FORBIDDEN = frozenset(
     [
@@ -82,21 +84,62 @@ class Markup:
 
 
 def read_markup(html: str, *, styled: bool = False) -> Markup:
-    """Read a page or an SVG picture; `styled` says that elements may have styles of their own, which fetch nothing."""
+    """Read a page or an SVG picture; `styled` says that elements may have styles of their own, which fetch nothing.
+
+    A page that is plain needs no parser of HTML (`read_plain`); what else there is, lexbor reads as a browser does.
+    """
+    plain = read_plain(html)
+    return parsed_markup(html, styled=styled) if plain is None else _plain_markup(plain, styled=styled)
+
+
+def parsed_markup(html: str, *, styled: bool = False) -> Markup:
+    """Read as `read_markup` does, whatever the page, by a parser of HTML."""
     markup = Markup()
     root = LexborHTMLParser(html).root
     for node in root.traverse() if root is not None else ():
         tag = (node.tag or "").lower()
-        if tag in _FORBIDDEN:
-            markup.flaws.append(f"有不该有的元素 <{tag}>。")
-        attributes = node.attributes
-        if tag == "script" and ("src" not in attributes or node.text().strip() or attributes.get("type")):
-            markup.flaws.append("有写在网页里的脚本，安全策略会拦住它。")
-        for name, value in attributes.items():
-            if not (styled and name == "style"):
-                _attribute(node, tag, name.lower(), value or "", markup)
-            elif not _is_plain(value or ""):
-                markup.flaws.append(f"style 属性里有不该有的内容：{(value or '')[:80]}")
+        attributes = {name.lower(): value or "" for name, value in node.attributes.items()}
+        _element(tag, attributes, node.text() if tag == "script" else "", markup, styled=styled)
+        if "data-verbatim" in attributes:
+            markup.verbatim.append(node.text())
+    return _with_anchors_judged(markup)
+
+
+def _plain_markup(found: list[tuple[Tag, str]], *, styled: bool) -> Markup:
+    markup = Markup()
+    for tag, text in found:
+        judged = _judged(tag, styled=styled)
+        if judged is not None:
+            markup.anchors += judged.anchors
+            markup.fetched += judged.fetched
+            markup.linked += judged.linked
+            markup.flaws += judged.flaws
+        if tag.verbatim:
+            markup.verbatim.append(text)
+    return _with_anchors_judged(markup)
+
+
+@lru_cache(maxsize=4096)
+def _judged(tag: Tag, *, styled: bool) -> Markup | None:
+    """Judge a tag once for all pages; None where nothing is to be said of it."""
+    markup = Markup()
+    _element(tag.name, tag.attributes, "", markup, styled=styled)
+    return None if markup == Markup() else markup
+
+
+def _element(tag: str, attributes: Mapping[str, str], script: str, markup: Markup, *, styled: bool) -> None:
+    if tag in _FORBIDDEN:
+        markup.flaws.append(f"有不该有的元素 <{tag}>。")
+    if tag == "script" and ("src" not in attributes or script.strip() or attributes.get("type")):
+        markup.flaws.append("有写在网页里的脚本，安全策略会拦住它。")
+    for name, value in attributes.items():
+        if not (styled and name == "style"):
+            _attribute(tag, attributes, name, value, markup)
+        elif not _is_plain(value):
+            markup.flaws.append(f"style 属性里有不该有的内容：{value[:80]}")
+
+
+def _with_anchors_judged(markup: Markup) -> Markup:
     if len(markup.anchors) != len(set(markup.anchors)):
         markup.flaws.append("有重复的锚点。")
     return markup
@@ -129,10 +172,8 @@ def _is_plain(style: str) -> bool:
     return _PLAIN_STYLE.fullmatch(style) is not None
 
 
-def _attribute(node: LexborNode, tag: str, name: str, value: str, markup: Markup) -> None:
-    if name == "data-verbatim":
-        markup.verbatim.append(node.text())
-    elif name == "id":
+def _attribute(tag: str, attributes: Mapping[str, str], name: str, value: str, markup: Markup) -> None:
+    if name == "id":
         markup.anchors.append(value)
     elif name == "style":
         markup.flaws.append("有 style 属性，安全策略会拦住它。")
@@ -147,13 +188,13 @@ def _attribute(node: LexborNode, tag: str, name: str, value: str, markup: Markup
     elif name in _LISTS:
         markup.fetched += [part.split()[0] for part in value.split(",") if part.strip()]
     elif name in _FETCHING:
-        _address(node, tag, value, markup)
+        _address(tag, attributes, value, markup)
 
 
-def _address(node: LexborNode, tag: str, value: str, markup: Markup) -> None:
+def _address(tag: str, attributes: Mapping[str, str], value: str, markup: Markup) -> None:
     if tag in _LINKING:
         markup.linked.append(value)
     elif is_picture(value.strip()) and tag in _PICTURES:
         return
-    elif not (tag == "link" and node.attributes.get("rel") == "canonical"):
+    elif not (tag == "link" and attributes.get("rel") == "canonical"):
         markup.fetched.append(value)

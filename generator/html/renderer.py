@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from html import unescape
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-import jinja2
 import markdown
 from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
-from generator.html.typography import heading, heading_of, measure, prose, title_of
+from generator.addresses import NOTICES
+from generator.html.templates import environment
+from generator.html.typography import heading, measure, prose
 from generator.model import Kind, Site
 from generator.model.text_units import HEADINGS
 from generator.pages import ID_SLOT, Block, Frame, Page, fill, site_meta
@@ -30,37 +31,27 @@ _FAR = 800
 _CELL = re.compile(r"<(th|td)\b")
 
 
-def environment(theme: Path) -> jinja2.Environment:
-    """Return the environment of the theme's templates: what they print is escaped, what they lack is an error."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(theme / "pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.filters |= {"heading": heading_of, "title_breaks": title_of}
-    return made
-
-
 def convert(skeleton: str) -> str:
     """Convert the Markdown of a block without its text."""
     return markdown.markdown(skeleton, extensions=["attr_list", "tables"])
 
 
 class Renderer:
-    """Turns pages into the strings that the site's shell takes: head, header, body and footer."""
+    """Turns pages into the strings that the site's shell takes: head, header, body and footer.
 
-    def __init__(self, theme: Path, frame: Frame, site: Site, root: str) -> None:
-        self._made_of = theme, frame, site, root
+    `compiled` as in `environment`.
+    """
+
+    def __init__(self, theme: Path, frame: Frame, site: Site, root: str, compiled: Path | None = None) -> None:
+        self._made_of = theme, frame, site, root, compiled
         self._frame = frame
         self._meta = site_meta(site)
         self._root = root
         self._skeletons: dict[tuple[str, str, bool, bool, str], str] = {}
-        self._templates = environment(theme)
+        self._shared: dict[tuple[int, bool, bool, bool], dict[str, str]] = {}
+        self._templates = environment(theme, compiled)
 
-    def __reduce__(self) -> tuple[type[Renderer], tuple[Path, Frame, Site, str]]:
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Path, Frame, Site, str, Path | None]]:
         """Send it to another process as what it is made of: templates cannot be sent."""
         return Renderer, self._made_of
 
@@ -77,8 +68,26 @@ class Renderer:
             "url": _Addresses(page.address, self._root),
             "canonical": self._frame.address + page.address if self._frame.address else "",
         }
-        pieces = {"head": "head", "header": "header", "body": page.template, "footer": "footer"}
-        return {name: self._templates.get_template(f"{file}.html").render(values) for name, file in pieces.items()}
+        around = self._around(page, values)
+        head, body = self._made("head", values) + around["assets"], self._made(page.template, values)
+        return {"head": head, "header": around["header"], "body": body, "footer": around["footer"]}
+
+    def _around(self, page: Page, values: Mapping[str, object]) -> dict[str, str]:
+        """Render what stands around a page, once for all pages of notices that are equally deep.
+
+        Of these none leads to itself there, and the way to all else is the same from each.
+        """
+        key = (page.address.count("/"), page.has_states, page.searches, page.search_in_header)
+        shared = page.address.startswith(NOTICES)
+        if shared and key in self._shared:
+            return self._shared[key]
+        made = {name: self._made(name, values) for name in ("assets", "header", "footer")}
+        if shared:
+            self._shared[key] = made
+        return made
+
+    def _made(self, template: str, values: Mapping[str, object]) -> str:
+        return self._templates.get_template(f"{template}.html").render(values)
 
     def text(self, blocks: Iterable[Block], up: str = "") -> str:
         """Return a notice's text as safe HTML, with the link `up` to the top of the page after every few screens."""
@@ -169,11 +178,15 @@ class _Addresses:
     def __init__(self, page: str, root: str) -> None:
         self._from = page
         # A server shows the page for missing addresses anywhere, so that its links must be absolute.
-        self._root = root if page == "404.html" else None
+        anywhere = page == "404.html"
+        self._up = root if anywhere else "../" * page.count("/")
+        self._folder = None if anywhere else page.partition("/")[0]
 
     def __call__(self, address: str) -> str:
         quoted = quote(address)
-        if self._root is not None:
-            return self._root + quoted
-        relative = posixpath.relpath(quoted or ".", self._from or ".")
-        return relative + ("/" if address.endswith("/") or not address else "")
+        if quoted.partition("/")[0] != self._folder:
+            return self._up + quoted
+        if quoted.startswith(self._from):
+            return quoted.removeprefix(self._from) or "./"
+        relative = posixpath.relpath(quoted, self._from)
+        return relative + "/" if address.endswith("/") else relative

@@ -40,6 +40,8 @@ _NUMBERS = re.compile(
     rf"{ESCAPED_LANDLINE}"
     r"|[0-9]{1,2}(?:&#58;|：)[0-9]{2}(?:(?:&#45;){1,2}|[—–～]{1,2}|至)[0-9]{1,2}(?:&#58;|：)[0-9]{2})(?![0-9])"
 )
+# Every text that has such a number has one of these: searched for first, for few have.
+_SIGNS = re.compile("&#(?:45|58);|：")
 _ORDINAL = re.compile("^([^：。<]{0,12}：)?([一二三四五六七八九十]{1,3}是)")
 _SPAN = r'<span class="gk-bound">\g<0></span>'
 _BREAKS = re.compile(
@@ -50,52 +52,62 @@ _BREAKS = re.compile(
 @lru_cache(maxsize=4096)
 def heading(escaped: str) -> Markup:
     """Bind the marks of a heading that is HTML already to their characters, and mark clauses longer than a line."""
-    return Markup("").join(_clause(clause) for clause in _CLAUSE.findall(escaped))
+    return Markup("".join(map(_clause, _CLAUSE.findall(escaped))))  # noqa: S704  (spans around safe HTML)
 
 
-def prose(escaped: str) -> Markup:
+def prose(escaped: str) -> str:
     """Keep each telephone number and each span of hours on one line, in a paragraph that is HTML already."""
-    return Markup(_NUMBERS.sub(_SPAN, escaped))  # noqa: S704  (spans around safe HTML)
+    return _NUMBERS.sub(_SPAN, escaped) if _SIGNS.search(escaped) else escaped
 
 
-def measure(escaped: str) -> Markup:
+def measure(escaped: str) -> str:
     """Let the number stand out with which a measure begins (一是), after its label where it has one (整改情况：)."""
-    return prose(_ORDINAL.sub(r"\1<b>\2</b>", escaped))
+    found = _ORDINAL.match(escaped)
+    if found is None:
+        return prose(escaped)
+    label, ordinal = found.groups("")
+    return prose(f"{label}<b>{ordinal}</b>{escaped[found.end() :]}")
 
 
+@lru_cache(maxsize=4096)
 def heading_of(text: str) -> Markup:
     """Escape a heading and bind its marks."""
     return heading(str(escape(text)))
 
 
-def _clause(escaped: str, long: tuple[tuple[int, str], ...] = _LONG) -> Markup:
+@lru_cache(maxsize=4096)
+def _clause(escaped: str, long: tuple[tuple[int, str], ...] = _LONG) -> str:
     """Bind the marks of a clause, and give a long one a class and its joints, or `gk-whole` where it has too few."""
     bound = _bound(escaped)
-    length = len(unescape(escaped))
+    length = len(_unescape(escaped))
     shown = next((name for least, name in long if length >= least), "")
     if not shown:
         return bound
     pieces = _pieces(escaped)
-    if max(len(unescape(piece)) for piece in pieces) > _STRETCH:
-        return Markup('<span class="{} gk-whole">{}</span>').format(shown, bound)
-    return Markup('<span class="{}">{}</span>').format(shown, Markup("<wbr>").join(map(_bound, pieces)))
+    if max(len(_unescape(piece)) for piece in pieces) > _STRETCH:
+        return f'<span class="{shown} gk-whole">{bound}</span>'
+    return f'<span class="{shown}">{"<wbr>".join(map(_bound, pieces))}</span>'
 
 
 def _pieces(escaped: str) -> list[str]:
     """Cut a clause at the joints of its words, but where a mark or a number has to stay, and near its ends."""
     tokens = _TOKEN.findall(escaped)
-    text = unescape(escaped)
+    text = _unescape(escaped)
     ends, pieces, at = joints(text), [""], 0
     for token in tokens:
         if at in ends and _LEAST <= at <= len(text.rstrip(_CLOSING)) - _LEAST:
             pieces.append("")
         pieces[-1] += token
-        at += len(unescape(token))
+        at += len(_unescape(token))
     return pieces
 
 
-def _bound(escaped: str) -> Markup:
-    return Markup(_BOUND.sub(_SPAN, escaped))  # noqa: S704  (spans around safe HTML)
+def _bound(escaped: str) -> str:
+    return _BOUND.sub(_SPAN, escaped)
+
+
+def _unescape(escaped: str) -> str:
+    return unescape(escaped) if "&" in escaped else escaped
 
 
 def title_of(text: str) -> Markup:
@@ -103,4 +115,5 @@ def title_of(text: str) -> Markup:
 
     Where what lies between these is longer than a line, it breaks between its own words.
     """
-    return Markup("<wbr>").join(_clause(part, _LONG_IN_TITLE) for part in _BREAKS.split(str(escape(text))) if part)
+    parts = (_clause(part, _LONG_IN_TITLE) for part in _BREAKS.split(str(escape(text))) if part)
+    return Markup("<wbr>".join(parts))  # noqa: S704  (spans around safe HTML)

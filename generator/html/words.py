@@ -7,6 +7,7 @@ is not on it, the heading just has fewer places at which a line may end.
 from __future__ import annotations
 
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 _WORDS = """\
 学习 贯彻 落实 执行 推进 推动 加强 强化 提高 提升 健全 完善 建立 制定 修订 规范 压实 夯实 巩固 深化 细化 优化 统筹
@@ -69,7 +70,11 @@ _WORDS = """\
 优亲厚友 吃喝 送礼 礼品 礼金 红包 回扣 围标 串标 分包 转包 肢解 拆分 变更 调整 调动 调查 调解 走访 慰问 座谈
 """
 _KNOWN = frozenset(_WORDS.split())
-_LONGEST = max(map(len, _KNOWN))
+# Lengths of the words that end with a character, short ones first.
+_LENGTHS = {
+    last: sorted({len(word) for word in words if len(word) > 1})
+    for last, words in groupby(sorted(_KNOWN, key=itemgetter(-1)), key=itemgetter(-1))
+}
 # Single characters that lean on the word after them, or on the word before.
 _LEANS_ON = frozenset(
     "对在从向由被把不未没仍还已将和与及或为以较更很太最各每该其某本全新老再又也都就并而且因若如按据经"
@@ -116,8 +121,8 @@ def _words(text: str) -> list[str]:
         choices = [(best[end - 1][0], end - 1)]
         choices += [
             (best[end - size][0] + size * size, end - size)
-            for size in range(2, min(end, _LONGEST) + 1)
-            if text[end - size : end] in _KNOWN
+            for size in _LENGTHS.get(text[end - 1], ())
+            if size <= end and text[end - size : end] in _KNOWN
         ]
         best.append(max(choices))
     words, end = [], len(text)

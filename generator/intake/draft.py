@@ -18,7 +18,7 @@ from generator.intake.report import Report, doubts, recognised
 from generator.intake.schemes import OutlineLevel
 from generator.model import Notice, Organs, notice_text
 from generator.problems import Problem, Severity, Span, file_problem
-from generator.read import DecodedText, Plain, parse
+from generator.read import DecodedText, Plain, source_of
 from generator.read.yaml_writer import write
 
 _NOTICE = TypeAdapter(Notice)
@@ -160,11 +160,11 @@ def _undated(file: str) -> Problem:
 
 def _validated(written: str, slug_id: str, file: str) -> tuple[Notice | None, tuple[Problem, ...]]:
     """Make the notice of the draft; its problems name the source file, which has no such lines."""
-    tree, problems = parse(written, file)
-    notice = None
-    if tree is not None:
-        notice, found = validate(tree, _NOTICE, {"编号": slug_id}, Notice)
-        problems += place(found, tree, file, written)
+    source = source_of(written.encode(), file)
+    notice, problems = None, source.problems
+    if source.data is not None:
+        notice, found = validate(source.data, _NOTICE, {"编号": slug_id}, Notice)
+        problems += place(found, source)
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return (None if failed else notice), tuple(replace(problem, span=None) for problem in problems)
 

@@ -76,7 +76,8 @@ class Level(ContentMap):
     @model_validator(mode="after")
     def _one_list(self) -> Self:
         lists = {"parts": "部分", "sections": "小节", "findings": "问题", "measures": "措施"}
-        held = [chinese for name, chinese in lists.items() if getattr(self, name, ())]
+        # pydantic's own look-up of a field that a level does not have takes longer than all else here.
+        held = [chinese for name, chinese in lists.items() if self.__dict__.get(name)]
         if len(held) > 1:
             raise refusal(
                 "one-list", "每一层只有一个列表", f"这一层同时有“{'”和“'.join(held)}”，只留一个，其余放到下一层。"
@@ -167,7 +168,8 @@ def walk(
     for index, heading in enumerate(headings_of(level)):
         here = (*path, heading.key, index)
         yield here, heading
-        yield from walk(heading, here)
+        if not isinstance(heading, Finding):
+            yield from walk(heading, here)
 
 
 def as_written(record: ContentMap) -> dict[str, Any]:

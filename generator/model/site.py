@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -131,7 +131,6 @@ class Organ(ContentMap):
 Organs = dict[OrganKey, Organ]
 
 
-def publishing(organs: Organs, notices: Iterable[NoticeSummary]) -> Organs:
-    """Return the organs to which public notices belong, in their own order; no other organ is public."""
-    used = {notice.organ for notice in notices}
+def publishing(organs: Organs, used: Container[str]) -> Organs:
+    """Return the organs to which public notices belong, by their keys, in their own order; no other organ is public."""
     return {key: organ for key, organ in organs.items() if key in used}

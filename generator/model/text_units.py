@@ -15,6 +15,7 @@ from generator.model.body import (
     Heading,
     Labelled,
     Paragraph,
+    Part,
     Progress,
     Section,
     Table,
@@ -82,8 +83,13 @@ class Counts:
 
 def units(notice: Notice) -> tuple[Unit, ...]:
     """Return the notice's text unit by unit, from title to signature, whatever the order of keys in its file."""
-    signature = (Unit(Kind.SIGNATURE, (line,)) for line in notice.signature)
-    return (Unit(Kind.TITLE, (notice.title,)), *_numbered((*_level(notice.body, "", 0), *signature)))
+    reading = _Reading()
+    # The title has no place: it is the page's own.
+    reading.units.append(Unit(Kind.TITLE, (notice.title,)))
+    reading.level(notice.body, "", 0)
+    for line in notice.signature:
+        reading.add(Kind.SIGNATURE, (line,))
+    return tuple(reading.units)
 
 
 def notice_text(notice: Notice) -> str:
@@ -152,53 +158,61 @@ def _measures(finding: Finding) -> int:
     return len(finding.measures) + sum(len(paragraph.measures) for paragraph in labelled)
 
 
-def _numbered(reading: Iterable[Unit]) -> Iterator[Unit]:
-    """Give each unit that is no heading its place: counted from the heading above it."""
-    above, number = "", 0
-    for unit in reading:
-        if unit.kind in HEADINGS:
-            above, number = f"{unit.id}-", 0
-            yield unit
-        else:
-            number += 1
-            yield Unit(unit.kind, unit.cells, id=f"{above}n{number}", first=unit.first)
+class _Reading:
+    """The units read so far; one that is no heading has its place by the heading above it and a number."""
+
+    def __init__(self) -> None:
+        self.units: list[Unit] = []
+        self._above, self._number = "", 0
+
+    def add(self, kind: Kind, cells: tuple[str, ...], *, first: bool = False) -> None:
+        """Add a unit that is no heading."""
+        self._number += 1
+        self.units.append(Unit(kind, cells, f"{self._above}n{self._number}", first=first))
+
+    def level(self, level: Body | Heading, above: str, depth: int) -> None:
+        """Add what a level holds, and all below it."""
+        self._paragraphs(level.paragraphs)
+        for number, child in enumerate(headings_of(level), 1):
+            self._heading(child, anchor_of(child, number, above), depth + 1)
+        for measure in measures_of(level):
+            self._lines(measure, Kind.MEASURE)
+        self._paragraphs(level.closing)
+
+    def _heading(self, heading: Heading, id_: str, depth: int) -> None:
+        at = len(self.units)
+        self._above, self._number = f"{id_}-", 0
+        self.level(heading, id_, depth)
+        below = self.units[at].kind if at < len(self.units) else None
+        runs_in = heading.title.endswith(("。", "：")) and below in _RUN_INTO
+        progress, on = (heading.progress, heading.progress_on) if isinstance(heading, Finding) else (None, None)
+        unit = Unit(_KINDS[type(heading)], (heading.title,), id_, depth, False, runs_in, progress, on)
+        self.units.insert(at, unit)
+
+    def _paragraphs(self, paragraphs: Iterable[Paragraph]) -> None:
+        for paragraph in paragraphs:
+            if isinstance(paragraph, Table):
+                for index, row in enumerate(paragraph.rows):
+                    self.add(Kind.ROW, row, first=index == 0)
+            elif isinstance(paragraph, Labelled):
+                self._labelled(paragraph)
+            else:
+                self._lines(paragraph, Kind.PARAGRAPH)
+
+    def _labelled(self, paragraph: Labelled) -> None:
+        kind = Kind.MEASURE if paragraph.measures else Kind.PARAGRAPH
+        first, *rest = paragraph.measures or paragraph.paragraphs
+        runs_in = paragraph.label.endswith(("。", "：", ":"))
+        if not runs_in:
+            self.add(Kind.PARAGRAPH, (paragraph.label,))
+        self._lines(paragraph.label * runs_in + first, kind)
+        for prose in rest:
+            self._lines(prose, kind)
+
+    def _lines(self, prose: str, kind: Kind) -> None:
+        for line in prose.split("\n"):
+            self.add(kind, (line,))
 
 
-def _level(level: Body | Heading, above: str, depth: int) -> Iterator[Unit]:
-    yield from _paragraphs(level.paragraphs)
-    for number, child in enumerate(headings_of(level), 1):
-        id_, kind = anchor_of(child, number, above), Kind(type(child).__name__.lower())
-        below = list(_level(child, id_, depth + 1))
-        runs_in = child.title.endswith(("。", "：")) and bool(below) and below[0].kind in _RUN_INTO
-        progress, on = (child.progress, child.progress_on) if isinstance(child, Finding) else (None, None)
-        yield Unit(kind, (child.title,), id=id_, depth=depth + 1, runs_in=runs_in, progress=progress, progress_on=on)
-        yield from below
-    for measure in measures_of(level):
-        yield from _lines(measure, Kind.MEASURE)
-    yield from _paragraphs(level.closing)
-
-
+_KINDS = {Part: Kind.PART, Section: Kind.SECTION, Finding: Kind.FINDING}
 _RUN_INTO = frozenset({Kind.PARAGRAPH, Kind.MEASURE})
-
-
-def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Unit]:
-    for paragraph in paragraphs:
-        if isinstance(paragraph, Table):
-            for index, row in enumerate(paragraph.rows):
-                yield Unit(Kind.ROW, row, first=index == 0)
-        elif isinstance(paragraph, Labelled):
-            kind = Kind.MEASURE if paragraph.measures else Kind.PARAGRAPH
-            first, *rest = paragraph.measures or paragraph.paragraphs
-            runs_in = paragraph.label.endswith(("。", "：", ":"))
-            if not runs_in:
-                yield Unit(Kind.PARAGRAPH, (paragraph.label,))
-            yield from _lines(paragraph.label * runs_in + first, kind)
-            for prose in rest:
-                yield from _lines(prose, kind)
-        else:
-            yield from _lines(paragraph, Kind.PARAGRAPH)
-
-
-def _lines(prose: str, kind: Kind) -> Iterator[Unit]:
-    for line in prose.split("\n"):
-        yield Unit(kind, (line,))

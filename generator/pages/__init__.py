@@ -5,25 +5,30 @@ from generator.pages.build_time import (
     BuildTime,
     choose_build_time,
     next_instant,
+    notice_changes,
     preview_time,
     public_notices,
     unchanged_since,
 )
 from generator.pages.export import configuration, exported
+from generator.pages.figures import YearFigures, by_year, figures_of, year_figures
 from generator.pages.frame import Frame, face_files, frame, site_meta
 from generator.pages.notice import notice_page, public_units
 from generator.pages.page import Page
 from generator.pages.public_notice import PublicNotice
 from generator.pages.site import (
     broken_page,
-    ledger_file,
+    head_pages,
+    ledger_files,
     list_pages,
     notice_page_addresses,
     notice_pages,
+    pages_of_years,
     records_files,
     render,
-    sitemap,
 )
+from generator.pages.sitemap import sitemaps, year_sitemap_path
+from generator.pages.year_pages import organ_pages, year_page
 
 __all__ = [
     "ID_SLOT",
@@ -32,27 +37,37 @@ __all__ = [
     "Frame",
     "Page",
     "PublicNotice",
+    "YearFigures",
     "broken_page",
+    "by_year",
     "choose_build_time",
     "configuration",
     "escape",
     "exported",
     "face_files",
+    "figures_of",
     "fill",
     "frame",
-    "ledger_file",
+    "head_pages",
+    "ledger_files",
     "list_pages",
     "markdown",
     "next_instant",
+    "notice_changes",
     "notice_page",
     "notice_page_addresses",
     "notice_pages",
+    "organ_pages",
+    "pages_of_years",
     "preview_time",
     "public_notices",
     "public_units",
     "records_files",
     "render",
     "site_meta",
-    "sitemap",
+    "sitemaps",
     "unchanged_since",
+    "year_figures",
+    "year_page",
+    "year_sitemap_path",
 ]

@@ -21,9 +21,10 @@ from generator.period import full_date
 # A slot must pass through Markdown as a word does. Skeletons are split before they are filled, so text may hold it.
 TEXT_SLOT = "GKTEXT"
 ID_SLOT = "GKID"
-_SLOTS = re.compile(f"({TEXT_SLOT}|{ID_SLOT})")
+_SLOTS = re.compile(f"{TEXT_SLOT}|{ID_SLOT}")
 # Every ASCII mark becomes a numeric reference, so that no engine finds syntax in text; a letter or digit alone is none.
-_MARKS = re.compile(f"[{re.escape(string.punctuation)}\t\xa0]")
+_REFERENCES = {mark: f"&#{ord(mark)};" for mark in f"{string.punctuation}\t\xa0"}
+_MARKS = re.compile(f"[{re.escape(''.join(_REFERENCES))}]")
 # The page's title is level 1 and the heading over the text level 2.
 _ABOVE_TEXT = 2
 
@@ -50,7 +51,7 @@ def escape(text: str) -> str:
 
     `text` is one line without blanks at its edges. Runs of blanks are kept by references.
     """
-    escaped = _MARKS.sub(_reference, text)
+    escaped = _MARKS.sub(lambda mark: _REFERENCES[mark[0]], text)
     return escaped.replace("  ", " &#32;") if "  " in escaped else escaped
 
 
@@ -71,13 +72,15 @@ def markdown(blocks: Iterable[Block]) -> str:
 
 def fill(skeleton: str, block: Block, escaped: Iterable[str] | None = None) -> str:
     """Put a block's texts, or `escaped` for them, and its ids into a skeleton or into what an engine made of it."""
-    slots = {TEXT_SLOT: iter(block.escaped if escaped is None else escaped), ID_SLOT: iter(block.ids)}
-    return "".join(next(slots[piece]) if piece in slots else piece for piece in _pieces(skeleton))
+    form, slots = _form(skeleton)
+    texts, ids = iter(block.escaped if escaped is None else escaped), iter(block.ids)
+    return form % tuple([next(ids) if slot == ID_SLOT else next(texts) for slot in slots])
 
 
 @lru_cache(maxsize=1024)
-def _pieces(skeleton: str) -> tuple[str, ...]:
-    return tuple(_SLOTS.split(skeleton))
+def _form(skeleton: str) -> tuple[str, tuple[str, ...]]:
+    """Return a skeleton as a form for `%`, and its slots in order."""
+    return _SLOTS.sub("%s", skeleton.replace("%", "%%")), tuple(_SLOTS.findall(skeleton))
 
 
 def _escaped(texts: Iterable[str]) -> tuple[str, ...]:
@@ -114,7 +117,3 @@ def _tables(rows: list[Unit]) -> Iterator[Block]:
         lines = [row, f"| {' | '.join(['---'] * width)} |", *[row] * (len(table) - 1)]
         ids = tuple(unit.id for unit in table)
         yield Block("\n".join(lines), _escaped(cell for unit in table for cell in unit.cells), Kind.ROW, ids)
-
-
-def _reference(mark: re.Match[str]) -> str:
-    return f"&#{ord(mark[0])};"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import MAXYEAR, date, datetime
 from itertools import chain
 
 from generator.check import Content, PackedNotice
-from generator.model import Site
-from generator.model.site import AfterClosing
-from generator.period import SHANGHAI, local, next_change, parse_now
+from generator.model import NoticeSummary, Site
+from generator.pages.figures import YearFigures
+from generator.period import SHANGHAI, changes_around, local, midnight, parse_now
 from generator.records import Records, first_public
 
 
@@ -47,25 +48,41 @@ def public_notices(content: Content, at: BuildTime, records: Records | None = No
     return tuple(_dated(entry, records) for entry in shown)
 
 
+def notice_changes(notice: NoticeSummary, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return the last instant at or before `now` at which anything shown of a notice changed, and the next one.
+
+    `notice` is not as of a day: it has what is published about it later. The first is None until the notice is
+    public, the second where nothing will change. Between two changes, no value of the notice's pages depends on the
+    time.
+    """
+    if notice.publishes_at > now:
+        return None, notice.publishes_at.astimezone(SHANGHAI)
+    instants = chain([notice.publishes_at], map(midnight, notice.events))
+    if notice.text_removed or (notice.period is None and notice.collected):
+        return changes_around((), instants, now)
+    if notice.period is not None:
+        # Of a withdrawn one, too: the count of its public days goes on with its period.
+        return changes_around([notice.period], instants, now)
+    # Without a period, a telephone has its hours for the days of one year.
+    year = local(now).year
+    new_years = (midnight(date(number, 1, 1)) for number in range(year, min(year + 1, MAXYEAR) + 1))
+    return changes_around((), chain(instants, new_years), now)
+
+
 def next_instant(content: Content, now: datetime) -> datetime | None:
-    """Return when the site must be made anew: an opening, a closing, a publication, or midnight while one is open."""
-    summaries = [entry.summary for entry in content.entries]
-    # A withdrawn text that is still there goes with the end of its period where texts do.
-    goes = content.site.after_closing is AfterClosing.TAKE_DOWN
-    periods = [one.period for one in summaries if one.period is not None and (one.withdrawal is None or goes)]
-    events = (datetime.combine(day, time(), SHANGHAI) for summary in summaries for day in summary.events)
-    return next_change(periods, chain((summary.publishes_at for summary in summaries), events), now)
+    """Return when the site must be made anew: at the next change of a notice."""
+    following = (notice_changes(entry.summary, now)[1] for entry in content.entries)
+    return min((instant for instant in following if instant is not None), default=None)
 
 
-def unchanged_since(content: Content, at: BuildTime, records: Records | None) -> datetime:
+def unchanged_since(years: Iterable[YearFigures], at: BuildTime, records: Records | None) -> datetime:
     """Return an earlier instant of the same day since which the site has not changed.
 
     It is the midnight before, or the last publication or entry into the records after that.
     """
-    midnight = datetime.combine(local(at.now), time(), SHANGHAI)
-    published = (entry.summary.publishes_at for entry in content.entries)
-    entered = (line.instant for line in records.ledger.lines[-1:]) if records else ()
-    return max(instant for instant in chain([midnight], published, entered) if instant <= at.now)
+    published = (figures.published for figures in years)
+    entered = (records.ledger.last.instant,) if records and records.ledger.last else ()
+    return max(instant for instant in chain([midnight(local(at.now))], published, entered) if instant <= at.now)
 
 
 def _dated(entry: PackedNotice, records: Records | None) -> PackedNotice:

@@ -74,7 +74,10 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """A list of notices or organs: the archive, a year of it, all organs, one organ; `facts` tells of the organ."""
+    """A list of notices or organs: the archive, a year of it, all organs, one organ, a year of that.
+
+    `facts` tells of the organ; `names_organs` says whether each notice is listed with the name of its organ.
+    """
 
     lead: str
     years: tuple[Link, ...] = ()
@@ -83,6 +86,7 @@ class ListView:
     groups: tuple[Group, ...] = ()
     kinds: tuple[Group, ...] = ()
     ledger: LedgerView | None = None
+    names_organs: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

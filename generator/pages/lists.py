@@ -1,33 +1,26 @@
-"""The pages that list notices: home, archive, a year of it, organs, an organ."""
+"""The parts of pages that list notices: cards, groups by state and by month, links to organs."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
 
-from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, ORGANS_ADDRESS, organ_address
-from generator.model import NoticeSummary, Organ, Organs, Site
+from generator.addresses import ARCHIVE_ADDRESS, ORGANS_ADDRESS, organ_address
+from generator.model import NoticeSummary, Organs
 from generator.model.site import OrganKind
-from generator.pages.list_view import ByState, Card, Group, HomeView, ListView, YearBar
+from generator.pages.figures import ByEnd
+from generator.pages.list_view import ByState, Card, Group
 from generator.pages.navigation import Link
-from generator.pages.page import Page
-from generator.pages.record_view import LedgerView
-from generator.pages.site_changes import site_changes
 from generator.pages.states import made_public, status
-from generator.pages.view import Figure, State
-from generator.pages.wording import common_kind, counts_in_words, rectification
-from generator.period import format_instant, full_date
-from generator.records import Records
+from generator.pages.view import State
+from generator.pages.wording import counts_in_words, rectification
+from generator.period import full_date
 
 HOME = Link(text="首页", address="")
 ARCHIVE = Link(text="全部通报", address=ARCHIVE_ADDRESS)
 ORGANS = Link(text="单位", address=ORGANS_ADDRESS)
-_LEAD = "这里公开各单位的整改通报。公开期限内，任何人都可以提意见。"
 NONE_OPEN = "现在没有正在公开的通报。"
-_RECENT = 10
-_YEARS_SHOWN = 5
 
 
 def organ_link(organs: Organs, key: str) -> Link:
@@ -43,149 +36,8 @@ def by_kind(organs: Organs) -> Iterator[tuple[OrganKind, Organs]]:
             yield kind, held
 
 
-def home_page(notices: Sequence[NoticeSummary], organs: Organs, site: Site, now: datetime) -> Page:
-    """Show what is open, soonest to close first; then what is to come, and what is over; and ways to the rest."""
-    figures = [Figure(number=str(len(notices)), label="份通报"), *_found(notices)]
-    kind = common_kind(notices)
-    question = f"单位被{kind}以后，改得怎么样" if kind else "查出的问题，改得怎么样"
-    view = HomeView(
-        notices=_by_state(notices, organs, now, recent=_RECENT),
-        question=site.headline or question,
-        lead=site.lead or _LEAD,
-        figures=tuple(figures) if notices else (),
-        years=_year_bars(notices),
-        kinds=_kinds(notices, organs),
-        archive=ARCHIVE,
-        organs=ORGANS,
-    )
-    return Page(
-        address="",
-        template="home",
-        title=site.name,
-        description=site.lead or f"{site.name}：正在公开的{rectification(notices)}通报、截止日期和联系方式。",
-        meta=_column("首页", "正在公开的通报", notices),
-        crumbs=(),
-        view=view,
-        updated=_latest(notices),
-        has_states=True,
-        search_in_header=False,
-    )
-
-
-def _found(notices: Iterable[NoticeSummary]) -> Iterator[Figure]:
-    """Sum up the findings, where every notice that holds has a number of them; one taken back holds no longer."""
-    numbers = [notice.counts.findings for notice in notices if notice.withdrawal is None]
-    if numbers and all(numbers):
-        yield Figure(number=str(sum(numbers)), label="个问题")
-
-
-def archive_pages(
-    notices: Sequence[NoticeSummary], organs: Organs, now: datetime, records: Records | None = None
-) -> list[Page]:
-    """List all years on one page, and each year's notices on a page of its own; the first shows the ledger's head."""
-    years = _years(notices)
-    view = ListView(
-        lead=f"一共 {len(notices)} 份通报，按编号的年份排列。",
-        years=years,
-        kinds=_kinds(notices, organs),
-        ledger=_ledger(records) if records and records.ledger.lines else None,
-    )
-    first = Page(
-        address=ARCHIVE.address,
-        template="archive",
-        title=ARCHIVE.text,
-        description="历年公开过的全部通报。",
-        meta=_column(ARCHIVE.text, "历年公开过的全部通报", notices),
-        crumbs=(HOME,),
-        view=view,
-        updated=_latest(notices),
-    )
-    return [first, *(_year(notices, organs, year, years, now) for year in years)]
-
-
-def _ledger(records: Records) -> LedgerView:
-    ledger = records.ledger
-    return LedgerView(
-        lines=len(ledger.lines),
-        written=format_instant(ledger.lines[-1].instant),
-        sha256=ledger.head.sha256,
-        sm3=ledger.head.sm3,
-        link=Link(text="下载发布记录", address=LEDGER_ADDRESS),
-        changed=len(records.site_changes),
-        changes=site_changes(records.site_changes),
-    )
-
-
-def organ_pages(notices: Sequence[NoticeSummary], organs: Organs, now: datetime) -> list[Page]:
-    """List the organs, each of which has notices, on one page, and each organ's notices on a page of its own."""
-    held: dict[str, list[NoticeSummary]] = {key: [] for key in organs}
-    for notice in notices:
-        held[notice.organ].append(notice)
-    first = Page(
-        address=ORGANS.address,
-        template="organs",
-        title="单位",
-        description="在这里公开通报的单位。",
-        meta=_column("单位", "在这里公开通报的单位", notices),
-        crumbs=(HOME,),
-        view=ListView(
-            lead=f"一共 {len(organs)} 个单位。" if organs else "还没有单位公开过通报。", groups=_kinds(notices, organs)
-        ),
-        updated=_latest(notices),
-    )
-    return [first, *(_organ(organs, key, held[key], now) for key in organs)]
-
-
-def _year(notices: Sequence[NoticeSummary], organs: Organs, year: Link, years: tuple[Link, ...], now: datetime) -> Page:
-    number = year.text.removesuffix("年")
-    held = [notice for notice in notices if notice.year == number]
-    return Page(
-        address=year.address,
-        template="year",
-        title=f"{year.text}的通报",
-        description=f"{year.text}的全部通报。",
-        meta=_column(f"{year.text}的通报", f"{year.text}的全部通报", held),
-        crumbs=(HOME, ARCHIVE),
-        view=ListView(
-            lead=f"{year.text}有 {len(held)} 份通报，新的在前。", years=years, groups=_months(held, organs, number, now)
-        ),
-        updated=_latest(held),
-        has_states=True,
-    )
-
-
-def _organ(organs: Organs, key: str, held: Sequence[NoticeSummary], now: datetime) -> Page:
-    organ = organs[key]
-    return Page(
-        address=organ_address(key),
-        template="organ",
-        title=organ.name,
-        description=f"{organ.name}公开的通报。",
-        meta=_column(organ.name, f"{organ.name}公开的通报", held),
-        crumbs=(HOME, ORGANS),
-        view=ListView(
-            lead=f"公开了 {len(held)} 份通报。",
-            facts=_facts(organ),
-            notices=_by_state(held, organs, now),
-        ),
-        updated=_latest(held),
-        has_states=True,
-    )
-
-
-def _facts(organ: Organ) -> tuple[tuple[str, str], ...]:
-    facts = [("类型", organ.kind.value)]
-    if organ.parent:
-        facts.append(("隶属", organ.parent))
-    for former in organ.former:
-        since = full_date(former.since) if former.since else ""
-        until = full_date(former.until) if former.until else ""
-        span = f"（{since}至{until}）" if since or until else ""
-        facts.append(("曾用名", former.name + span))
-    return tuple(facts)
-
-
-def _card(notice: NoticeSummary, organs: Organs, now: datetime) -> Card:
+def card(notice: NoticeSummary, organs: Organs, now: datetime) -> Card:
+    """Show a notice in a list."""
     marks = ["有更正"] * bool(notice.corrected) + ["已延期"] * (notice.announced != notice.period)
     day, standing = notice.day, status(notice, now)
     return Card(
@@ -201,71 +53,36 @@ def _card(notice: NoticeSummary, organs: Organs, now: datetime) -> Card:
     )
 
 
-def _by_state(notices: Iterable[NoticeSummary], organs: Organs, now: datetime, recent: int | None = None) -> ByState:
-    """Part notices by state; of those that are over only the `recent` latest, where a number is given.
+def by_state(notices: ByEnd, organs: Organs, now: datetime, *, latest: bool) -> ByState:
+    """List notices by state; `latest` says that of those that are over not all are listed.
 
-    A text published in error says nothing to a reader: it comes last, and not at all where a number is given.
+    A text published in error says nothing to a reader: it comes last.
     """
-    by_state: dict[State, list[Card]] = {state: [] for state in State}
-    for notice in notices:
-        card = _card(notice, organs, now)
-        by_state[card.status.state].append(card)
-    read = by_state[State.CLOSED] + by_state[State.WITHDRAWN] + by_state[State.UNTIMED]
-    read.sort(key=lambda card: (card.status.closes or card.day, card.address), reverse=True)
-    over = read + by_state[State.REMOVED] if recent is None else read[:recent]
-    is_open = sorted(by_state[State.OPEN], key=lambda card: card.status.closes)
-    title = "已经结束" if recent is None else "最近结束"
+    running = [card(notice, organs, now) for notice in notices.running]
+    is_open = [one for one in running if one.status.state is State.OPEN]
+    upcoming = [one for one in running if one.status.state is State.BEFORE]
+    over = tuple(card(notice, organs, now) for notice in (*notices.over, *notices.removed))
+    title = "最近结束" if latest else "已经结束"
     return ByState(
-        open=tuple(is_open),
-        upcoming=tuple(sorted(by_state[State.BEFORE], key=lambda card: card.status.opens)),
-        over=tuple(over),
-        none_open=NONE_OPEN if is_open else _none_open(by_state[State.CLOSED]),
-        over_title=title if all(card.status.state is State.CLOSED for card in over) else f"{title}和其他",
+        open=tuple(sorted(is_open, key=lambda one: one.status.closes)),
+        upcoming=tuple(sorted(upcoming, key=lambda one: one.status.opens)),
+        over=over,
+        none_open=NONE_OPEN if is_open else _none_open(notices.last_closing),
+        over_title=title if all(one.status.state is State.CLOSED for one in over) else f"{title}和其他",
     )
 
 
-def _months(notices: Iterable[NoticeSummary], organs: Organs, year: str, now: datetime) -> tuple[Group, ...]:
+def by_month(notices: Iterable[NoticeSummary], organs: Organs, year: str, now: datetime) -> tuple[Group, ...]:
     """Part a year's notices by the month of their days, newest first; a late one's month may lie in another year."""
     ordered = sorted(notices, key=lambda notice: (notice.public_since or notice.publishes_at, notice.id), reverse=True)
-    cards = [_card(notice, organs, now) for notice in ordered]
+    cards = [card(notice, organs, now) for notice in ordered]
     return tuple(
-        _month(month.removeprefix(f"{year}-"), tuple(held)) for month, held in groupby(cards, lambda card: card.day[:7])
+        _month(month.removeprefix(f"{year}-"), tuple(held)) for month, held in groupby(cards, lambda one: one.day[:7])
     )
 
 
-def _month(month: str, cards: tuple[Card, ...]) -> Group:
-    year, _, number = month.rpartition("-")
-    return Group(title=f"{year}年{int(number)}月" if year else f"{int(number)}月", anchor=f"month-{month}", cards=cards)
-
-
-def _none_open(closed: Iterable[Card]) -> str:
-    last = max((card.status.closes for card in closed), default="")
-    ended = f"最近一份在{full_date(date.fromisoformat(last))}结束。" if last else ""
-    return f"{NONE_OPEN}{ended}"
-
-
-def _years(notices: Iterable[NoticeSummary]) -> tuple[Link, ...]:
-    return tuple(Link(text=f"{year}年", address=f"archive/{year}/", note=f"{n} 份") for year, n in _by_year(notices))
-
-
-def _year_bars(notices: Iterable[NoticeSummary]) -> tuple[YearBar, ...]:
-    years = _by_year(notices)[:_YEARS_SHOWN]
-    most = max((number for _, number in years), default=1)
-    return tuple(
-        YearBar(
-            link=Link(text=f"{year}年", address=f"archive/{year}/"), number=number, length=round(100 * number / most)
-        )
-        for year, number in years
-    )
-
-
-def _by_year(notices: Iterable[NoticeSummary]) -> list[tuple[str, int]]:
-    return sorted(Counter(notice.year for notice in notices).items(), reverse=True)
-
-
-def _kinds(notices: Iterable[NoticeSummary], organs: Organs) -> tuple[Group, ...]:
+def kinds_of_organs(organs: Organs, counts: Mapping[str, int]) -> tuple[Group, ...]:
     """Part the organs by what they are; each with the number of its notices."""
-    counts = Counter(notice.organ for notice in notices)
     return tuple(
         Group(
             title=kind.value,
@@ -280,15 +97,21 @@ def _kinds(notices: Iterable[NoticeSummary], organs: Organs) -> tuple[Group, ...
     )
 
 
-def _column(name: str, description: str, notices: Iterable[NoticeSummary]) -> tuple[tuple[str, str], ...]:
-    """Meta tags of a column page (国办发〔2017〕47号)."""
+def column_meta(name: str, description: str, kinds: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return the meta tags of a column page (国办发〔2017〕47号); `kinds` are those of inspection."""
     return (
         ("ColumnName", name),
         ("ColumnDescription", description),
-        ("ColumnKeywords", f"{name},{rectification(notices)},公开"),
+        ("ColumnKeywords", f"{name},{rectification(kinds)},公开"),
         ("ColumnType", "信息公开"),
     )
 
 
-def _latest(notices: Iterable[NoticeSummary]) -> date | None:
-    return max((notice.changed_on for notice in notices), default=None)
+def _month(month: str, cards: tuple[Card, ...]) -> Group:
+    year, _, number = month.rpartition("-")
+    return Group(title=f"{year}年{int(number)}月" if year else f"{int(number)}月", anchor=f"month-{month}", cards=cards)
+
+
+def _none_open(closing: date | None) -> str:
+    ended = f"最近一份在{full_date(closing)}结束。" if closing else ""
+    return f"{NONE_OPEN}{ended}"

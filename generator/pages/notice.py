@@ -31,8 +31,8 @@ from generator.pages.public_notice import PublicNotice
 from generator.pages.states import day_label, made_public, status
 from generator.pages.summary import summary_of
 from generator.pages.view import Event, NoticeView
-from generator.pages.wording import counts_in_words, period_in_words, rectification
-from generator.period import SHANGHAI, format_day, full_date, local
+from generator.pages.wording import counts_in_words, kinds_of, period_in_words, rectification
+from generator.period import SHANGHAI, full_date
 
 _FORMS = (
     ("notice.txt", "纯文字", "只有通报全文"),
@@ -116,7 +116,7 @@ def _view(public: PublicNotice, sha256: str) -> NoticeView:
         no_contact=where_to_look(notice, site, standing),
         has_text=not removed,
         summary=None if removed else summary_of(notice, head.counts, organs[notice.organ]),
-        changes="" if notice.text_removed else _changes(notice, now),
+        changes="" if notice.text_removed else _changes(notice),
         events=() if notice.text_removed else events(notice, past, text=not removed),
         events_title="版本和改动" if past.superseded else "更正和延期",
         outcome=None if notice.text_removed else _outcome(notice),
@@ -136,13 +136,13 @@ def _view(public: PublicNotice, sha256: str) -> NoticeView:
     )
 
 
-def _changes(notice: Notice, now: datetime) -> str:
+def _changes(notice: Notice) -> str:
     """Say how often the notice was corrected, and when last; an extension alone is shown with the period."""
     if not notice.corrections:
         return ""
     extended = f"，延期 {len(notice.extensions)} 次" if notice.extensions else ""
     last = max(event.on for event in (*notice.corrections, *notice.extensions))
-    return f"更正过 {len(notice.corrections)} 次{extended}，最近一次是{format_day(last, local(now))}"
+    return f"更正过 {len(notice.corrections)} 次{extended}，最近一次是{full_date(last)}"
 
 
 def _outcome(notice: Notice) -> Event | None:
@@ -195,7 +195,8 @@ def _description(head: NoticeSummary, organs: Organs, *, counted: bool) -> str:
     period = head.period
     until = f"公开期限：{full_date(period.opens)}至{full_date(period.closes)}。" if period else ""
     counts = "，".join(counts_in_words(head.counts)) if counted else ""
-    return f"{organs[head.organ].name}公开的{rectification([head])}通报。{until}{counts}{'。' if counts else ''}"
+    subject = rectification(kinds_of([head]))
+    return f"{organs[head.organ].name}公开的{subject}通报。{until}{counts}{'。' if counts else ''}"
 
 
 def _article(head: NoticeSummary, organs: Organs) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from generator.check import summarize
+from generator.check import PackedNotice
 from generator.model import Notice, NoticeSummary, Organs, Site
 from generator.records import NO_HISTORY, History
 
@@ -25,10 +25,10 @@ class PublicNotice:
     past: History
 
     @classmethod
-    def of(cls, notice: Notice, organs: Organs, site: Site, now: datetime, past: History = NO_HISTORY) -> Self:
-        """Sum the notice up, once for all of its pages."""
-        summary = replace(summarize(notice), first_public=past.first_public)
-        return cls(notice, summary, organs, site, now, past)
+    def of(cls, entry: PackedNotice, organs: Organs, site: Site, now: datetime, past: History = NO_HISTORY) -> Self:
+        """Take what is known of a notice together, once for all of its pages."""
+        summary = replace(entry.summary, first_public=past.first_public)
+        return cls(entry.notice, summary, organs, site, now, past)
 
     @property
     def removed(self) -> str:

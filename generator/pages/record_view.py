@@ -106,7 +106,7 @@ class ProofView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerView:
-    """The records of the whole site: the number of lines, the seal and the instant of the last one, and the file.
+    """The records of the whole site: the number of lines, the seal and the instant of the last one, and the files.
 
     `changed` is how often the site itself changed; `changes` are the latest, newest first: instant, line, sentences.
     """
@@ -115,6 +115,6 @@ class LedgerView:
     written: str
     sha256: str
     sm3: str
-    link: Link
+    links: tuple[Link, ...]
     changed: int = 0
     changes: tuple[tuple[str, int, tuple[str, ...]], ...] = ()

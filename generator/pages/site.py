@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from html import escape
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
 
 from generator.addresses import (
     DATA_ADDRESS,
-    LEDGER_ADDRESS,
     REMOVED_ADDRESS,
     notice_address,
     proof_address,
     version_address,
 )
-from generator.check import Broken, Content, StaffPage
+from generator.check import Broken, Content, PackedNotice, StaffPage
 from generator.files import DataFile
-from generator.model import Notice, canonical_json, publishing
+from generator.model import NoticeSummary, Organs, publishing
 from generator.pages.build_time import BuildTime, public_notices
-from generator.pages.lists import ARCHIVE, HOME, ORGANS, archive_pages, home_page, organ_pages
+from generator.pages.figures import YearFigures, by_year, figures_of, organs_in
+from generator.pages.head_pages import archive_page, home_page, organs_page
+from generator.pages.lists import ARCHIVE, HOME, ORGANS
 from generator.pages.navigation import Link
 from generator.pages.notice import notice_page
 from generator.pages.page import Page
@@ -26,45 +27,66 @@ from generator.pages.proof import proof_page
 from generator.pages.public_notice import PublicNotice
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
+from generator.pages.year_pages import organ_pages, year_page
 from generator.records import Records, history, version_path
 
 
-def list_pages(content: Content, at: BuildTime, records: Records | None = None) -> list[Page]:
-    """Make all pages but the notices' own."""
-    notices = [entry.summary for entry in public_notices(content, at, records)]
-    site, organs, now = content.site, publishing(content.organs, notices), at.now
+def head_pages(content: Content, years: Sequence[YearFigures], now: datetime, records: Records | None) -> list[Page]:
+    """Make the pages over the whole archive, and those that list nothing; `years` are in order of year."""
+    organs = publishing(content.organs, organs_in(years))
     return [
-        home_page(notices, organs, site, now),
-        *archive_pages(notices, organs, now, records),
-        *organ_pages(notices, organs, now),
+        home_page(years, organs, content.site, now),
+        archive_page(years, organs, records),
+        organs_page(years, organs),
         *(_staff_page(page) for page in content.prose),
         _not_found(),
+    ]
+
+
+def pages_of_years(notices: Mapping[str, Sequence[NoticeSummary]], organs: Organs, now: datetime) -> list[Page]:
+    """Make the pages that list the notices of one year or one organ; `notices` are parted by year, in order."""
+    by_organ: dict[str, dict[str, list[NoticeSummary]]] = {}
+    for year, held in notices.items():
+        for notice in held:
+            by_organ.setdefault(notice.organ, {}).setdefault(year, []).append(notice)
+    return [
+        *(year_page(year, held, notices, organs, now) for year, held in notices.items()),
+        *chain.from_iterable(organ_pages(key, organs[key], years, now) for key, years in by_organ.items()),
+    ]
+
+
+def list_pages(content: Content, at: BuildTime, records: Records | None = None) -> list[Page]:
+    """Make all pages but the notices' own and the search page."""
+    notices = by_year(entry.summary for entry in public_notices(content, at, records))
+    return [
+        *head_pages(content, figures_of(notices, at.now), at.now, records),
+        *pages_of_years(notices, content.organs, at.now),
     ]
 
 
 def render(
     content: Content, at: BuildTime, records: Records | None = None
 ) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
-    """Yield every page of the site at that instant, each with the files of its text beside it.
+    """Yield every page of the site but the search page, each with the files of its text beside it.
 
     `records` are those that the publication leads to; None where nothing is on record.
     """
     for page in list_pages(content, at, records):
         yield page, ()
     for entry in public_notices(content, at):
-        yield from notice_pages(entry.notice, content, at, records)
+        yield from notice_pages(entry, content, at, records)
 
 
 def notice_pages(
-    notice: Notice, content: Content, at: BuildTime, records: Records | None
+    entry: PackedNotice, content: Content, at: BuildTime, records: Records | None
 ) -> Iterator[tuple[Page, tuple[DataFile, ...]]]:
     """Yield a notice's page, then those of its earlier versions and the proof of its disclosure."""
     facts = content.organs, content.site, at.now
     if records is None:
-        yield notice_page(PublicNotice.of(notice, *facts))
+        yield notice_page(PublicNotice.of(entry, *facts))
         return
-    past = history(records, notice.id)
-    public = PublicNotice.of(notice, *facts, past)
+    past = history(records, entry.summary.id)
+    public = PublicNotice.of(entry, *facts, past)
     yield notice_page(public)
     yield from version_pages(public, records)
     yield proof_page(public), ()
@@ -79,21 +101,21 @@ def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
     return (address, *(version_address(id_, number) for number in range(1, newest)), proof_address(id_))
 
 
-def ledger_file(records: Records) -> DataFile:
-    """Return the ledger as the site serves it: a copy shows later whether anything was changed."""
-    return DataFile(LEDGER_ADDRESS, records.ledger.written())
+def ledger_files(records: Records) -> Iterator[DataFile]:
+    """Yield the parts of the ledger as the site serves them: a copy shows later whether anything was changed."""
+    return (DataFile(f"{DATA_ADDRESS}{part.path}", part.written()) for part in records.ledger.parts)
 
 
-def records_files(records: Records, removed: Iterable[Notice]) -> Iterator[DataFile]:
+def records_files(records: Records, removed: Iterable[bytes]) -> Iterator[DataFile]:
     """Yield the records that a site serves, so that a copy of the site can be checked.
 
-    The ledger, every version of the facts of the site, and the public form of each notice that was published in error:
-    no page of such a notice has data beside it.
+    The ledger, every version of the facts of the site, and the canonical form of what is left of each notice that was
+    published in error: no page of such a notice has data beside it.
     """
-    yield ledger_file(records)
+    yield from ledger_files(records)
     for line in {line.version: line for line in records.ledger.site}.values():
         yield DataFile(f"{DATA_ADDRESS}{version_path(line.id, line.version)}", records.canonical(line))
-    data = b"".join(map(canonical_json, removed))
+    data = b"".join(removed)
     if data:
         yield DataFile(REMOVED_ADDRESS, data)
 
@@ -111,17 +133,6 @@ def broken_page(broken: Broken) -> Page:
         indexed=False,
         shared=False,
     )
-
-
-def sitemap(pages: Iterable[tuple[str, date | None]], site: str) -> DataFile:
-    """List pages, given by address and day of last change (None: left out); none where the site has no address."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    for address, updated in pages if site else ():
-        if updated is not None:
-            lines.append(
-                f"<url><loc>{escape(site + address, quote=False)}</loc><lastmod>{updated.isoformat()}</lastmod></url>"
-            )
-    return DataFile("sitemap.xml", "\n".join([*lines, "</urlset>", ""]).encode())
 
 
 def _staff_page(page: StaffPage) -> Page:

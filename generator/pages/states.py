@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from generator.model import NoticeSummary
 from generator.pages.view import State, StatusView
@@ -116,7 +117,7 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
             state=state,
             tag=words.tag,
             before=words.sentence.format(day=full_date(day)),
-            brief=words.brief.format(day=format_day(day, local(now))),
+            brief=words.brief.format(day=full_date(day)),
         )
     if notice.period is None:
         sentence = _COLLECTED if notice.collected else STATES[state].sentence
@@ -127,9 +128,10 @@ def status(notice: NoticeSummary, now: datetime) -> StatusView:
 def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -> StatusView:
     left, today = period.left(now), local(now)
     words = _words(state, left)
-    day = format_day(period.opens if state is State.BEFORE else period.closes, today, period.opens, period.closes)
+    day = _day_in_words(period, state, today)
     before, figure, after = words.sentence.partition("{number}")
     since = _since(notice, period)
+    workdays, provisional = _workdays(period)
     return StatusView(
         state=state,
         tag=words.tag,
@@ -143,8 +145,8 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
         urgent=left is not None and left.workdays <= _URGENT_WORKDAYS,
         opens=period.opens.isoformat(),
         closes=period.closes.isoformat(),
-        workdays=" ".join(day.isoformat() for day in workdays_in(period.opens, period.closes)),
-        provisional=period.length().provisional,
+        workdays=workdays,
+        provisional=provisional,
         since=since.isoformat() if since > period.opens else "",
         begins=f"{format_day(since, period.closes)}{'首次公开' if since > period.opens else '开始'}",
         late=_late(notice, period, state),
@@ -154,10 +156,30 @@ def _timed(notice: NoticeSummary, period: Period, state: State, now: datetime) -
     )
 
 
+# A notice is on several lists, and many have the same period.
+@lru_cache(maxsize=2**12)
+def _workdays(period: Period) -> tuple[str, bool]:
+    """Return the working days of a period as ISO days, and whether their number is provisional."""
+    days = workdays_in(period.opens, period.closes)
+    return " ".join(day.isoformat() for day in days), period.length().provisional
+
+
 def _words(state: State, left: Left | None) -> StateWords:
     if left is None or (left.days > 1 and left.workdays):
         return STATES[state]
     return _LAST_DAY if left.days == 1 else _REST_DAYS
+
+
+def _day_in_words(period: Period, state: State, today: date) -> str:
+    """Write the day that matters in a state; only that of an open period is read beside today.
+
+    An opening is near, and needs its year only beside a closing in the next one; what is over may be long ago.
+    """
+    if state is State.CLOSED:
+        return full_date(period.closes)
+    if state is State.BEFORE:
+        return format_day(period.opens, period.closes)
+    return format_day(period.closes, today, period.opens)
 
 
 def _as_of(left: Left, today: date, closes: date) -> str:

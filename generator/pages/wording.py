@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from generator.model import Counts, NoticeSummary, Progress
@@ -42,15 +42,19 @@ def period_in_words(period: Period) -> str:
     return f"{full_date(period.opens)}至{full_date(period.closes)}（含当天）"
 
 
-def common_kind(notices: Iterable[NoticeSummary]) -> str:
+def kinds_of(notices: Iterable[NoticeSummary]) -> frozenset[str]:
+    """Return the kinds of inspection of notices: 巡察, 巡视, both in one, "" of one that says neither."""
+    return frozenset(notice.inspection_kind for notice in notices if not notice.text_removed)
+
+
+def common_kind(kinds: Collection[str]) -> str:
     """Return the kind of inspection of all notices, 巡察 or 巡视; "" where they differ or one says neither."""
-    kinds = {notice.inspection_kind for notice in notices if not notice.text_removed}
-    return kinds.pop() if len(kinds) == 1 else ""
+    return next(iter(kinds)) if len(kinds) == 1 else ""
 
 
-def rectification(notices: Iterable[NoticeSummary]) -> str:
-    """Name the subject: 巡察整改, 巡视整改, or 整改 alone where they have no kind of inspection in common."""
-    return f"{common_kind(notices)}整改"
+def rectification(kinds: Collection[str]) -> str:
+    """Name the subject: 巡察整改, 巡视整改, or 整改 alone where notices have no kind of inspection in common."""
+    return f"{common_kind(kinds)}整改"
 
 
 def counts_in_words(counts: Counts) -> tuple[str, ...]:

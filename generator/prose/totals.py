@@ -90,6 +90,8 @@ _RATE = re.compile(
 def totals(text: str) -> list[StatedTotals]:
     """List the totals of problems, tasks or items that a text gives, with the stages that they fall into."""
     found: list[StatedTotals] = []
+    if "问题" not in text and "任务" not in text and "事项" not in text:
+        return found
     done = 0
     for match in _WHOLE.finditer(text):
         if match.start() < done:
@@ -105,12 +107,12 @@ def finding_totals(text: str) -> list[StatedNumber]:
 
     `反馈4个方面28个问题，已完成25个` gives 28: neither aspects nor what is done are the whole.
     """
-    return _totals_of("问题", text)
+    return _totals_of("问题", text) if "问题" in text else []
 
 
 def aspect_totals(text: str) -> list[StatedNumber]:
     """List into how many aspects or kinds a text says that all problems fall: `反馈4个方面28个问题` gives 4."""
-    return _totals_of("方面", text)
+    return _totals_of("方面", text) if "类" in text or "方面" in text else []
 
 
 def measure_totals(text: str) -> list[StatedNumber]:

@@ -78,7 +78,7 @@ def activate_accepted(host: Host, tip: str, now: datetime, on_step: OnStep) -> N
     if not tip or pinned(host, tip) or (was is not None and was.commit == tip):
         return
     for release in candidates(host, tip, now):
-        if not integrity_error(release, full=False):
+        if not integrity_error(release):
             activate(host, release, now, on_step)
             return
 
@@ -100,9 +100,9 @@ def reach_goal(
     if not tip:
         tidy(host, settings.kept, {was.name} if was else set(), on_step)
         return ReconcileResult(was, changed=False)
-    goal, reason = _goal(host, tip, held, now, full=full, rebuild=rebuild)
+    goal, reason, damaged = _goal(host, tip, held, now, full=full, rebuild=rebuild)
     if goal is None:
-        goal = _make(host, settings, tip, now, on_step, rebuild=rebuild)
+        goal = _make(host, settings, tip, now, on_step, rebuild=rebuild, anew=rebuild or damaged)
     delete_note(host, Failure)
     changed = was is None or was.name != goal.name
     if is_switched(host, goal):
@@ -117,34 +117,40 @@ def reach_goal(
     return ReconcileResult(goal, changed, reason)
 
 
-def _make(host: Host, settings: Settings, tip: str, now: datetime, on_step: OnStep, *, rebuild: bool) -> Release:
+def _make(
+    host: Host, settings: Settings, tip: str, now: datetime, on_step: OnStep, *, rebuild: bool, anew: bool
+) -> Release:
     """Make a release that nobody waits for; a failure is noted, for `server status` to show."""
     at = now if rebuild else publication_time(host, now)
     try:
-        return make_release(host, settings, tip, at, on_step, clock_set_back=rebuild, accepted=True)
+        return make_release(
+            host, settings, tip, at, on_step, clock_set_back=rebuild, accepted=True, anew=rebuild or anew
+        )
     except GongkaiError as error:
         write_note(host, Failure(format_instant(at), str(error)))
         raise
 
 
-def _goal(host: Host, tip: str, held: str, now: datetime, *, full: bool, rebuild: bool) -> tuple[Release | None, str]:
-    """Return the release to show, or none and why one must be made."""
+def _goal(
+    host: Host, tip: str, held: str, now: datetime, *, full: bool, rebuild: bool
+) -> tuple[Release | None, str, bool]:
+    """Return the release to show, or none and why one must be made, and whether one was damaged."""
     if rebuild:
-        return None, "要求重新生成"
+        return None, "要求重新生成", False
     if held:
         wanted: Iterable[Release] = [release for release in releases(host) if release.name == held]
     else:
         wanted = candidates(host, tip, publication_time(host, now))
-    reason = "钉住的版本不见了" if held else _why(host, tip)
+    reason, damaged = "钉住的版本不见了" if held else _why(host, tip), False
     for release in wanted:
         found = integrity_error(release, full=full)
         if not found:
-            return release, ""
-        reason = f"版本 {release.name} 坏了（{found}）"
+            return release, "", False
+        reason, damaged = f"版本 {release.name} 坏了（{found}）", True
         was = live(host)
         if was is None or was.name != release.name:  # half a site is better than none until another is made
             remove_release(release.folder)
-    return None, reason
+    return None, reason, damaged
 
 
 def _why(host: Host, tip: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.errors import GongkaiError, reason
+from generator.publish.folder_store import FOLDERS, FolderStore
 
 SETTINGS = "server.yml"
 _LARGEST_LOG = 1_000_000
@@ -21,8 +22,8 @@ class RefusedError(GongkaiError):
 class Host:
     """The folder of a publishing host.
 
-    `repo.git` receives pushes; `releases/NAME` is a finished site with its papers, `current` a link to one of them;
-    `previews/` is served apart; `state/` holds the lock and small notes.
+    `repo.git` receives pushes; `releases/NAME` is a finished site, made of links into `folders/`, `current` a link to
+    one of them; `previews/` is served apart; `state/` holds the lock, small notes, and the index of what was made.
     """
 
     root: Path
@@ -41,6 +42,16 @@ class Host:
     def releases(self) -> Path:
         """The folder of all releases."""
         return self.root / "releases"
+
+    @property
+    def folders(self) -> FolderStore:
+        """The immutable folders that releases share."""
+        return FolderStore(self.root / FOLDERS)
+
+    @property
+    def index(self) -> Path:
+        """The index of what was made, which a build may go without."""
+        return self.state / "index.db"
 
     @property
     def current(self) -> Path:

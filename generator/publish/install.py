@@ -48,6 +48,7 @@ def install(host: Host, address: str | None) -> Settings:
     for folder, mode in (
         (host.state, 0o700),
         (host.releases, 0o755),
+        (host.folders.root, 0o755),
         (host.previews, 0o711),
         (host.root / "web", 0o755),
     ):

@@ -12,13 +12,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.build.build import build
-from generator.build.load import BuildError
 from generator.build.request import BuildRequest, BuildResult, Stage
-from generator.errors import reason
+from generator.errors import GongkaiError, reason
 from generator.parallel import die_with
 from generator.publish.host import Host, RefusedError, record_defect
 from generator.publish.progress import OnStep, Step
-from generator.records import RecordsError
+from generator.publish.records_branch import damaged_records
+from generator.records import LedgerError
 
 _STEPS = {Stage.CHECK: Step.CHECK, Stage.MAKE: Step.MAKE, Stage.AUDIT: Step.AUDIT}
 
@@ -57,6 +57,8 @@ def _made(host: Host, ours: Connection, now: datetime, limit: float, on_step: On
                     on_step(begun)
             case OSError() as error:
                 raise RefusedError(f"读写文件失败：{reason(error)}。请找管理主机的人。") from error
+            case LedgerError() as error:
+                raise damaged_records(host, error) from error
             case Exception() as error:
                 raise error
             case str() as trace:
@@ -79,7 +81,7 @@ def _work(request: BuildRequest, folder: Path, answer: Connection, parent: int) 
     os.chdir(request.root)
     try:
         answer.send(build(request, folder, lambda stage, *_: answer.send(stage)))
-    except (BuildError, RecordsError, OSError) as error:
+    except (GongkaiError, OSError) as error:
         answer.send(error)
     except MemoryError:
         answer.send(RefusedError("生成时内存不够。请找管理主机的人。"))

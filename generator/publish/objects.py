@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Self
 
 from generator.files import replacing
 from generator.publish.repository import GitError, Repository
 
-TREE, SUBMODULE = b"40000", b"160000"
+FILE, TREE, SUBMODULE = b"100644", b"40000", b"160000"
 # A tree of the largest site has a hundredth of it.
 _LARGEST_TREE = 50_000_000
 
@@ -21,9 +23,8 @@ class Objects:
     """Reads objects through one process of git, and writes new ones; to be used in a `with` statement."""
 
     def __init__(self, repository: Repository) -> None:
-        self._folder = repository.folder
-        self._hash = repository.run("rev-parse", "--show-object-format").decode().strip()
-        self._width = hashlib.new(self._hash).digest_size
+        self._repository, self._folder = repository, repository.folder
+        self._new = Path(os.environ.get("GIT_OBJECT_DIRECTORY", repository.folder / "objects"))
 
     def __enter__(self) -> Self:
         command = ["git", "--no-replace-objects", "-C", str(self._folder), "cat-file", "--batch"]
@@ -49,10 +50,10 @@ class Objects:
         return said[1], data
 
     def write(self, kind: str, data: bytes) -> str:
-        """Write an object (gitrepository-layout(5), loose) and return its id."""
+        """Write an object (gitrepository-layout(5), loose) and return its id; in a hook, among those of the push."""
         whole = f"{kind} {len(data)}\0".encode() + data
         id_ = hashlib.new(self._hash, whole).hexdigest()
-        place = self._folder / "objects" / id_[:2] / id_[2:]
+        place = self._new / id_[:2] / id_[2:]
         if not place.exists():
             place.parent.mkdir(exist_ok=True)
             with replacing(place) as temporary:
@@ -62,13 +63,39 @@ class Objects:
 
     def entries(self, tree: bytes) -> Iterator[tuple[bytes, bytes, str]]:
         """Yield the entries of a tree: mode, name, id."""
-        start = 0
+        width, start = hashlib.new(self._hash).digest_size, 0
         while start < len(tree):
             blank = tree.index(b" ", start)
             end = tree.index(b"\0", blank)
             mode, name = tree[start:blank], tree[blank + 1 : end]
-            start = end + 1 + self._width
+            start = end + 1 + width
             yield mode, name, tree[end + 1 : start].hex()
+
+    @cached_property
+    def _hash(self) -> str:
+        return self._repository.run("rev-parse", "--show-object-format").decode().strip()
+
+
+def changed_tree(objects: Objects, tree: str, changes: Mapping[str, str]) -> str:
+    """Write a tree with other files: their ids by path, "" for one that goes; return its id, "" where nothing is left.
+
+    `tree` is the id of the one before, "" for none. Only folders on the way to a change are read.
+    """
+    entries = {name: (mode, id_) for mode, name, id_ in objects.entries(objects.read(tree)[1])} if tree else {}
+    below: dict[bytes, dict[str, str]] = {}
+    for path, id_ in changes.items():
+        top, _, rest = path.partition("/")
+        if rest:
+            below.setdefault(top.encode(), {})[rest] = id_
+        else:
+            entries[top.encode()] = (FILE, id_)
+    for name, inner in below.items():
+        mode, id_ = entries.get(name, (TREE, ""))
+        entries[name] = (TREE, changed_tree(objects, id_ if mode == TREE else "", inner))
+    # Git sorts a folder as if its name ended in a stroke.
+    kept = sorted((name + b"/" * (mode == TREE), mode, name, id_) for name, (mode, id_) in entries.items() if id_)
+    data = b"".join(mode + b" " + name + b"\0" + bytes.fromhex(id_) for _, mode, name, id_ in kept)
+    return objects.write("tree", data) if kept else ""
 
 
 def count_paths(objects: Objects, tree: str, known: dict[str, int]) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.publish.host import Host, RefusedError
 from generator.publish.notes import read_preview_tokens, write_preview_tokens
 from generator.publish.progress import OnStep, Step
-from generator.publish.pushed_content import export_content
+from generator.publish.pushed_content import pushed_content
 from generator.publish.records_ref import RECORDS_BRANCH, records_tip
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings
@@ -35,7 +35,7 @@ def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: da
     from generator.build.request import BuildRequest  # noqa: PLC0415
     from generator.build.swap import replacement  # noqa: PLC0415
     from generator.publish.isolated_build import build_in_process  # noqa: PLC0415
-    from generator.publish.records_branch import export_records  # noqa: PLC0415
+    from generator.publish.records_branch import open_records  # noqa: PLC0415
 
     names = read_preview_tokens(host)
     token = names.get(ref) or secrets.token_urlsafe(24)
@@ -44,12 +44,13 @@ def build_preview(host: Host, settings: Settings, ref: str, commit: str, now: da
     shutil.rmtree(working, ignore_errors=True)
     try:
         on_step(Step.EXPORT)
-        below = export_content(Repository(host.repository), settings, commit, working / "pushed")
-        fetch = export_records(host, records_tip(host), working / RECORDS_BRANCH, commit, below)
+        content = pushed_content(Repository(host.repository), settings, commit, working / "pushed")
+        fetch = open_records(host, records_tip(host), working / RECORDS_BRANCH)
         request = BuildRequest(
             now=now,
             root=working / "pushed",
-            below=below,
+            below=content.below,
+            files=content,
             configuration=host.configuration,
             live=True,
             draft=True,

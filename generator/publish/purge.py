@@ -28,7 +28,7 @@ from generator.publish.progress import OnStep, Step
 from generator.publish.removal import find_removal
 from generator.publish.repository import GitError, Repository
 from generator.publish.settings import Settings
-from generator.publish.store import live
+from generator.publish.store import live, sweep
 
 # A push that was accepted before may still move its ref; it cannot do so twice.
 _TIMES = 5
@@ -89,6 +89,7 @@ def purge(host: Host, settings: Settings, id_: str, now: datetime, on_step: OnPu
     _clear(host, phrases)
     on_step(PurgeStep.PUBLISH)
     reach_goal(host, settings, now, on_step)
+    sweep(host)
     on_step(PurgeStep.SEARCH)
     result = _search(host, note, phrases)
     on_step(PurgeStep.END)
@@ -116,7 +117,7 @@ def _refuse_public(host: Host, tip: str, id_: str) -> None:
     shown = live(host)
     if not tip or shown is None:
         raise RefusedError("还没有发布过，没有可清除的。")
-    if id_ in {*shown.public, *shown.waiting} - set(shown.removed):
+    if (shown.shows(id_) or id_ in shown.waiting) and id_ not in shown.removed:
         raise RefusedError(
             f"{id_} 还公开着，或者到时会公开。\n"
             "先在它的 YAML 里写“撤回”，类型写“误发”，标题和正文换成“（已移除）”，推送，再来清除。"
@@ -145,9 +146,8 @@ def _rewrite(host: Host, removal: Removal, on_step: OnPurgeStep) -> None:
 
 def _clear(host: Host, phrases: Phrases) -> None:
     """Remove previews, notes and the log where they hold a phrase, and what ended runs left in the host's state."""
-    for name in ("preview", "records-returning"):
-        shutil.rmtree(host.state / name, ignore_errors=True)
-    (host.state / "records-index").unlink(missing_ok=True)
+    shutil.rmtree(host.state / "preview", ignore_errors=True)
+    host.index.unlink(missing_ok=True)
     for searched in search_files(host, phrases, apart={host.state / PurgeNote.FILE}):
         place = host.root / searched.place
         if not searched.found:

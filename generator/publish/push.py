@@ -114,14 +114,14 @@ def report_publication(host: Host, settings: Settings, update: Update, release: 
     below = find_content_folder(repository, update.new, settings.below)
     changes = repository.changed(update.old, update.new, below)
     ids = changes.ids
-    shown = [notice_address(id_) for id_ in ids if id_ in release.public] + [f"{stem}/" for stem in changes.pages]
+    shown = [notice_address(id_) for id_ in ids if release.shows(id_)] + [f"{stem}/" for stem in changes.pages]
     lines = [f"{settings.address}{address}" for address in shown[:_SHOWN]] or [settings.address]
     if len(shown) > _SHOWN:
         lines.append(f"还有 {len(shown) - _SHOWN} 个，见 {settings.address}archive/")
     lines += [
         f"{id_} 已经收下，到 {format_instant(release.waiting[id_])} 自动公开。" for id_ in ids if id_ in release.waiting
     ]
-    gone = [id_ for id_ in ids if id_ not in release.public and id_ not in release.waiting]
+    gone = [id_ for id_ in ids if not release.shows(id_) and id_ not in release.waiting]
     lines += [f"注意：{id_} 不在了，它原来的网址打不开了。" for id_ in gone]
     left = [path for path in changes.written if is_left_out(path, below)]
     if left:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
+from generator.addresses import NOTICES, year_of_path
 from generator.characters import list_names, printable
 from generator.media_types import ATTACHMENT_KINDS, LARGEST_FILE, kind_of
 from generator.publish.host import RefusedError
-from generator.publish.repository import Blob, Repository, is_below
+from generator.publish.repository import Blob, Repository, is_below, within
 from generator.publish.settings import Settings
+from generator.read import File, Folder, listed
 
 # What content is made of; whatever else a push carries is left where it is.
 _KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
-_LINK, _SUBMODULE = "120000", "160000"
+_LINK, _SUBMODULE, _TREE = "120000", "160000", "040000"
 _SHOWN = 30
 # The folder that `git worktree add records` makes, as the office's guide says; its files are the host's own.
 _RECORDS = "records"
@@ -52,20 +56,65 @@ def is_left_out(path: str, below: str) -> bool:
     return is_below(path, below) and not _is_hidden(path) and not (kind_of(path) in _KINDS and _is_plain(path))
 
 
-def export_content(repository: Repository, settings: Settings, commit: str, folder: Path) -> str:
-    """Write the content of a commit into a folder and return where in the commit it lay; RefusedError as above."""
+@dataclass(frozen=True, slots=True)
+class PushedContent:
+    """The content of a commit, of which a folder on disk gets the files that are read.
+
+    `below` is where in the commit the content lies.
+    """
+
+    repository: Repository
+    commit: str
+    below: str
+    place: Path
+
+    def years(self) -> dict[str, str]:
+        """Return the years that have notices, each with the id of its tree."""
+        return {year: one.id for one in self._notices() if (year := self._year(one))}
+
+    def folder(self, years: Collection[str]) -> Folder:
+        """Return the files of these years, and those of no year; RefusedError as `content_blobs`."""
+        notices = self._path(NOTICES.rstrip("/"))
+        found = [one for one in self.repository.entries(self.commit, self.below) if one.path != notices]
+        found += self._notices()
+        wanted = [one.path for one in found if one.mode == _TREE and self._year(one) in {"", *years}]
+        blobs = [one for one in found if one.mode != _TREE]
+        blobs += self.repository.blobs(self.commit, *wanted) if wanted else ()
+        taken = {within(blob.path, self.below): blob for blob in content_blobs(blobs, self.below)}
+        files = (File(path, blob.size, blob.id) for path, blob in taken.items())
+        return listed(self.place, files, partial(self._fetch, taken))
+
+    def prefetch(self, files: Iterable[File]) -> None:
+        """Write files to the disk; RefusedError where it has no room for them."""
+        wanted = [Blob("", file.stamp, file.path, file.size) for file in files]
+        size, free = sum(blob.size for blob in wanted), shutil.disk_usage(self.place).free
+        # The same bytes may stand at many places of a push and cost it nothing.
+        if size > free // 2:
+            raise RefusedError(
+                f"内容一共有 {size / 1e6:.0f} MB，主机的磁盘只剩 {free / 1e6:.0f} MB，放不下。"
+                "请把附件做小些，或者请管理主机的人腾地方。"
+            )
+        self.repository.export(wanted, ".", self.place)
+
+    def _fetch(self, blobs: Mapping[str, Blob], path: str) -> None:
+        self.repository.export([replace(blobs[path], path=path)], ".", self.place)
+
+    def _notices(self) -> list[Blob]:
+        return list(self.repository.entries(self.commit, self._path(NOTICES.rstrip("/"))))
+
+    def _path(self, path: str) -> str:
+        return path if self.below == "." else f"{self.below}/{path}"
+
+    def _year(self, entry: Blob) -> str:
+        return year_of_path(f"{within(entry.path, self.below)}/") if entry.mode == _TREE else ""
+
+
+def pushed_content(repository: Repository, settings: Settings, commit: str, folder: Path) -> PushedContent:
+    """Return the content of a commit, to be written below the new folder; RefusedError where it has none."""
     below = find_content_folder(repository, commit, settings.below)
-    taken = content_blobs(list(repository.blobs(commit, below)), below)
-    folder.mkdir(mode=0o755, parents=True)
-    size, free = sum(blob.size for blob in taken), shutil.disk_usage(folder).free
-    # The same bytes may stand at many places of a push and cost it nothing.
-    if size > free // 2:
-        raise RefusedError(
-            f"内容一共有 {size / 1e6:.0f} MB，主机的磁盘只剩 {free / 1e6:.0f} MB，放不下。"
-            "请把附件做小些，或者请管理主机的人腾地方。"
-        )
-    repository.export(taken, below, folder / below)
-    return below
+    place = folder / below
+    place.mkdir(mode=0o755, parents=True)
+    return PushedContent(repository, commit, below, place)
 
 
 def _refuse_links(links: list[str], below: str) -> None:

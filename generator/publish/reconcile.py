@@ -15,7 +15,7 @@ from generator.publish.notes import DailyWork, purge_under_way, read_note, refus
 from generator.publish.progress import OnStep
 from generator.publish.repository import Repository
 from generator.publish.settings import Settings, load_settings
-from generator.publish.store import live
+from generator.publish.store import live, sweep
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _DAY = timedelta(hours=23)
@@ -40,6 +40,7 @@ def reconcile(
         if resumed:
             result = replace(result, changed=True, reason=f"{resumed} 的清除接着做完了")
         if thorough:
+            sweep(host)
             Repository(host.repository).run("gc", "--quiet")
             write_note(host, DailyWork(_boot(), at))
     return result

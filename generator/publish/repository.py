@@ -19,6 +19,7 @@ from typing import IO
 from generator.addresses import notice_of_path, staff_page_of_path
 from generator.characters import printable
 from generator.errors import GongkaiError, reason_within
+from generator.files import replacing
 from generator.publish.host import RefusedError
 
 NO_COMMIT = "0" * 40
@@ -33,7 +34,7 @@ _CHUNK, _COMPLAINT = 1 << 20, 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file of a commit: its mode and id, its path, with `/`, and its size in bytes (0 for what is no file)."""
+    """A file or folder of a commit: its mode and id, its path, with `/`, and its size (0 for what is no file)."""
 
     mode: str
     id: str
@@ -171,20 +172,24 @@ class Repository:
                         yield said[0].decode(), said[1].decode(), git.stdout.read(int(said[2]))
                         git.stdout.read(1)
 
-    def blobs(self, commit: str, below: str = ".", most: int = MOST_PATHS) -> Iterator[Blob]:
-        """List the files of a commit below a folder; RefusedError where they are more than `most` (0 for no limit).
+    def entries(self, commit: str, folder: str) -> Iterator[Blob]:
+        """Yield what lies in a folder of a commit ("." for its root), folders included, but nothing below those."""
+        inside = [] if folder == "." else ["--", f"{folder}/"]
+        for line in self.fields("ls-tree", "-l", "-z", "--full-tree", commit, *inside):
+            yield _entry(line)
+
+    def blobs(self, commit: str, *below: str, most: int = MOST_PATHS) -> Iterator[Blob]:
+        """List the files of a commit, or of folders in it; RefusedError for more than `most` (0 for no limit).
 
         A tree of a few kilobytes may name the same folder again and again, and so stand for millions of paths.
         """
-        inside = () if below == "." else ("--", f"{below}/")
-        lines = self.fields("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *inside)
+        inside = [f"{path}/" for path in below if path != "."]
+        lines = self.fields("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *(["--", *inside] if inside else []))
         for number, line in enumerate(lines, 1):
             if most and number > most:
-                where = "仓库" if below == "." else f"{printable(below)} "
+                where = f"{printable(inside[0])} " if len(inside) == 1 else "仓库"
                 raise RefusedError(f"{where}里的文件超过 {most} 个。请只留通报、附件和说明页，再推送。")
-            head, _, path = line.partition(b"\t")
-            mode, _, id_, size = head.decode().split()
-            yield Blob(mode, id_, os.fsdecode(path), int(size) if size.isdecimal() else 0)
+            yield _entry(line)
 
     def export(self, blobs: Iterable[Blob], below: str, folder: Path) -> None:
         """Write files of the content into `folder`, byte for byte as they were committed.
@@ -202,7 +207,7 @@ class Repository:
                 for blob in wanted:
                     place = folder / within(blob.path, below)
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    with place.open("wb") as opened:
+                    with replacing(place) as temporary, Path(temporary).open("wb") as opened:
                         _copy_next(answer, blob, opened)
 
     def changed(self, old: str, new: str, below: str) -> Changes:
@@ -243,6 +248,12 @@ def is_below(path: str, below: str) -> bool:
 def within(path: str, below: str) -> str:
     """Return a path of the repository as a path in the content's folder."""
     return path if below == "." else path.removeprefix(f"{below}/")
+
+
+def _entry(line: bytes) -> Blob:
+    head, _, path = line.partition(b"\t")
+    mode, _, id_, size = head.decode().split()
+    return Blob(mode, id_, os.fsdecode(path), int(size) if size.isdecimal() else 0)
 
 
 def _limit(memory: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from generator.addresses import NOTICES
 from generator.locks import locked
 from generator.period import format_instant
 from generator.publish.goal import wait_for_pending_ref
@@ -41,7 +42,7 @@ def _allowed(host: Host, name: str | None, now: datetime, *, drop: bool) -> Rele
     if goal.name == was.name:
         raise RefusedError(f"现在就是 {goal.name}，没有改动。")
     _refuse_removed(host, goal)
-    dropped = sorted(set(was.public) - set(goal.public))
+    dropped = sorted(_no_longer_shown(was, goal))
     if dropped and not drop:
         raise RefusedError(
             f"{goal.name} 里没有现在公开着的 {len(dropped)} 份通报：{_listed(dropped)}。\n"
@@ -49,8 +50,8 @@ def _allowed(host: Host, name: str | None, now: datetime, *, drop: bool) -> Rele
         )
     if goal.now > now:
         raise RefusedError(f"{goal.name} 是按 {format_instant(goal.now)} 生成的，现在还没有到。请先校准主机的时钟。")
-    # Every second counts; reading every file of a large site takes some.
-    found = integrity_error(goal, full=False)
+    # Every second counts: what the public sees already is not read.
+    found = integrity_error(goal, beyond=was)
     if found:
         raise RefusedError(f"{goal.name} 坏了（{found}），不能用。用 gongkai server status 看还有哪些版本。")
     return goal
@@ -74,12 +75,21 @@ def _named(host: Host, name: str) -> Release:
 def _refuse_removed(host: Host, goal: Release) -> None:
     """Keep a text out that any release since has removed."""
     removed = {id_ for release in releases(host) if release.stamp > goal.stamp for id_ in release.removed}
-    back = sorted((set(goal.public) - set(goal.removed)) & removed)
+    back = sorted(id_ for id_ in removed - set(goal.removed) if goal.shows(id_))
     if back:
         raise RefusedError(
             f"{goal.name} 里还有误发后撤下的通报：{_listed(back)}。不能让它重新公开，请退回到撤下以后的版本，"
             "或者改好内容重新推送。"
         )
+
+
+def _no_longer_shown(was: Release, goal: Release) -> Iterator[str]:
+    """Yield the ids of the notices of a release that another has not; years that both share are not looked into."""
+    for year in (was.site / NOTICES).iterdir():
+        other = goal.site / NOTICES / year.name
+        if year.resolve() != other.resolve():
+            shown = (one.name for one in year.iterdir() if one.is_dir())
+            yield from (f"{year.name}/{slug}" for slug in shown if not (other / slug).is_dir())
 
 
 def _listed(ids: list[str]) -> str:

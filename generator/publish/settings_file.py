@@ -12,7 +12,7 @@ from generator.model.values import ContentMap, OneLine, WholeNumber, YesNo, refu
 from generator.problems import Severity, count, show
 from generator.publish.host import RefusedError
 from generator.publish.settings import Settings
-from generator.read import decode, parse
+from generator.read import source_of
 
 
 class _SettingsFile(ContentMap):
@@ -48,14 +48,12 @@ _SETTINGS: TypeAdapter[_SettingsFile] = TypeAdapter(_SettingsFile)
 
 def read_settings(data: bytes, name: str) -> Settings:
     """Return the settings that the bytes of a server.yml hold; RefusedError with every problem of them."""
-    text, problems = decode(data, name)
+    source = source_of(data, name)
     found: _SettingsFile | None = None
-    if text is not None:
-        tree, more = parse(text, name)
-        problems = (*problems, *more)
-        if tree is not None and not count(problems, Severity.ERROR):
-            found, complaints = validate(tree, _SETTINGS, {}, _SettingsFile)
-            problems = (*problems, *place(complaints, tree, name, text))
+    problems = source.problems
+    if source.data is not None:
+        found, violations = validate(source.data, _SETTINGS, {}, _SettingsFile)
+        problems = (*problems, *place(violations, source))
     if found is None or count(problems, Severity.ERROR):
-        raise RefusedError(show(problems, {name: text or ""}))
+        raise RefusedError(show(problems, {name: source.text}))
     return Settings(**found.model_dump())

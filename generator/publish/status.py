@@ -11,7 +11,7 @@ from generator.publish.goal import pinned, published_ref
 from generator.publish.host import Host, RefusedError
 from generator.publish.install import is_current
 from generator.publish.notes import Failure, PurgeNote, read_note
-from generator.publish.records_branch import ledger_at
+from generator.publish.records_branch import records_at
 from generator.publish.records_ref import records_tip
 from generator.publish.release import Release, integrity_error
 from generator.publish.repository import Repository
@@ -56,7 +56,7 @@ def host_status(host: Host, settings: Settings, now: datetime, *, full: bool = F
 
 
 def _facts(shown: Release) -> list[str]:
-    size = f"{len(shown.public)} 份通报，{shown.files} 个文件，{shown.size / 1e6:.0f} MB"
+    size = f"{shown.notices} 份通报，{shown.files} 个文件，{shown.size / 1e6:.0f} MB"
     facts = [f"正在用的版本：{shown.name}（{format_instant(shown.now)}，{size}）"]
     if shown.next_instant:
         facts.append(f"下一次自己变：{format_instant(shown.next_instant)}")
@@ -68,10 +68,11 @@ def _facts(shown: Release) -> list[str]:
 
 def _recorded(host: Host) -> list[str]:
     try:
-        ledger = ledger_at(host, records_tip(host))
+        with records_at(host, records_tip(host)) as records:
+            lines, head = len(records.ledger.lines), records.ledger.head
     except RefusedError as error:
         return [str(error)]
-    return [f"发布记录：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"] if ledger.lines else []
+    return [f"发布记录：{lines} 行，校验值 {head.sha256}"] if lines else []
 
 
 def _warnings(host: Host, shown: Release, tip: str, now: datetime, *, full: bool) -> list[str]:

@@ -10,22 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.cache import program_key
-from generator.errors import GongkaiError
 from generator.files import flush
 from generator.period import SHANGHAI, format_instant
 from generator.publish.host import Host, RefusedError
 from generator.publish.progress import OnStep, Step
-from generator.publish.pushed_content import export_content
+from generator.publish.pushed_content import pushed_content
 from generator.publish.records_ref import RECORDS_BRANCH, checked_records_tip, is_based_on, records_tip
 from generator.publish.release import (
     SITE,
-    DamagedError,
     Release,
-    compress,
     integrity_error,
     read_release,
     seal,
-    shares_altered_file,
 )
 from generator.publish.release_names import ReleaseName, releases_to_delete
 from generator.publish.repository import Repository
@@ -72,10 +68,12 @@ def make_release(
     *,
     clock_set_back: bool = False,
     accepted: bool = False,
+    anew: bool = False,
 ) -> Release:
     """Make a release of a commit for an instant, beside the others; RefusedError where it cannot be made.
 
-    `clock_set_back` and `accepted` as in `BuildRequest`; BuildError or RecordsError where the build fails.
+    `clock_set_back` and `accepted` as in `BuildRequest`; `anew` takes nothing over from earlier ones. BuildError or
+    RecordsError where the build fails.
     """
     from generator.build.request import BuildRequest  # noqa: PLC0415  (what only shows a release need not wait)
 
@@ -85,17 +83,21 @@ def make_release(
     working.chmod(0o755)  # whatever the umask
     try:
         on_step(Step.EXPORT)
-        below = export_content(Repository(host.repository), settings, commit, working / "source" / "pushed")
+        content = pushed_content(Repository(host.repository), settings, commit, working / "source" / "pushed")
         request = BuildRequest(
             now=now,
             root=working / "source" / "pushed",
-            below=below,
+            below=content.below,
+            files=content,
             configuration=host.configuration,
             live=True,
             clock_set_back=clock_set_back,
             accepted=accepted,
+            index=None if anew else host.index,
+            has=host.folders.has,
+            compressed=True,
         )
-        sealed = _make_from_earlier(host, settings, request, commit, on_step)
+        sealed = _make(host, settings, request, commit, on_step)
         shutil.rmtree(request.root.parent)
         on_step(Step.PLACE)
         return _place(host, sealed)
@@ -103,51 +105,27 @@ def make_release(
         shutil.rmtree(working, ignore_errors=True)
 
 
-def _make_from_earlier(host: Host, settings: Settings, request: BuildRequest, commit: str, on_step: OnStep) -> Release:
-    """Make a release that takes files from the newest whole one, or from none where that one was altered unseen."""
-    earlier = next((release for release in releases(host) if not integrity_error(release, full=False)), None)
-    begun: set[Step] = set()
-
-    def note_step(step: Step) -> None:
-        begun.add(step)
-        on_step(step)
-
-    try:
-        return _make(host, settings, request, commit, earlier, note_step)
-    except GongkaiError:
-        # Content is refused before the first page is made; no altered file is to blame for that.
-        if Step.MAKE not in begun or earlier is None or not integrity_error(earlier, full=True):
-            raise
-    return _make(host, settings, request, commit, None, on_step)
-
-
-def _make(
-    host: Host, settings: Settings, request: BuildRequest, commit: str, earlier: Release | None, on_step: OnStep
-) -> Release:
-    """Build, compress and seal a release in the working folder."""
+def _make(host: Host, settings: Settings, request: BuildRequest, commit: str, on_step: OnStep) -> Release:
+    """Build a site in the working folder, and seal it as a release."""
     from generator.publish.isolated_build import build_in_process  # noqa: PLC0415  (the same)
-    from generator.publish.records_branch import commit_records, export_records  # noqa: PLC0415
+    from generator.publish.records_branch import commit_records, open_records  # noqa: PLC0415
 
-    taken = earlier.previous_site() if earlier else None
     folder = host.releases / _MAKING
-    shutil.rmtree(folder / SITE, ignore_errors=True)
     (folder / SITE).mkdir(mode=0o755)
     base = checked_records_tip(host, live(host))
     records = request.root.parent / RECORDS_BRANCH
-    fetch = export_records(host, base, records, commit, request.below)
-    whole = replace(request, previous=taken, records=records, fetch=fetch)
+    fetch = open_records(host, base, records)
+    whole = replace(request, records=records, fetch=fetch)
     made = build_in_process(host, whole, folder / SITE, settings.limit, on_step)
     _same_address(settings, made.address)
-    on_step(Step.COMPRESS)
-    compress(folder / SITE, taken.folder if taken else None)
-    on_step(Step.LIST)
     stamp = max([int(made.now.timestamp()), *(release.stamp + 1 for release in releases(host))])
     on_step(Step.SYNC)
     recorded = commit_records(host, base, records, made)
-    sealed = seal(folder, made, commit, (base, recorded), program_key(), stamp)
-    if earlier is not None and shares_altered_file(earlier, folder):
-        raise DamagedError(f"版本 {earlier.name} 的文件被改动过。")
-    return sealed
+    earlier = next(iter(releases(host)), None)
+    # What takes nothing over is made because something may be wrong with what is there.
+    taken = earlier if earlier and earlier.root and request.index is None else None
+    damaged = {name for name, _ in host.folders.damaged(taken.root)} if taken else set()
+    return seal(host.folders, folder, made, commit, (base, recorded), program_key(), stamp, earlier, damaged)
 
 
 def _place(host: Host, release: Release) -> Release:
@@ -155,7 +133,7 @@ def _place(host: Host, release: Release) -> Release:
     release.folder.rename(place)
     flush(host.releases)
     placed = read_release(place)
-    if placed is None or integrity_error(placed, full=False):
+    if placed is None or integrity_error(placed):
         raise RefusedError(f"生成的网站没有完整地写到磁盘上（{place.name}），没有发布。请找管理主机的人查看磁盘。")
     return placed
 
@@ -180,6 +158,11 @@ def tidy(host: Host, kept: int, keeping: set[str], on_step: OnStep) -> None:
             remove_release(place)
     for place in host.releases.glob(f"{OLD_PREFIX}*"):
         shutil.rmtree(place, ignore_errors=True)
+
+
+def sweep(host: Host) -> None:
+    """Delete the folders that no release leads to any more."""
+    host.folders.sweep(release.root for release in releases(host) if release.root)
 
 
 def remove_release(place: Path) -> None:

@@ -1,20 +1,24 @@
 """From bytes in a folder to text and trees with positions; nothing here knows what a notice is."""
 
 from generator.characters import forbidden, forbidden_problems, name_of
-from generator.read.folder import File, Folder, read_bytes, scan
+from generator.read.folder import ContentFiles, File, Folder, LocalFiles, listed, read_bytes, scan
+from generator.read.source import SourceFile, source_of
 from generator.read.text import MAX_BYTES, DecodedText, decode, decode_any, decode_leniently
 from generator.read.tree import List, Map, Node, Plain, TextNode, at, key_span, plain
 from generator.read.yaml_tree import parse
 
 __all__ = [
     "MAX_BYTES",
+    "ContentFiles",
     "DecodedText",
     "File",
     "Folder",
     "List",
+    "LocalFiles",
     "Map",
     "Node",
     "Plain",
+    "SourceFile",
     "TextNode",
     "at",
     "decode",
@@ -23,9 +27,11 @@ __all__ = [
     "forbidden",
     "forbidden_problems",
     "key_span",
+    "listed",
     "name_of",
     "parse",
     "plain",
     "read_bytes",
     "scan",
+    "source_of",
 ]

@@ -7,9 +7,13 @@ import os
 import stat
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, Protocol
 
+from generator.addresses import year_of_path
 from generator.characters import printable
 from generator.file_names import name_flaw
 from generator.problems import Problem, file_problem, in_order
@@ -20,20 +24,64 @@ _JUNCTION = 0xA0000003
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file: its path below the folder, with `/`, its size in bytes and when it last changed, in nanoseconds."""
+    """A file: its path below the folder, with `/`, its size in bytes, and a stamp that differs once it was changed.
+
+    The stamp is when it last changed, in nanoseconds, or, of a file that git holds, its id there.
+    """
 
     path: str
     size: int
-    mtime_ns: int
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of a folder, sorted by path, and its problems."""
+    """The files of a folder, sorted by path, and its problems.
+
+    `fetch` brings a file, by its path, that is listed and not there yet; None where all are.
+    """
 
     root: Path
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
+    fetch: Callable[[str], None] | None = None
+
+
+class ContentFiles(Protocol):
+    """The files of a content folder, which may be had year by year."""
+
+    def years(self) -> Mapping[str, str]:
+        """Return the years that have notices, each with a stamp that differs once a file of it was changed."""
+
+    def folder(self, years: Collection[str]) -> Folder:
+        """Return the files of these years, and those of no year."""
+
+    def prefetch(self, files: Iterable[File]) -> None:
+        """Bring files that will be read."""
+
+
+def listed(root: Path, files: Iterable[File], fetch: Callable[[str], None]) -> Folder:
+    """Make a folder of files that are listed elsewhere; names are passed over and refused as by `scan`."""
+    problems: list[Problem] = []
+    # By folder: the names seen in it; by path of a folder: whether what lies in it is taken.
+    seen: dict[str, dict[str, str]] = {}
+    entered: dict[str, bool] = {"": True}
+
+    def enter(path: str) -> bool:
+        """Whether all names on the way to a path, and its own, are ones that are taken."""
+        if path not in entered:
+            below, _, name = path.rpartition("/")
+            entered[path] = enter(below) and not _is_passed_over(name)
+            problem = None
+            if entered[path]:
+                problem = _name_problem(name, path) or _same_name(name, path, seen.setdefault(below, {}))
+            if problem is not None:
+                problems.append(problem)
+                entered[path] = False
+        return entered[path]
+
+    taken = [file for file in files if enter(file.path)]
+    return Folder(root, tuple(sorted(taken, key=lambda file: file.path)), in_order(problems), fetch)
 
 
 def scan(root: Path, apart: frozenset[str] = frozenset()) -> Folder:
@@ -80,12 +128,38 @@ def read_bytes(folder: Folder, path: str, limit: int = -1) -> bytes:
     flags = os.O_RDONLY
     for name in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"):
         flags |= getattr(os, name, 0)
+    if folder.fetch is not None and not (folder.root / path).exists():
+        folder.fetch(path)
     with os.fdopen(os.open(folder.root / path, flags), "rb") as stream:
         status = os.fstat(stream.fileno())
         scanned = folder.files[index]
-        if not stat.S_ISREG(status.st_mode) or (status.st_size, status.st_mtime_ns) != (scanned.size, scanned.mtime_ns):
+        same = folder.fetch is not None or str(status.st_mtime_ns) == scanned.stamp
+        if not stat.S_ISREG(status.st_mode) or status.st_size != scanned.size or not same:
             raise OSError(errno.ESTALE, "文件刚刚被改动，请再运行一次", path)
         return stream.read(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFiles:
+    """The files of a folder on this machine."""
+
+    all: Folder
+
+    def years(self) -> dict[str, str]:
+        """Return the years with their stamps."""
+        digests: dict[str, Any] = {}
+        for file in self.all.files:
+            if year := year_of_path(file.path):
+                digests.setdefault(year, sha256()).update(f"{file.path}\0{file.size}\0{file.stamp}\0".encode())
+        return {year: digest.hexdigest() for year, digest in digests.items()}
+
+    def folder(self, years: Collection[str]) -> Folder:
+        """Return the files of these years, and those of no year."""
+        files = tuple(file for file in self.all.files if year_of_path(file.path) in {"", *years})
+        return replace(self.all, files=files)
+
+    def prefetch(self, files: Iterable[File]) -> None:
+        """Do nothing: all are there."""
 
 
 def _take(entry: os.DirEntry[str], path: str, files: list[File], waiting: list[str]) -> Problem | None:
@@ -102,7 +176,7 @@ def _take(entry: os.DirEntry[str], path: str, files: list[File], waiting: list[s
         return _problem("not-a-file", path, "这是设备、管道或套接字，不是文件", "普通文件", "删掉它。")
     if not os.access(entry.path, os.R_OK):
         return _unreadable(path, PermissionError())
-    files.append(File(path, status.st_size, status.st_mtime_ns))
+    files.append(File(path, status.st_size, str(status.st_mtime_ns)))
     return None
 
 

@@ -14,6 +14,9 @@ from generator.read.diagnosis import like_key
 from generator.read.refusals import refusal_problem
 from generator.read.tree import TextNode
 
+_MAX_KEY = 64
+_SENTENCE = re.compile("[，。；、！？“”《》]")
+
 
 class Scalar(NamedTuple):
     """A scalar as it is written: its value, its style, and where it starts and ends, from 0, in characters."""
@@ -48,12 +51,12 @@ def inline_text(scalar: Scalar) -> TextNode:
     if not scalar.style:
         return TextNode(value, Span(scalar.line + 1, scalar.column + 1, len(value) or 1), scalar.line + 1)
     length = max(1, scalar.end_column - scalar.column - 2)
-    return TextNode(_trimmed(value), Span(scalar.line + 1, scalar.column + 2, length), scalar.line + 1)
+    return TextNode(trimmed(value), Span(scalar.line + 1, scalar.column + 2, length), scalar.line + 1)
 
 
 def block_text(scalar: Scalar, lines: Sequence[str]) -> TextNode:
     """Return a `|` scalar without empty lines around it; its place is that of its first character."""
-    value = _trimmed(scalar.value)
+    value = trimmed(scalar.value)
     header = scalar.line
     if not value:
         return TextNode("", Span(header + 1, scalar.column + 1), header + 1)
@@ -110,7 +113,17 @@ def comment_problem(scalar: Scalar, lines: Sequence[str], file: str) -> Problem 
     return refusal_problem("comment", file, span, line, value_at=begin)
 
 
-def _trimmed(value: str) -> str:
+def is_odd_key(name: str) -> bool:
+    """Whether a key needs a closer look at the way it is written."""
+    return not name.strip() or name == "<<" or "：" in name or ":" in name or is_sentence(name)
+
+
+def is_sentence(name: str) -> bool:
+    """Whether what stands where a key should be is text."""
+    return len(name) > _MAX_KEY or _SENTENCE.search(name) is not None
+
+
+def trimmed(value: str) -> str:
     """Strip blanks at line ends and empty lines at both ends."""
     if "\n" not in value:
         return value.rstrip(" \t")

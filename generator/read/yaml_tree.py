@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,6 +26,7 @@ from generator.read.scalars import (
     block_text,
     comment_problem,
     inline_text,
+    is_sentence,
     place_of,
     plain_problem,
     quoted_problems,
@@ -36,9 +36,7 @@ from generator.read.tree import List, Map, Node, TextNode
 
 MAX_DEPTH = 24
 _MAX_PROBLEMS = 100
-_MAX_KEY = 64
-_SENTENCE = re.compile("[，。；、！？“”《》]")
-_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def parse(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -57,7 +55,7 @@ def parse(text: str, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
 
 def _events(text: str) -> Iterator[Event]:
     """Yield the parser's events; unlike `yaml.parse` it does not ask twice for each."""
-    loader = _LOADER(text)
+    loader = LOADER(text)
     try:
         while (event := loader.get_event()) is not None and not isinstance(event, StreamEndEvent):
             yield event
@@ -207,7 +205,7 @@ class _Walk:
             self.refuse("key-empty", span)
         elif name == "<<":
             self.refuse("merge-key", span)
-        elif len(name) > _MAX_KEY or _SENTENCE.search(name):
+        elif is_sentence(name):
             source = self.lines[span.line - 1]
             colon = Span(span.line, span.column + len(name), 2)
             self.refuse("colon-in-value", colon, source, value_at=span.column - 1)

@@ -1,18 +1,22 @@
 """The records of publications: the ledger, every version, and the changes that need an entry."""
 
-from generator.records.additions import append_changes, record_rollback
+from generator.records.additions import append_changes, changes_of_site, record_rollback
 from generator.records.comparison import compare_with_records
 from generator.records.digest import Digest, RecordsError, both_digests, digests_of_pieces
 from generator.records.history import NO_HISTORY, History, Version, history, withdrawn
 from generator.records.lateness import describe_lateness
-from generator.records.ledger import LEDGER, Ledger, read_ledger
+from generator.records.ledger import Ledger
+from generator.records.ledger_part import LedgerPart
+from generator.records.ledger_reader import LedgerCache, LedgerError, PartSource, read_ledger, read_parts
 from generator.records.line import SITE_ID, LedgerEvent, LedgerLine, PublicState
 from generator.records.site_facts import SiteChange, SiteFacts, facts_of
 from generator.records.store import (
     Fetch,
     Records,
+    RecordsSource,
     attachment_path,
     files_of,
+    ledger_paths_in,
     load,
     names_of,
     records_folder,
@@ -22,7 +26,6 @@ from generator.records.store import (
 from generator.records.visibility import Disclosure, VisibilityInterval, disclosure, first_public
 
 __all__ = [
-    "LEDGER",
     "NO_HISTORY",
     "SITE_ID",
     "Digest",
@@ -30,11 +33,16 @@ __all__ = [
     "Fetch",
     "History",
     "Ledger",
+    "LedgerCache",
+    "LedgerError",
     "LedgerEvent",
     "LedgerLine",
+    "LedgerPart",
+    "PartSource",
     "PublicState",
     "Records",
     "RecordsError",
+    "RecordsSource",
     "SiteChange",
     "SiteFacts",
     "Version",
@@ -42,6 +50,7 @@ __all__ = [
     "append_changes",
     "attachment_path",
     "both_digests",
+    "changes_of_site",
     "compare_with_records",
     "describe_lateness",
     "digests_of_pieces",
@@ -50,9 +59,11 @@ __all__ = [
     "files_of",
     "first_public",
     "history",
+    "ledger_paths_in",
     "load",
     "names_of",
     "read_ledger",
+    "read_parts",
     "record_rollback",
     "records_folder",
     "save",

@@ -55,7 +55,7 @@ def append_changes(
         if line.event is LedgerEvent.REMOVED:
             gone += sorted(_texts(records.ledger, line.id))
     made = replace(records, ledger=adding.ledger(), to_write={**records.to_write, **new}, to_delete=tuple(gone))
-    return replace(made, site_changes=_site_changes(made))
+    return replace(made, site_changes=changes_of_site(made))
 
 
 def _site(
@@ -83,7 +83,7 @@ def _site(
             yield attachment_path(SITE_ID, of), partial(bytes, picture)
 
 
-def _site_changes(records: Records) -> tuple[SiteChange, ...]:
+def changes_of_site(records: Records) -> tuple[SiteChange, ...]:
     """Return each change of the site's facts, in order; none while there is one line of them."""
     lines = records.ledger.site if len(records.ledger.site) > 1 else ()
     facts = {line.version: records.site_facts(line) for line in lines}
@@ -102,8 +102,8 @@ def record_rollback(records: Records, shown: Ledger, now: datetime) -> Records:
     adding = _Adding(records.ledger, now, clock_set_back=False)
     if shown.site and shown.site[-1].shown != records.ledger.site[-1].shown:
         adding.add(shown.site[-1].version, LedgerEvent.SHOWN_AGAIN, shown.site[-1].shown)
-    for id_, own in records.ledger.by_id.items():
-        then = shown.by_id.get(id_)
+    for id_ in records.ledger.ids_since(shown):
+        own, then = records.ledger.by_id[id_], shown.by_id.get(id_)
         last = _ordered(records, own[-1])
         if then is None:
             goal = replace(last, text=False)
@@ -124,17 +124,18 @@ class _Adding:
     """Adds lines to a ledger, each sealed and tied to the one before."""
 
     def __init__(self, before: Ledger, now: datetime, *, clock_set_back: bool) -> None:
-        self._before, self._lines, self._set_back_accepted = before, list(before.lines), clock_set_back
+        self._before, self._last, self._lines = before, before.last, list[LedgerLine]()
+        self._set_back_accepted = clock_set_back
         self._instant = now.astimezone(SHANGHAI).replace(microsecond=0)
 
     def add(self, version: int, event: LedgerEvent, showing: PublicState) -> LedgerLine:
         """Add a line; RecordsError where it would lie before the last one."""
-        last = self._lines[-1] if self._lines else None
+        last = self._last
         back = last is not None and self._instant < last.instant
         if last is not None and back and not self._set_back_accepted:
             raise RecordsError(_EARLY.format(now=format_instant(self._instant), last=format_instant(last.instant)))
         line = LedgerLine(
-            number=len(self._lines) + 1,
+            number=last.number + 1 if last else 1,
             version=version,
             event=event,
             instant=self._instant,
@@ -143,11 +144,12 @@ class _Adding:
             previous=last.seal if last else NONE,
         ).sealed()
         self._lines.append(line)
+        self._last = line
         return line
 
     def ledger(self) -> Ledger:
         """Return the ledger with what was added."""
-        return Ledger.of(self._lines) if len(self._lines) > len(self._before.lines) else self._before
+        return self._before.extended(self._lines) if self._lines else self._before
 
 
 _EARLY = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -20,19 +20,27 @@ from generator.records.silent_changes import RecordedNotice, later_progress, sil
 from generator.records.store import Records
 
 
-def compare_with_records(checked: Checked, records: Records, now: datetime, *, refuse_late: bool = False) -> Checked:
+def compare_with_records(
+    checked: Checked,
+    records: Records,
+    now: datetime,
+    *,
+    refuse_late: bool = False,
+    among: Callable[[str], bool] | None = None,
+) -> Checked:
     """Add to what a check found whatever differs from the records without an entry that says so, and what is late.
 
-    `refuse_late` as `refuse` in `first_publications`. RecordsError where the records lack what they are asked for.
+    `refuse_late` as `refuse` in `first_publications`; `among` says of an id whether to look at that notice, None for
+    all. RecordsError where the records lack what they are asked for.
     """
     checked = first_publications(checked, records.ledger, now, refuse=refuse_late)
     content = checked.content
-    if content is None or not records.ledger.lines:
+    if content is None or not records.ledger.parts:
         return checked
     entries = {entry.summary.id: entry for entry in content.entries}
     broken = {one.id for one in content.broken}
     problems, sources = list(checked.problems), dict(checked.sources)
-    for id_ in records.ledger.by_id:
+    for id_ in filter(among, records.ledger.by_id):
         file = checked.prefix + content_path(id_)
         line = records.ledger.latest(id_)
         assert line is not None
@@ -64,10 +72,9 @@ def _changed(
     if not violations:
         return (), ""
     source = read_source(content.folder, path)
-    assert source.tree is not None
     hint = _not_yet(entry.notice, notice)
     told = [replace(one, mend=f"{one.mend}{hint}") for one in violations]
-    return place(told, source.tree, path, source.text), source.text
+    return place(told, source), source.text
 
 
 def _replaced(content: Content, records: Records, entry: PackedNotice, line: LedgerLine) -> Iterator[str]:

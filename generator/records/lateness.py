@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from generator.addresses import content_path
+from generator.addresses import content_path, id_of_path
 from generator.check import Checked, Content, place
 from generator.check.notices import read_source
 from generator.check.rules.period import LATE, OVER, first_public_on
@@ -34,9 +34,9 @@ def first_publications(checked: Checked, ledger: Ledger, now: datetime, *, refus
 
 def describe_lateness(checked: Checked, ledger: Ledger) -> str:
     """Write out what a check found of notices that are late and on record nowhere; "" where there are none."""
-    files = {checked.prefix + content_path(id_) for id_ in ledger.by_id}
-    late = [one for one in checked.problems if one.code in {LATE, OVER} and one.file not in files]
-    return show(late, checked.sources)
+    late = [one for one in checked.problems if one.code in {LATE, OVER}]
+    new = [one for one in late if id_of_path(one.file.removeprefix(checked.prefix)) not in ledger.by_id]
+    return show(new, checked.sources)
 
 
 def _late(
@@ -54,6 +54,5 @@ def _late(
         if not violations:
             continue
         source = read_source(content.folder, path)
-        assert source.tree is not None
-        for problem in place(violations, source.tree, path, source.text):
+        for problem in place(violations, source):
             yield replace(problem, file=f"{prefix}{path}"), source.text

@@ -2,47 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
+from typing import overload
 
-from generator.records.digest import NONE, Digest, RecordsError
-from generator.records.line import SITE_ID, LedgerEvent, LedgerLine, UnknownSchemaError, line_of
-from generator.strict_json import read_object
-
-LEDGER = "ledger.jsonl"
-# A line has some 700 bytes, and 190 for each attachment.
-_LONGEST = 2**20
-_MEND = (
-    "发布记录只由程序写，不能手工改，也不能合并两份。请取回原来的一份：\n"
-    "  用 git 的：git fetch origin records，再到记录的文件夹里 git reset --hard origin/records；\n"
-    "  没有 git 的：从主机或者最近的归档包里复制。\n"
-    "哪一份是真的，看网站“全部通报”页上的校验值：它是最后一行的。"
-)
+from generator.addresses import ledger_path
+from generator.records.digest import NONE, Digest
+from generator.records.ledger_part import MOST_LINES, LedgerPart
+from generator.records.line import SITE_ID, LedgerEvent, LedgerLine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
-    """All lines, in order; those of each notice by its id; and `site`, those of the facts of the site."""
+    """All lines, in the parts that they are kept in; `numbers` are those of each notice's lines, by its id.
 
-    lines: tuple[LedgerLine, ...] = ()
-    by_id: Mapping[str, tuple[LedgerLine, ...]] = field(default_factory=dict)
-    site: tuple[LedgerLine, ...] = ()
+    A line is read when it is first asked for. Ledgers are equal where their heads are: a seal stands for all before it.
+    """
+
+    parts: tuple[LedgerPart, ...] = ()
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    known: dict[int, LedgerLine] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, lines: Iterable[LedgerLine]) -> Ledger:
         """Put lines that are in order and sealed into a ledger."""
-        listed = tuple(lines)
-        held: dict[str, list[LedgerLine]] = {}
-        for line in listed:
-            held.setdefault(line.id, []).append(line)
-        site = tuple(held.pop(SITE_ID, ()))
-        return cls(listed, {id_: tuple(own) for id_, own in held.items()}, site)
+        return cls().extended(tuple(lines))
+
+    def with_part(self, part: LedgerPart, new: Sequence[LedgerLine] = ()) -> Ledger:
+        """Return the ledger with one more part, or with its last part grown; `new` are its last lines, at hand."""
+        grown = bool(self.parts) and self.parts[-1].path == part.path
+        numbers, start = dict(self.numbers), len(self.lines) + 1
+        for number, id_ in enumerate(part.ids[start - part.first :], start):
+            numbers[id_] = (*numbers.get(id_, ()), number)
+        known = self.known | dict(enumerate(new, part.first + len(part.ids) - len(new)))
+        return Ledger((*self.parts[: -1 if grown else None], part), numbers, known)
+
+    def extended(self, lines: Sequence[LedgerLine]) -> Ledger:
+        """Return the ledger with more lines, which are sealed and follow from it."""
+        ledger = self
+        while lines:
+            last = ledger.parts[-1] if ledger.parts else None
+            room = MOST_LINES if last is None or last.is_full else MOST_LINES - len(last.ids)
+            now, lines = lines[:room], lines[room:]
+            if last is None or last.is_full:
+                first = len(ledger.lines) + 1
+                part = LedgerPart.of(ledger_path(first), first, now)
+            else:
+                part = last.extended(now)
+            ledger = ledger.with_part(part, now)
+        return ledger
+
+    def changed_parts(self, before: Ledger) -> tuple[LedgerPart, ...]:
+        """Return the parts that are new or longer than in a ledger that this one goes on from."""
+        were = {(part.path, part.last.seal) for part in before.parts}
+        return tuple(part for part in self.parts if (part.path, part.last.seal) not in were)
+
+    @property
+    def lines(self) -> Sequence[LedgerLine]:
+        """All lines, in order."""
+        return _Lines(self)
+
+    @property
+    def by_id(self) -> Mapping[str, tuple[LedgerLine, ...]]:
+        """The lines of each notice by its id, in order of the first."""
+        return _LinesById(self)
+
+    @property
+    def site(self) -> tuple[LedgerLine, ...]:
+        """The lines of the facts of the site."""
+        return self.own(SITE_ID)
+
+    @property
+    def last(self) -> LedgerLine | None:
+        """The last line."""
+        return self.parts[-1].last if self.parts else None
 
     @property
     def head(self) -> Digest:
         """The seal of the last line, which stands for all of them."""
-        return self.lines[-1].seal if self.lines else NONE
+        return self.last.seal if self.last else NONE
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the lines are the same, in whatever parts."""
+        return self.head == other.head if isinstance(other, Ledger) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash the head."""
+        return hash(self.head)
+
+    def line(self, number: int) -> LedgerLine:
+        """Return a line by its number."""
+        line = self.known.get(number)
+        if line is None:
+            part = self.parts[bisect_right(self.parts, number, key=_first) - 1]
+            line = self.known[number] = part.line(number)
+        return line
+
+    def last_of_year(self, year: str) -> LedgerLine | None:
+        """Return the last line that speaks of a notice of a year; None where none does."""
+        below = f"{year}/"
+        for part in reversed(self.parts):
+            for at in range(len(part.ids) - 1, -1, -1):
+                if part.ids[at].startswith(below):
+                    return self.line(part.first + at)
+        return None
 
     def latest(self, id_: str) -> LedgerLine | None:
         """Return the line of a notice's newest version, whether it is shown or not; None for an unknown notice."""
@@ -78,51 +142,75 @@ class Ledger:
 
     def first_divergence(self, other: Ledger) -> int | None:
         """Return the number of the first line in which two ledgers differ, None where one is the other's beginning."""
-        pairs = zip(self.lines, other.lines, strict=False)
-        return next((mine.number for mine, theirs in pairs if mine.seal != theirs.seal), None)
+        common = min(len(self.lines), len(other.lines))
+        same = self._common(other, common)
+        return None if same == common else same + 1
+
+    def ids_since(self, other: Ledger) -> list[str]:
+        """Return of which notices the lines speak that come after what both ledgers begin with, in order of `by_id`."""
+        same = self._common(other, min(len(self.lines), len(other.lines)))
+        ids = {id_ for one in (self, other) for id_ in _ids_after(one, same) if id_ in self.by_id}
+        return sorted(ids, key=lambda id_: self.numbers[id_][0])
 
     def written(self) -> bytes:
-        """Return the whole as it stands in its file."""
-        return b"".join(line.written() for line in self.lines)
+        """Return the whole: all parts one after the other."""
+        return b"".join(part.written() for part in self.parts)
+
+    def own(self, id_: str) -> tuple[LedgerLine, ...]:
+        """Return the lines of a notice, or of the facts of the site, none for an unknown id."""
+        return tuple(map(self.line, self.numbers.get(id_, ())))
+
+    def _common(self, other: Ledger, most: int) -> int:
+        """Return how many lines, of the first `most`, are the same: a seal stands for all lines before it."""
+        return bisect_left(range(most), True, key=lambda at: self.line(at + 1).seal != other.line(at + 1).seal)
 
 
-def read_ledger(data: bytes, file: str = LEDGER) -> Ledger:
-    """Read a ledger; RecordsError where a line is not as it was written, or does not follow from the line before."""
-    lines: list[LedgerLine] = []
-    versions: dict[str, int] = {}
-    if data and not data.endswith(b"\n"):
-        raise _broken(file, data.count(b"\n") + 1, "这一行没有写完，或者结尾被删掉了")
-    for number, raw in enumerate(BytesIO(data), 1):
-        line = _line(raw, file, number)
-        before = lines[-1] if lines else None
-        if line.number != number or line.previous != (before.seal if before else NONE):
-            raise _broken(file, number, "接不上前一行：有行被删掉、插进来或者调换过，或者两份记录被合到了一起")
-        if before and line.instant < before.instant and not line.clock_set_back:
-            raise _broken(file, number, "比前一行还早")
-        if before and line.is_first_schema and not before.is_first_schema:
-            raise _broken(file, number, "比前一行的格式还旧")
-        if not 1 <= line.version <= versions.get(line.id, 0) + 1:
-            raise _broken(file, number, f"{line.id} 的版本跳了号")
-        versions[line.id] = max(line.version, versions.get(line.id, 0))
-        lines.append(line)
-    return Ledger.of(lines)
+class _Lines(Sequence[LedgerLine]):
+    """The lines of a ledger; each is read when it is asked for."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def __len__(self) -> int:
+        last = self._ledger.parts[-1] if self._ledger.parts else None
+        return last.first + len(last.ids) - 1 if last else 0
+
+    @overload
+    def __getitem__(self, at: int) -> LedgerLine: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[LedgerLine, ...]: ...
+    def __getitem__(self, at: int | slice) -> LedgerLine | tuple[LedgerLine, ...]:
+        numbers = range(1, len(self) + 1)[at]
+        return self._ledger.line(numbers) if isinstance(numbers, int) else tuple(map(self._ledger.line, numbers))
 
 
-def _line(raw: bytes, file: str, number: int) -> LedgerLine:
-    if raw.startswith((b"<<<<<<<", b"=======", b">>>>>>>")):
-        raise _broken(file, number, "这里是 git 合并时留下的标记：两份记录被合到了一起")
-    try:
-        line = line_of(read_object(raw, _LONGEST))
-    except UnknownSchemaError as error:
-        words = f"这一行的格式（{error}）这个版本的程序不认得，多半是更新的程序写的"
-        upgrade = "先升级程序；程序已经是最新的，就是这一行被改动过"
-        raise _broken(file, number, f"{words}。{upgrade}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise _broken(file, number, "这一行不是发布记录，或者被改坏了") from error
-    if line.sealed() != line or line.written() != raw:
-        raise _broken(file, number, "这一行被改动过，和它自己的校验值对不上")
-    return line
+class _LinesById(Mapping[str, tuple[LedgerLine, ...]]):
+    """The lines of each notice of a ledger; they are read when they are asked for."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def __getitem__(self, id_: str) -> tuple[LedgerLine, ...]:
+        if id_ not in self:
+            raise KeyError(id_)
+        return self._ledger.own(id_)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._ledger.numbers and id_ != SITE_ID
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for id_ in self._ledger.numbers if id_ != SITE_ID)
+
+    def __len__(self) -> int:
+        return len(self._ledger.numbers) - (SITE_ID in self._ledger.numbers)
 
 
-def _broken(file: str, number: int, why: str) -> RecordsError:
-    return RecordsError(f"{file} 第 {number} 行：{why}。\n{_MEND}")
+def _first(part: LedgerPart) -> int:
+    return part.first
+
+
+def _ids_after(ledger: Ledger, number: int) -> Iterator[str]:
+    for part in reversed(ledger.parts):
+        if part.first + len(part.ids) - 1 <= number:
+            return
+        yield from part.ids[max(0, number + 1 - part.first) :]

@@ -175,7 +175,7 @@ def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
     if instant.utcoffset() != SHANGHAI.utcoffset(instant) or instant.year < _FIRST_YEAR:
         raise ValueError(text)
-    return instant
+    return instant.replace(tzinfo=SHANGHAI)
 
 
 def _safe(path: str, folders: int) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
 from generator.addresses import is_slug
-from generator.check import PackedNotice, StaffPage
+from generator.check import StaffPage
 from generator.model import Organs, Site
 from generator.records.line import LedgerLine
 from generator.strict_json import read_object
@@ -32,9 +32,8 @@ class SiteFacts:
     pages: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, site: Site, organs: Organs, pages: Iterable[StaffPage], shown: Iterable[PackedNotice]) -> SiteFacts:
-        """Take from the content what is public while the notices `shown` are; what only waiting ones need stays out."""
-        used = {entry.summary.organ for entry in shown}
+    def of(cls, site: Site, organs: Organs, pages: Iterable[StaffPage], used: Collection[str]) -> SiteFacts:
+        """Take from the content what is public; `used` are the organs of public notices, what others need stays out."""
         return cls(
             site=site.model_copy(update={name: Site.model_fields[name].default for name in _NOT_PUBLIC}),
             organs={key: organ for key, organ in organs.items() if key in used},
@@ -62,6 +61,12 @@ class SiteChange:
     was: SiteFacts
     now: SiteFacts
     redrawn: bool = False
+
+    def renamed(self) -> Iterator[str]:
+        """Yield the keys of the organs that bear another name."""
+        for key, was in self.was.organs.items():
+            if key in self.now.organs and self.now.organs[key].name != was.name:
+                yield key
 
 
 def facts_of(canonical: bytes) -> SiteFacts:

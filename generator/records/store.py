@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
-from generator.addresses import NOTICES
+from generator.addresses import LEDGER, LEDGER_FOLDER, NOTICES, ledger_paths
 from generator.files import replace_file
 from generator.locks import locked
 from generator.model import Notice, notice_of
 from generator.records.digest import Digest, RecordsError, both_digests
-from generator.records.ledger import LEDGER, Ledger, read_ledger
+from generator.records.ledger import Ledger
+from generator.records.ledger_reader import LedgerCache, PartSource, read_parts
 from generator.records.line import SITE_ID, LedgerLine
 from generator.records.site_facts import SiteChange, SiteFacts, facts_of
 
 Fetch = Callable[[str], bytes]
+
+
+class RecordsSource(Protocol):
+    """Records that lie elsewhere than in a folder."""
+
+    def __call__(self, path: str) -> bytes:
+        """Return a file by its path; RecordsError where there is none."""
+
+    def ledger_parts(self) -> Sequence[PartSource]:
+        """Return the parts of the ledger, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,12 @@ class Records:
     def changed(self) -> bool:
         """Whether there is anything to save."""
         return bool(self.to_delete) or self.ledger.head != self.base.head
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The paths of the files that `save` writes, none where nothing changed."""
+        parts = self.ledger.changed_parts(self.base)
+        return (*self.to_write, *(part.path for part in parts)) if self.changed else ()
 
     def canonical(self, line: LedgerLine) -> bytes:
         """Return the canonical notice that a line speaks of; RecordsError where it is not what was published."""
@@ -70,7 +88,7 @@ class Records:
             return line.attached(names_of(notice or self.notice(line)))
         except ValueError as error:
             raise RecordsError(
-                f"{LEDGER} 第 {line.number} 行的附件和 {line.id} 第 {line.version} 版的对不上。"
+                f"发布记录第 {line.number} 行的附件和 {line.id} 第 {line.version} 版的对不上。"
             ) from error
 
     def attachment(self, line: LedgerLine, of: Digest) -> bytes:
@@ -80,7 +98,7 @@ class Records:
     def mark(self, line: LedgerLine) -> bytes:
         """Return the picture of the mark that a line of the site speaks of; RecordsError as `canonical`."""
         if not line.shown.files:
-            raise RecordsError(f"{LEDGER} 第 {line.number} 行没有标志的图片。")
+            raise RecordsError(f"发布记录第 {line.number} 行没有标志的图片。")
         return self.attachment(line, line.shown.files[0])
 
     def _read(self, path: str, expected: Digest) -> bytes:
@@ -97,7 +115,7 @@ class Records:
         except OSError as error:
             raise RecordsError(f"发布记录里的 {path} 读不出来（{error.strerror}）。{_RESTORE}") from error
         if both_digests(data) != expected:
-            raise RecordsError(f"发布记录里的 {path} 被改动过，和 {LEDGER} 里的指纹对不上。{_RESTORE}")
+            raise RecordsError(f"发布记录里的 {path} 被改动过，和记下的指纹对不上。{_RESTORE}")
         return data
 
 
@@ -107,6 +125,13 @@ def _foreign(line: LedgerLine) -> RecordsError:
 
 
 _RESTORE = "\n请取回原来的文件：git fetch origin records，再到记录的文件夹里 git reset --hard origin/records。"
+
+
+def _holds(folder: Path, ledger: Ledger) -> bool:
+    """Whether a folder has the files of a ledger, and no other part."""
+    there = {path for path in ledger_paths_in(folder) if (folder / path).stat().st_size}
+    parts = {part.path: part for part in ledger.parts}
+    return there == parts.keys() and all((folder / path).read_bytes() == parts[path].written() for path in there)
 
 
 def version_path(id_: str, version: int) -> str:
@@ -133,45 +158,56 @@ def files_of(line: LedgerLine) -> dict[str, Digest]:
     return {version_path(line.id, line.version): line.shown.fingerprint, **attached}
 
 
-def load(folder: Path, fetch: Fetch | None = None) -> Records:
-    """Read the records of a folder, none where it holds no ledger; RecordsError where they are not whole.
+def load(folder: Path, fetch: RecordsSource | None = None, cache: LedgerCache | None = None) -> Records:
+    """Read the records of a folder, or of `fetch`, to which a publication is then to be written in that folder.
 
-    `fetch` as in `Records`.
+    There are none where the folder holds no ledger; RecordsError where they are not whole. `cache` remembers what was
+    verified of the ledger.
     """
-    try:
-        data = (folder / LEDGER).read_bytes()
-    except FileNotFoundError:
-        if folder.is_dir() and any((folder / NOTICES).glob("*/*.v*.json")):
-            raise RecordsError(f"{folder} 里有通报的旧版本，却没有 {LEDGER}。{_RESTORE}") from None
-        return Records(folder)
-    ledger = read_ledger(data, (folder / LEDGER).as_posix())
+    sources = fetch.ledger_parts() if fetch else _parts_of(folder)
+    if not sources and folder.is_dir() and any((folder / NOTICES).glob("*/*.v*.json")):
+        raise RecordsError(f"{folder} 里有通报的旧版本，却没有 {LEDGER_FOLDER} 或 {LEDGER}。{_RESTORE}")
+    ledger = read_parts(sources, cache)
     return Records(folder, fetch, ledger, ledger)
+
+
+def ledger_paths_in(folder: Path) -> list[str]:
+    """Return the paths in a folder that hold a ledger, in the order of its lines."""
+    below = folder / LEDGER_FOLDER
+    parts = [f"{LEDGER_FOLDER}/{place.name}" for place in (below.iterdir() if below.is_dir() else ())]
+    return ledger_paths([*parts, *([LEDGER] if (folder / LEDGER).is_file() else [])])
+
+
+def _parts_of(folder: Path) -> list[PartSource]:
+    places = {path: folder / path for path in ledger_paths_in(folder)}
+    return [PartSource(path, place.read_bytes, file=place.as_posix()) for path, place in places.items()]
 
 
 def records_folder(root: Path) -> Path | None:
     """Return the folder of the records beside the content that `root` holds, where there is one."""
     folder = root / "records"
-    return folder if (folder / LEDGER).is_file() else None
+    return folder if ledger_paths_in(folder) else None
 
 
 def save(records: Records) -> Records:
     """Write what is new, whole or not at all, and see it onto the disk; return the records as they stand then.
 
-    First the versions, then the ledger in one step, last what is to go: a run that is ended anywhere leaves records
-    that are true, and the next one completes them. RecordsError where another run wrote in the meantime.
+    First the versions, then the ledger, each part of it in one step, last what is to go: a run that is ended anywhere
+    leaves records that are true, and the next one completes them. RecordsError where another run wrote in the meantime.
     """
     folder = records.folder
     if folder is None or not records.changed:
         return records
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder.with_name(f".{folder.name}.lock")):
-        if load(folder).ledger.head != records.base.head:
-            raise RecordsError(f"就在刚才，另一次发布写了 {folder / LEDGER}。这一次没有写，也没有发布；请再运行一次。")
+        if records.fetch is None and not _holds(folder, records.base):
+            raise RecordsError(f"就在刚才，另一次发布写了 {folder}。这一次没有写，也没有发布；请再运行一次。")
         for path, read in records.to_write.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             replace_file(folder / path, read())
-        if records.ledger.head != records.base.head:
-            replace_file(folder / LEDGER, records.ledger.written())
+        for part in records.ledger.changed_parts(records.base):
+            (folder / part.path).parent.mkdir(exist_ok=True)
+            replace_file(folder / part.path, part.written())
         for path in records.to_delete:
             (folder / path).unlink(missing_ok=True)
             with suppress(OSError):

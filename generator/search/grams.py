@@ -1,4 +1,4 @@
-"""Texts become postings: which short runs of characters (grams) occur in which notice, and in which part of it.
+"""A text becomes postings: which short runs of characters (grams) occur in it, and in which parts of it.
 
 Looked up are single characters, pairs, pairs with the mark between them, triples with an ASCII character, triples of
 very common characters, and runs of four ASCII characters. No gram reaches from one line into the next.
@@ -7,15 +7,12 @@ very common characters, and runs of four ASCII characters. No gram reaches from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-
-from generator.search.records import PARTS
 
 # One character for one, so that places in the folded text are places in the text.
 _SAME = {
@@ -47,104 +44,91 @@ def fold(text: str) -> str:
 COMMON = "是一不工进的党整改部和二中人委市成日作会对展年完关设三开题员公有组巡方察出度面通"
 
 
-Postings = NDArray[np.uint64]
-Codes = NDArray[np.uint32]
-Flags = NDArray[np.bool_]
-
-# A posting is one number: hash of the gram, number of the notice, a bit for each part of its text where the gram is.
-NOTICE_BITS = 20
 HASH_BITS = 32
-HASH_SHIFT = NOTICE_BITS + PARTS
-_EVERYWHERE = (1 << PARTS) - 1
-_BATCH = 50
+Codes = NDArray[np.uint32]
+Masks = NDArray[np.uint8]
+Places = NDArray[np.int64]
+
 _LAST = 0x10FFFF
-_COUNTED, _MARK, _COMMON = 1, 2, 4
+_COUNTED, _MARK, _COMMON, _ASCII = 1, 2, 4, 8
+_OFFSET, _PRIME, _MIXER = np.uint32(2166136261), np.uint32(16777619), np.uint32(0x2C1B3C6D)
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedText:
-    """A notice's lines, the part of the text (0 to 7) in which each lies, and words that stand for the whole of it."""
+class Postings:
+    """The grams of a text: hashes in order, each with a bit for each part of the text where it is.
 
-    lines: tuple[str, ...]
-    parts: tuple[int, ...]
-    tokens: tuple[str, ...] = ()
+    `of_title` are the places of those that the first line has.
+    """
+
+    hashes: Codes
+    masks: Masks
+    of_title: Codes
 
 
-def postings(texts: Sequence[IndexedText], pool: Executor) -> Postings:
-    """Return the sorted postings of texts, numbered in their order."""
-    starts = range(0, len(texts), _BATCH)
-    batches = [texts[start : start + _BATCH] for start in starts]
-    found = np.concatenate([np.empty(0, np.uint64), *pool.map(_postings, batches, starts)])
-    found.sort()
-    return found
+def postings(lines: Sequence[str], parts: Sequence[int], tokens: Iterable[str] = ()) -> Postings:
+    """Return the postings of a text.
+
+    `parts` says in which part of the text, 0 to 7, each line lies; `tokens` are words that stand for the whole of it.
+    """
+    lengths = [len(line) + 1 for line in lines]
+    spread = np.repeat(np.array([1 << part for part in parts], np.uint8), lengths)
+    values, places = zip(*_grams("".join(f"{line}\n" for line in lines)), strict=True)
+    words = [hashed(token) for token in tokens]
+    own = _mixed(np.concatenate(values))
+    hashes = np.concatenate([own, np.array(words, np.uint32)])
+    where = np.concatenate(places)
+    masks = np.concatenate([spread.take(where), np.full(len(words), 255, np.uint8)])
+    # Numbers of 16 bits are sorted without being compared.
+    order = np.argsort(hashes.astype(np.uint16), kind="stable")
+    order = order.take(np.argsort((hashes >> np.uint32(16)).astype(np.uint16).take(order), kind="stable"))
+    hashes = hashes.take(order)
+    firsts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
+    hashes = hashes.take(firsts)
+    of_title = np.unique(np.searchsorted(hashes, own[where < lengths[0]])).astype(np.uint32)
+    return Postings(hashes, np.bitwise_or.reduceat(masks.take(order), firsts), of_title)
 
 
 @cache
 def hashed(gram: str) -> int:
     """Hash one gram, or a word that stands for a whole notice, to 32 bits."""
-    return int(_hashes(_codes(gram), np.zeros(1, np.int64), len(gram))[0])
+    value = np.full(1, _OFFSET)
+    for code in _codes(gram):
+        value = (value ^ code) * _PRIME
+    return int(_mixed(value)[0])
 
 
-def _postings(texts: Sequence[IndexedText], start: int) -> Postings:
-    """Return the postings of some texts, numbered from `start`, with the parts of one gram in one notice united."""
-    found = np.concatenate([*_grams(texts, start), _tokens(texts, start)])
-    found.sort()
-    keys = found >> np.uint64(PARTS)
-    firsts = np.flatnonzero(np.diff(keys, prepend=np.uint64(0xFFFFFFFFFFFFFFFF)))
-    return np.bitwise_or.reduceat(found, firsts) if len(found) else found
-
-
-def _tokens(texts: Sequence[IndexedText], start: int) -> Postings:
-    rows = [
-        (hashed(token) << HASH_SHIFT) | (number << PARTS) | _EVERYWHERE
-        for number, text in enumerate(texts, start)
-        for token in text.tokens
-    ]
-    return np.array(rows, np.uint64)
-
-
-def _grams(texts: Sequence[IndexedText], start: int) -> Iterator[Postings]:
-    row = "".join(f"{line}\n" for text in texts for line in text.lines)
+def _grams(row: str) -> Iterator[tuple[Codes, Places]]:
+    """Yield, by size, the unfinished hashes of the grams to be looked up, and where in the row they begin."""
     folds, kinds = _tables()
     codes = folds[_codes(row)]
     kind = kinds[codes]
-    counted, mark, common, ascii_ = (kind & _COUNTED) > 0, (kind & _MARK) > 0, (kind & _COMMON) > 0, codes < 128
-    lengths = [len(line) + 1 for text in texts for line in text.lines]
-    places = [(number << PARTS) | (1 << part) for number, text in enumerate(texts, start) for part in text.parts]
-    spread = np.repeat(np.array(places, np.uint64), lengths)
-    for size in (1, 2, 3, 4):
-        wanted = _all(counted, size)
-        if size == 3:
-            over = counted[:-2] & mark[1:-1] & counted[2:]
-            wanted = over | (wanted & (_all(common, size) | ~_all(~ascii_, size)))
-        elif size == 4:
-            wanted &= _all(ascii_, size)
-        chosen = np.flatnonzero(wanted)
-        yield (_hashes(codes, chosen, size).astype(np.uint64) << np.uint64(HASH_SHIFT)) | spread[chosen]
-
-
-def _all(flags: Flags, size: int) -> Flags:
-    """Say of each run of `size` characters whether all of them have the flag."""
-    count = max(len(flags) - size + 1, 0)
-    found: Flags = np.logical_and.reduce([flags[offset : offset + count] for offset in range(size)])
-    return found
+    counted, mark, common, ascii_ = (kind & flag > 0 for flag in (_COUNTED, _MARK, _COMMON, _ASCII))
+    two, plain = counted[:-1] & counted[1:], ascii_[:-1] & ascii_[1:]
+    three = two[:-1] & counted[2:]
+    often = three & common[:-2] & common[1:-1] & common[2:]
+    spelled = three & (plain[:-1] | ascii_[2:] | ascii_[:-2] | ascii_[1:-1])
+    over = counted[:-2] & mark[1:-1] & counted[2:]
+    four = two[:-2] & two[2:] & plain[:-2] & plain[2:]
+    value = np.full(len(codes), _OFFSET)
+    for size, wanted in enumerate((counted, two, over | spelled | often, four)):
+        value = (value[: len(wanted)] ^ codes[size:]) * _PRIME
+        places = np.flatnonzero(wanted)
+        yield value.take(places), places
 
 
 def _codes(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le"), np.uint32)
 
 
-def _hashes(codes: Codes, chosen: NDArray[np.int64], size: int) -> Codes:
-    """Hash the runs that begin at the chosen places: FNV-1a, then mixed, since shards go by the first bits."""
-    value: Codes = np.full(len(chosen), 2166136261, np.uint32)
-    for offset in range(size):
-        value = (value ^ codes[chosen + offset]) * np.uint32(16777619)
-    value = (value ^ (value >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
+def _mixed(value: Codes) -> Codes:
+    """Finish hashes of FNV-1a: shards go by the first bits."""
+    value = (value ^ (value >> np.uint32(15))) * _MIXER
     return value ^ (value >> np.uint32(13))
 
 
 @cache
-def _tables() -> tuple[Codes, NDArray[np.uint8]]:
+def _tables() -> tuple[Codes, Masks]:
     """Return for each code point what it is folded to, and of what kind it is."""
     folds: Codes = np.arange(_LAST + 1, dtype=np.uint32)
     for code, plain in FOLDS.items():
@@ -155,4 +139,5 @@ def _tables() -> tuple[Codes, NDArray[np.uint8]]:
     # A query is parted at blanks.
     kinds[[code for code in silent if chr(code).isspace()]] = 0
     kinds[[ord(char) for char in COMMON]] |= _COMMON
+    kinds[:128] |= _ASCII
     return folds, kinds

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.addresses import SEARCH_ADDRESS
-from generator.check import Content
 from generator.model import Organ, Organs, publishing
-from generator.pages import BuildTime, Page, public_notices
+from generator.pages import Page
+from generator.pages.figures import YearFigures, organs_in
 from generator.pages.list_view import Choice, SearchView
 from generator.pages.lists import ARCHIVE, HOME, ORGANS, by_kind
 from generator.pages.navigation import Link
-from generator.pages.states import choice, state_of
+from generator.pages.states import choice
 from generator.pages.view import State
-from generator.records import Records
 
 # A filter has the states of a notice's life always, the others where a notice is in one.
 _ALWAYS = (State.OPEN, State.BEFORE, State.CLOSED)
 _AT_TIMES = (State.WITHDRAWN, State.UNTIMED)
 
 
-def search_page(content: Content, at: BuildTime, records: Records | None = None) -> Page:
-    """Make the search page over what is public at the moment."""
-    notices = [entry.summary for entry in public_notices(content, at, records)]
-    there = {state_of(notice, at.now) for notice in notices}
+def search_page(organs: Organs, years: Sequence[YearFigures]) -> Page:
+    """Make the search page over what is public; `years` are in order of year."""
+    there = {state for figures in years for state in figures.states}
     states = (*_ALWAYS, *(state for state in _AT_TIMES if state in there))
     return Page(
         address=SEARCH_ADDRESS,
@@ -31,11 +31,8 @@ def search_page(content: Content, at: BuildTime, records: Records | None = None)
         meta=(("ColumnName", "搜索"), ("ColumnType", "信息公开")),
         crumbs=(HOME,),
         view=SearchView(
-            organs=_organs(publishing(content.organs, notices)),
-            years=tuple(
-                Choice(value=year, text=f"{year}年")
-                for year in sorted({notice.year for notice in notices}, reverse=True)
-            ),
+            organs=_organs(publishing(organs, organs_in(years))),
+            years=tuple(Choice(value=one.year, text=f"{one.year}年") for one in reversed(years)),
             states=tuple(Choice(value=state.value, text=choice(state)) for state in states),
             links=(Link(text="看全部通报", address=ARCHIVE.address), Link(text="按单位找", address=ORGANS.address)),
         ),

@@ -8,17 +8,18 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.grams import HASH_BITS, HASH_SHIFT, NOTICE_BITS, Postings
+from generator.search.grams import HASH_BITS
+from generator.search.packing import HASH_SHIFT, NOTICE_BITS, Merged
 from generator.search.records import PARTS
 
 # What tells the grams of one shard apart; two that are told apart wrongly only cost a reader a look in vain.
 _TAG_BITS = 16
-_AT_ONCE = 1 << 17
+_AT_ONCE = 1 << 14
 
 Row = NDArray[np.int64]
 
 
-def shards(found: Postings, count: int) -> Iterator[bytes]:
+def shards(found: Merged, count: int) -> Iterator[bytes]:
     """Yield `count` shards of sorted postings, in order; a shard may be empty.
 
     A shard is a row of varints. For each gram: its tag, less the one before; in how many notices it occurs; their
@@ -39,7 +40,7 @@ def shards(found: Postings, count: int) -> Iterator[bytes]:
         first = last
 
 
-def _written(found: Postings, count: int) -> tuple[bytes, Row]:
+def _written(found: Merged, count: int) -> tuple[bytes, Row]:
     """Write postings one after the other; return with the bytes where each posting's gram begins among them."""
     places = (found >> np.uint64(HASH_SHIFT)).astype(np.int64) * count
     notices = (found >> np.uint64(PARTS)).astype(np.int64) & ((1 << NOTICE_BITS) - 1)

@@ -164,7 +164,7 @@ _ER = "data/notices/2025/er"
         (lambda bag: rewritten(bag, _alter_page), "2025.warc.gz 里的 notices/2025/er/index.html：网页上的正文"),
         (lambda bag: rewritten(bag, _take_out_page), "2025.warc.gz 里的 notices/2025/yi/v1/index.html：公开过的"),
         (lambda bag: (bag / "data/warc/2025.warc.gz").unlink(), "应当恰好有一个网页存档"),
-        (lambda bag: (bag / "data/more.txt").symlink_to("ledger.jsonl"), "data/more.txt：是一个链接"),
+        (lambda bag: (bag / "data/more.txt").symlink_to("metadata.csv"), "data/more.txt：是一个链接"),
     ],
 )
 def test_whoever_alters_what_a_bag_shows_and_all_its_lists_still_meets_the_ledger(

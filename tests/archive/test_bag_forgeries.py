@@ -79,7 +79,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a planted attachment": (_add(f"{_ER}/补充.pdf"), f"{_ER}/补充.pdf"),
     "a planted paper": (_add(f"{_ER}/notice.pdf"), f"{_ER}/notice.pdf"),
     "a planted notice": (_add("data/notices/2025/qi/v1/page.html"), "data/notices/2025/qi/v1/page.html"),
-    "the ledger deleted": (lambda bag: (bag / "data/ledger.jsonl").unlink(), "data/ledger.jsonl"),
+    "the ledger deleted": (lambda bag: (bag / "data/ledger/000001.jsonl").unlink(), "data/ledger"),
     "the frame of an archived page": (_page("notices/2025/er/index.html", "2195262", "1111111"), "er/index.html"),
     "an archived proof": (_page("notices/2025/er/proof/index.html", "11月21日", "11月1日"), "er/proof/index.html"),
     "an archived style": (_page("assets/gongkai.css", "body", "body{display:none}body"), "assets/gongkai.css"),

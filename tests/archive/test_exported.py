@@ -16,7 +16,7 @@ def test_a_stock_engine_builds_what_is_on_record(story: Story, tmp_path: Path) -
     docs = tmp_path / "plain/docs"
     assert "会议三次" in (docs / "notices/2025/yi/v1.md").read_text("utf-8")
     assert "公开情况证明" in (docs / "notices/2025/yi/proof.md").read_text("utf-8")
-    assert (docs / "data/ledger.jsonl").read_bytes() == (story.records / "ledger.jsonl").read_bytes()
+    assert (docs / "data/ledger/000001.jsonl").read_bytes() == (story.records / "ledger/000001.jsonl").read_bytes()
     assert not any(SECRET in place.read_text("utf-8") for place in docs.rglob("*.md"))
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
     built = subprocess.run(

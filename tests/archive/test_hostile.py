@@ -210,7 +210,7 @@ def _to_folder(place: Path) -> None:
 
 
 @pytest.mark.parametrize("put", [_pipe, _to_zeros, _to_folder])
-@pytest.mark.parametrize("path", ["data/ledger.jsonl", "manifest-sha256.txt", WARC, "tagmanifest-sha256.txt"])
+@pytest.mark.parametrize("path", ["data/ledger/000001.jsonl", "manifest-sha256.txt", WARC, "tagmanifest-sha256.txt"])
 def test_what_is_no_file_is_not_opened(put: Callable[[Path], None], path: str, unsigned: Path) -> None:
     """A pipe would wait for ever, and a link may lead to what never ends."""
     put(unsigned / path)
@@ -218,7 +218,7 @@ def test_what_is_no_file_is_not_opened(put: Callable[[Path], None], path: str, u
     assert any(flaw.startswith(f"{path}：是") and flaw.endswith("不是文件") for flaw in flaws), flaws
 
 
-@pytest.mark.parametrize("path", ["data/ledger.jsonl", "notices/2025/er/index.html", "data/build.json"])
+@pytest.mark.parametrize("path", ["data/ledger/000001.jsonl", "notices/2025/er/index.html", "data/build.json"])
 def test_what_is_no_file_in_a_site_is_not_opened(path: str, story: Story, tmp_path: Path) -> None:
     site = Path(shutil.copytree(story.site, tmp_path / "site"))
     _pipe(site / path)
@@ -243,7 +243,7 @@ _NUMBERS = [b"Infinity", b"NaN", b"1e999", b'"1"', b"[]", b"{}", b"null", b"-1",
 
 @pytest.mark.parametrize("number", _NUMBERS, ids=lambda number: number[:9].decode())
 def test_an_odd_line_of_a_ledger_is_told_in_words(number: bytes, story: Story, tmp_path: Path) -> None:
-    line = (story.records / "ledger.jsonl").read_bytes().splitlines(keepends=True)[0]
+    line = (story.records / "ledger/000001.jsonl").read_bytes().splitlines(keepends=True)[0]
     for name in (b'"number":1', b'"version":1', b'"instant":"2025-11-21T09:00:00+08:00"'):
         assert name in line
         place = tmp_path / "ledger.jsonl"

@@ -52,7 +52,7 @@ def test_an_archive_is_whole_or_not_there(story: Story, tmp_path: Path) -> None:
 
 
 def test_an_entry_is_whole_or_not_there(story: Story, tmp_path: Path) -> None:
-    """Versions come first, then the ledger in one step: what is on record is always all there."""
+    """Versions come first, then each part of the ledger in one step: what is on record is always all there."""
     arguments = ["build", "--live", "--records", "records"]
     pattern, log = Path(shutil.copytree(story.root, tmp_path / "pattern")), tmp_path / "changes"
     write(pattern, {f"notices/2025/n{number}.yml": NOTICE for number in range(_KILLS)})
@@ -62,7 +62,7 @@ def test_an_entry_is_whole_or_not_there(story: Story, tmp_path: Path) -> None:
     opened, renamed, shown = "open records/*", "rename records/*", "rename *.site-build-*"
     moved = _like(log, "rename records/")
     assert len(moved) == _KILLS + 1
-    assert moved[-1].endswith("/.writing-ledger.jsonl"), "the ledger comes last"
+    assert moved[-1].endswith("/.writing-000001.jsonl"), "the ledger comes last"
     kills = [(opened, 1), *((renamed, number) for number in (1, _KILLS, _KILLS + 1))]
     kills += [(shown, len(fnmatch.filter(_like(log, "rename "), shown)))]
     for change, number in kills:

@@ -154,7 +154,7 @@ def test_what_is_like_nothing_is_told_so(name: str, data: str | bytes, words: st
 def test_the_ledger_alone_has_no_texts(story: Story, tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text(_FOUR, encoding="utf-8")
     with pytest.raises(RecordsError, match=r"里面没有通报的文字.*--records"):
-        verify(tmp_path / "x.txt", story.site / "data/ledger.jsonl", None)
+        verify(tmp_path / "x.txt", story.site / "data/ledger/000001.jsonl", None)
 
 
 def _like_its_own(published: str) -> str:

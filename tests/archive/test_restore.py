@@ -76,7 +76,8 @@ def test_what_came_back_from_an_old_bag_goes_on_with_a_mixed_ledger(tmp_path: Pa
         order = BuildRequest(now=clock(), root=root)
         make_archive(order, "2025", bag, now, site=None, key=None, previous=None, progress=lambda *_: None)
     assert verify(bag, root / "records", None).flaws == ()
-    assert (bag / "data/ledger.jsonl").read_bytes().startswith(ledger)
+    assert (bag / "data/ledger.jsonl").read_bytes() == ledger
+    assert [place.name for place in (bag / "data/ledger").iterdir()] == ["000010.jsonl"]
     again = restore_bags([bag], tmp_path / "again")
     assert (again.notices, again.versions) == (4, 7)
     assert tree(tmp_path / "again/content/notices/2025") == tree(root / "content/notices/2025")

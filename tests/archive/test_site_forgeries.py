@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ import pytest
 
 from generator.archive import make_archive, verify
 from generator.build.build_note import BUILD_NOTE
+from generator.build.manifest import MANIFEST, head_listings, list_of, read_lists
 from generator.build.request import BuildRequest, ignore_stage
 from generator.clock import clock
 from tests.support.archive.forgeries import WARC, relisted, replace
@@ -86,7 +88,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a false list of a year": (_swap("archive/2025/index.html", "已撤回", "公开中"), "archive/2025/index.html"),
     "a false organ": (_swap("organs/bangongshi/index.html", "机关", "学校"), "organs/bangongshi/index.html"),
     "a false page of staff": (_swap("about/index.html", "这里公开通报", "这里不再公开通报"), "about/index.html"),
-    "a false map of the site": (_swap("sitemap.xml", "2025/er/", "2025/qi/"), "sitemap.xml"),
+    "a false map of a year": (_swap("sitemap-2025.xml", "2025/er/", "2025/qi/"), "sitemap-2025.xml"),
     "a false search": (_flip("search/2025.bin"), "search/2025.bin"),
     "weaker headers": (_swap("data/headers/nginx.conf", "default-src 'none'", "default-src *"), "nginx.conf"),
     "an added page": (_add(f"{ER}/more/index.html", _PAGE), f"{ER}/more/index.html"),
@@ -95,7 +97,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], object], str]] = {
     "an added attachment": (_add(f"{ER}/补充.pdf", "%PDF-1.7"), f"{ER}/补充.pdf"),
     "another attachment": (_swap(f"{YI}/台账.pdf", "two", "six"), f"{YI}/台账.pdf"),
     "other facts of the site": (_swap("data/site/v1.json", "0000-2195262", "0000-1111111"), "data/site/v1.json"),
-    "the ledger deleted": (lambda site: (site / "data/ledger.jsonl").unlink(), "data/ledger.jsonl"),
+    "the ledger deleted": (lambda site: (site / "data/ledger/000001.jsonl").unlink(), "data/ledger"),
     "the map of the site deleted": (lambda site: (site / "sitemap.xml").unlink(), "sitemap.xml"),
     "an earlier moment": (_other_moment, "index.html"),
     "a preview": (_swap(BUILD_NOTE, '"draft": false', '"draft": true'), BUILD_NOTE),
@@ -116,6 +118,36 @@ def test_a_forgery_is_found_and_named(forge: Callable[[Path], object], named: st
     relisted(site)
     flaws = verify(site, story.records, None).flaws
     assert any(flaw.partition("：")[0].endswith(named) for flaw in flaws), flaws
+
+
+LIST = "data/manifest/2025.txt"
+
+
+def _emptied(site: Path) -> None:
+    """Leave a year's list without lines, and seal the head over it."""
+    (site / LIST).write_bytes(b"")
+    head = read_lists(lambda path: (site / path).read_bytes()) | {LIST: hashlib.sha256(b"").hexdigest()}
+    for file in head_listings({path: of for path, of in head.items() if list_of(path) == MANIFEST}):
+        (site / file.path).write_bytes(file.data)
+
+
+@pytest.mark.parametrize(
+    ("forge", "flaw"),
+    [
+        (lambda site: (site / LIST).unlink(), f"{LIST}：不见了"),
+        (_append(LIST, "x"), f"{LIST}：内容变了"),
+        (_emptied, f"{LIST}：被改动过"),
+    ],
+    ids=["deleted", "altered", "emptied"],
+)
+def test_where_the_list_of_a_year_cannot_be_read_it_alone_is_named(
+    forge: Callable[[Path], object], flaw: str, story: Story, site: Path
+) -> None:
+    """Whatever else was done to that year's files; those of other lists are compared as ever."""
+    FORGERIES["an added attachment"][0](site)
+    FORGERIES["a false home page"][0](site)
+    forge(site)
+    assert sorted(verify(site, story.records, None).flaws) == [flaw, "index.html：内容变了"]
 
 
 def test_all_that_was_altered_is_named_and_nothing_else(story: Story, site: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from pypdf import PdfWriter
 
 from generator.archive import verify
 from generator.archive.verify.paper import drawn_difference
-from generator.build.manifest import listed, write_manifest
 from generator.model import notice_of
 from generator.records import RecordsError
+from tests.support.archive.forgeries import relisted
 from tests.support.archive.papers import paper
 from tests.support.archive.story import Story
 from tests.support.program import gongkai
@@ -87,7 +86,7 @@ def test_a_paragraph_may_run_over_two_pages(story: Story) -> None:
 
 def test_the_ledger_alone_knows_the_data(story: Story) -> None:
     file = story.site / "notices/2025/yi/notice.json"
-    assert NEWEST in verify(file, story.site / "data/ledger.jsonl", None).looked_at[0]
+    assert NEWEST in verify(file, story.site / "data/ledger/000001.jsonl", None).looked_at[0]
 
 
 @pytest.mark.parametrize("name", ["notice.json", "yi.yml", "notice.pdf"])
@@ -133,17 +132,14 @@ def test_a_site_that_was_made_anew_after_a_change_does_not_fit(story: Story, tmp
     site = Path(shutil.copytree(story.site, tmp_path / "site"))
     place = site / "notices/2025/er/index.html"
     place.write_bytes(place.read_bytes().replace("会议三次".encode(), "会议五次".encode()))
-    digests = listed((site / "data/manifest.txt").read_bytes())
-    digests["notices/2025/er/index.html"] = hashlib.sha256(place.read_bytes()).hexdigest()
-    write_manifest(site, digests)
+    relisted(site)
     assert verify(site, story.records, None).flaws == ("notices/2025/er/index.html：网页上的正文和发布过的不一样",)
 
 
 def test_a_site_that_lacks_what_was_public_is_told_so(story: Story, tmp_path: Path) -> None:
     site = Path(shutil.copytree(story.site, tmp_path / "site"))
     shutil.rmtree(site / "notices/2025/er")
-    digests = listed((site / "data/manifest.txt").read_bytes())
-    write_manifest(site, {path: of for path, of in digests.items() if not path.startswith("notices/2025/er/")})
+    relisted(site)
     flaws = verify(site, story.records, None).flaws
     assert flaws[0] == "notices/2025/er/index.html：公开过的通报不见了"
     assert all(flaw.startswith("notices/2025/er/") for flaw in flaws)

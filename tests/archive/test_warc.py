@@ -15,6 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]  # the package ships no types
 
 from generator.archive import ArchiveError, make_archive
+from generator.archive.payload import is_published
 from generator.build.request import BuildRequest, OnStage
 from generator.clock import clock
 from tests.support.archive.story import ARCHIVED, Story, clock_at
@@ -30,6 +31,29 @@ class Nothing(TypedDict):
 
 
 ADDRESS = "https://www.example.com/gk/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "archive/index.html",
+        "archive/2025/index.html",
+        "notices/2025/one/2024-plan.pdf",
+        "organs/2024/index.html",
+        "organs/2024/2025/index.html",
+        "data/manifest.txt",
+        "data/manifest/2025.txt",
+        "sitemap.xml",
+        "sitemap-pages.xml",
+        "sitemap-2025.xml",
+    ],
+)
+def test_a_year_is_archived_with_what_is_of_no_year(path: str) -> None:
+    """And without what other years have in the same places."""
+    assert is_published(path, "2025")
+    other = path.replace("2025", "2026")
+    assert is_published(other, "2025") == (other == path)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.run import run
+from tests.bench.building import GONGKAI
+from tests.bench.measure import measure
 from tests.support.corpus import notice_yaml, write_content
 
 _SIZES = (100, 300, 1000)
@@ -18,19 +19,18 @@ def archive(number: int) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
         write_year(root / "content", number)
-        gongkai = (sys.executable, "-m", "generator")
-        run(*gongkai, "build", "--live", "--records", "records", folder=root)
-        built = run(*gongkai, "archive", _YEAR, "-o", "bag", folder=root)
-        taken = run(*gongkai, "archive", _YEAR, "-o", "taken", "--site", "site", folder=root)
-        verified = run(*gongkai, "verify", "bag", folder=root)
+        measure((*GONGKAI, "build", "--live", "--records", "records"), root)
+        built = measure((*GONGKAI, "archive", _YEAR, "-o", "bag"), root)
+        taken = measure((*GONGKAI, "archive", _YEAR, "-o", "taken", "--site", "site"), root)
+        verified = measure((*GONGKAI, "verify", "bag"), root)
         size = sum(place.stat().st_size for place in (root / "bag").rglob("*") if place.is_file())
         held = len(list((root / "bag").glob(f"data/notices/{_YEAR}/*/v1/notice.json")))
         if held != number:
             sys.exit(f"the bag holds {held} notices instead of {number}")
         print(
-            f"{number:>6} notices  archive, site built for it {built.seconds:5.1f} s {built.megabytes:4.0f} MB   "
-            f"of a finished site {taken.seconds:5.1f} s {taken.megabytes:4.0f} MB   "
-            f"verify {verified.seconds:4.1f} s {verified.megabytes:4.0f} MB   bag {size / 1e6:.0f} MB",
+            f"{number:>6} notices  archive, site built for it {built.seconds:5.1f} s {built.memory:4.0f} MB   "
+            f"of a finished site {taken.seconds:5.1f} s {taken.memory:4.0f} MB   "
+            f"verify {verified.seconds:4.1f} s {verified.memory:4.0f} MB   bag {size / 1e6:.0f} MB",
             flush=True,
         )
 

@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -19,11 +18,12 @@ from pagefind_bin import get_executable  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 from generator.check import check_content
-from generator.files import DataFile, entries, write_files
+from generator.files import DataFile, write_files
 from generator.model import Notice, notice_text
 from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.search import index_files
+from tests.bench.measure import measure
 from tests.support.browser.chromium import chromium
 from tests.support.browser.nginx import serving
 from tests.support.browser.watch import settle, watching
@@ -78,7 +78,7 @@ def make_index(content_folder: Path, out: Path) -> None:
     content = check_content(content_folder, cores=_CORES).content
     assert content is not None
     loaded = time.monotonic()
-    before = _peak("self")
+    before = _peak()
     at = BuildTime(parse_now("2025-12-01"), pinned=True)
     making: list[float] = []
     sizes = [written.size for written in write_files(out, _timed(index_files(content, at, _CORES), making))]
@@ -87,7 +87,7 @@ def make_index(content_folder: Path, out: Path) -> None:
     print(
         f"{count} notices: index {1000 * made / count:.2f} ms each, writing it {1000 * (took - made) / count:.2f} ms",
         f"{files} files, {files / count:.2f} each; {size / count / 1024:.1f} KB each",
-        f"peak memory {_peak('self'):.0f} MB; {before:.0f} with the content alone (checked in {loaded - start:.0f} s)",
+        f"peak memory {_peak():.0f} MB; {before:.0f} with the content alone (checked in {loaded - start:.0f} s)",
         sep="\n",
         flush=True,
     )
@@ -104,9 +104,9 @@ def _timed(files: Iterator[DataFile], spent: list[float]) -> Iterator[DataFile]:
         yield file
 
 
-def _peak(process: int | str) -> float:
-    """Return the most memory that a process has held, in MB; what getrusage says counts its parent's too."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+def _peak() -> float:
+    """Return the most memory that this process has held, in MB; what getrusage says counts its parent's too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
@@ -119,20 +119,10 @@ def make_pagefind(notices: Sequence[Notice], folder: Path) -> None:
         title = escape(one.title)
         head = f'<!doctype html><html lang="zh"><title>{title}</title><body data-pagefind-body><h1>{title}</h1>'
         page.write_text(head + lines, encoding="utf-8")
-    start = time.monotonic()
-    command = [get_executable(), "--site", str(folder / "site"), "--output-path", str(folder / "out"), "--silent"]
-    process, peak = subprocess.Popen(command), 0.0
-    while process.poll() is None:
-        with suppress(OSError, IndexError):
-            peak = max(peak, _peak(process.pid))
-        time.sleep(0.02)
-    took = time.monotonic() - start
-    if process.returncode:
-        sys.exit("Pagefind failed")
-    files = [entry.stat().st_size for _, entry in entries(folder / "out") if entry.is_file()]
+    cost = measure((get_executable(), "--site", "site", "--output-path", "out", "--silent"), folder)
     print(
-        f"Pagefind: {1000 * took / len(notices):.2f} ms each; {len(files)} files; "
-        f"{sum(files) / len(notices) / 1024:.1f} KB each; peak memory {peak:.0f} MB",
+        f"Pagefind: {1000 * cost.seconds / len(notices):.2f} ms each; {cost.files} files; "
+        f"{1000 * cost.megabytes / len(notices):.1f} KB each; peak memory {cost.memory:.0f} MB",
         flush=True,
     )
 
@@ -203,7 +193,8 @@ def main(number: int) -> None:
         # The page that asks is that of a site with a notice of each organ.
         write_notices(root / "frame" / "content", ((f"2025/notice-{key}", notice(key, 2025)) for key in range(ORGANS)))
         make_site(root / "frame", root / "site", "2025-12-01")
-        subprocess.run([sys.executable, __file__, "index", str(root / "content"), str(root / "site")], check=True)
+        index = [sys.executable, "-m", "tests.bench.search", "index", str(root / "content"), str(root / "site")]
+        subprocess.run(index, check=True)
         notices = [Notice.model_validate({"编号": id_, **data}) for id_, data in corpus(number)]
         make_pagefind(notices, root / "pagefind")
         (root / "nginx").mkdir()

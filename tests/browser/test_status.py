@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,18 +73,19 @@ class Office:
 
     def expected(self, entry: PackedNotice, now: datetime) -> str:
         """Return a notice's body as a build at `now` would have it."""
-        page, _ = notice_page(PublicNotice.of(entry.notice, self.content.organs, self.content.site, now))
+        page, _ = notice_page(PublicNotice.of(entry, self.content.organs, self.content.site, now))
         return self.renderer.render(page)["body"]
 
 
 @pytest.fixture(scope="module")
 def office(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Build at the clock's own time: a notice that is open, one to come, and one into a year without holiday plan."""
+    """Build at the clock's own time: an open notice, one to come, into a year without holiday plan, over New Year."""
     today = local(datetime.now(SHANGHAI))
     periods = {
         "open": (today - 6 * _DAY, today + 9 * _DAY),
         "before": (today + 3 * _DAY, today + 24 * _DAY),
         "long": (today - 2 * _DAY, today + 390 * _DAY),
+        "turning": (date(today.year, 12, 31), date(today.year + 1, 1, 12)),
     }
     root = tmp_path_factory.mktemp("office")
     files = {"site.yml": "网站名称: 示例县公开\n", "organs.yml": "bangongshi:\n  名称: 示例县办公室\n"}
@@ -129,7 +130,7 @@ def instants(period: Period) -> list[datetime]:
 
 
 @pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("name", ["open", "before", "long"])
+@pytest.mark.parametrize("name", ["open", "before", "long", "turning"])
 def test_the_box_says_what_a_build_at_that_instant_says(browser: Browser, office: Office, name: str, zone: str) -> None:
     """Words, tags, contacts and bar of the page built now equal, by script, those of a page built then."""
     entry, period = office.entry(name)

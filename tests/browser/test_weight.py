@@ -17,7 +17,8 @@ from generator.html.resources import theme_folder
 from generator.model import NoticeSummary
 from generator.pages import frame
 from generator.pages.build_time import BuildTime
-from generator.pages.lists import home_page
+from generator.pages.figures import by_year, figures_of
+from generator.pages.head_pages import home_page
 from generator.period import SHANGHAI, Period
 from tests.support.browser.measurements import SHIFTS
 from tests.support.browser.nginx import Serve
@@ -143,7 +144,8 @@ def test_the_home_page_does_not_grow_with_the_archive(content: Content) -> None:
     renderer = Renderer(theme_folder(), frame(content, BuildTime(NOW, pinned=True)), content.site, "/")
     weights = {}
     for number in (25, 1_000, 10_000):
-        page = home_page(summaries(content, number), content.organs, content.site, NOW)
+        years = figures_of(by_year(summaries(content, number)), NOW)
+        page = home_page(years, content.organs, content.site, NOW)
         html = "".join(renderer.render(page).values())
         assert html.count('class="gk-card ') == 3
         assert html.count('class="gk-item"') == 10

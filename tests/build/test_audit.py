@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from generator.build.audit import audit
+from generator.build.audit import PageExpectation, audit
+from generator.build.expectations import planned_pages
 from generator.build.load import SiteSource
-from generator.build.manifest import MANIFEST, SEAL
+from generator.build.manifest import is_list
 from generator.build.plan import SitePlan, plan_site
 from generator.check import Content, check_content
 from generator.pages import BuildTime, choose_build_time
@@ -32,17 +33,18 @@ class Audited:
     """What the audit expects of a site: its pages, and the paths of all its files."""
 
     plan: SitePlan
+    pages: Mapping[str, PageExpectation]
     files: frozenset[str]
 
     def flaws(self, site: Path) -> list[str]:
         """Return what the audit finds in a finished site."""
-        return audit(site, self.plan.root, self.plan.pages, self.files, Workers()).flaws
+        return audit(site, self.plan.root, self.pages, self.files, Workers()).flaws
 
 
 def planned(content: Content, at: BuildTime, site: Path) -> Audited:
     """Plan a site that was built into a folder."""
-    plan = plan_site(SiteSource(content, at), "", Workers())
-    return Audited(plan, frozenset(tree(site)) - {MANIFEST, SEAL})
+    plan = plan_site(SiteSource(content, at), "")
+    return Audited(plan, planned_pages(plan), frozenset(path for path in tree(site) if not is_list(path)))
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +88,10 @@ def test_a_contacts_address_is_led_to_from_its_notice_and_fragment_alone(small_c
     assert content is not None
     made = planned(content, choose_build_time("2025-12-01", content.site, BUILT), out)
     address = "https://liuyan.example.com/write?dept=tsg&kind=2"
-    led = {path for path, expected in made.plan.pages.items() if address in expected.outside}
+    led = {path for path, expected in made.pages.items() if address in expected.outside}
     assert led == {"notices/2025/yi/index.html", "notices/2025/yi/fragment.html"}
     link = 'href="https://liuyan.example.com/write?dept=tsg&amp;kind=2"'
-    assert {path for path in made.plan.pages if link in (out / path).read_text("utf-8")} == led
+    assert {path for path in made.pages if link in (out / path).read_text("utf-8")} == led
     alter(out, "about/index.html", "</body>", f"<a {link}>x</a></body>")
     assert f"about/index.html：通向别处的链接：{address}" in made.flaws(out)
 

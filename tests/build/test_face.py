@@ -8,9 +8,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.build.test_head import read_head
-from tests.build.test_reuse import contents
 from tests.support.building import make_site
 from tests.support.content import NOTICE
+from tests.support.incremental import contents
 from tests.support.marks import drawn
 
 PLAIN = "网站名称: 示例县公开\n网址: https://www.example.com/gk/\n"

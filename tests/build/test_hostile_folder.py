@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.build import BuiltSite
-from generator.build.load import BuildError
+from generator.build.request import BuildError
 from generator.check import check_content
 from generator.files import write_file
 from generator.read import read_bytes, scan

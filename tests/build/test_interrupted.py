@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import swap
-from generator.build.load import BuildError
+from generator.build.request import BuildError
 from tests.support.building import make_site
 from tests.support.content import NOTICE, SmallContent
 from tests.support.fork import runs

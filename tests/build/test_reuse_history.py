@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 import shutil
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from generator.build.cache import PreviousSite
-from tests.build.test_reuse import build, contents
 from tests.support.content import NOTICE, SmallContent
+from tests.support.incremental import Builds
 
 _EDITS = 12
 _SEED = 20251121
@@ -102,13 +101,10 @@ class _Office:
 
 def test_any_history_gives_the_bytes_of_a_build_without(small_content: SmallContent) -> None:
     """Each build takes over from the one before, which did so itself; days pass in between."""
-    root = small_content(_FILES)
-    office, chance = _Office(root / "content", _SEED), random.Random(_SEED)  # noqa: S311  (the same)
-    day, earlier, done = date(2025, 11, 1), None, [office.facts()]
-    for number in range(_EDITS):
-        done.append(f"{day}: {office.edit()}")
-        made = build(root, f"warm{number}", earlier, str(day))
-        build(root, f"cold{number}", None, str(day))
-        assert contents(root / f"warm{number}") == contents(root / f"cold{number}"), done
-        earlier = PreviousSite(root / f"warm{number}", made.entries)
-        day += timedelta(chance.choice((0, 0, 1, 10)))
+    builds = Builds(small_content(_FILES))
+    office, chance = _Office(builds.root / "content", _SEED), random.Random(_SEED)  # noqa: S311  (the same)
+    now, done = datetime.fromisoformat("2025-11-01T12:00:00+08:00"), [office.facts()]
+    for _ in range(_EDITS):
+        done.append(f"{now}: {office.edit()}")
+        assert builds.warm(now) == builds.cold(now), done
+        now += timedelta(chance.choice((0, 0, 1, 10)))

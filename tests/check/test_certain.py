@@ -6,6 +6,7 @@ import pytest
 
 from generator.check import CertainInspection, certain_inspection, summarize
 from generator.check.rules.counting import is_finding, shown_counts, stated_totals
+from generator.check.rules.places import places
 from generator.intake import import_text
 from generator.model import Notice, Organ
 from generator.prose import inspection_kind, whole_team
@@ -194,7 +195,7 @@ NUMBERS = {
 def test_findings_are_counted_only_where_the_count_is_certain(case: str) -> None:
     body, expected = NUMBERS[case]
     made = imported(body)
-    assert shown_counts(made).findings == expected, [total.stated for total in stated_totals(made)]
+    assert shown_counts(made).findings == expected, [total.stated for total in stated_totals(made, places(made))]
     assert summarize(made).counts == shown_counts(made)
 
 

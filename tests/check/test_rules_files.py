@@ -13,7 +13,7 @@ from generator.check.rules.site import site_rules
 from generator.media_types import ATTACHMENT_KINDS, kind_of
 from generator.model import Organ, Organs, Site
 from generator.problems import Severity, show
-from generator.read import parse
+from generator.read import source_of
 from tests.support.effort import effort
 from tests.support.goldens import check_golden
 from tests.support.sample_notice import OPENING, PDF, brief, notice, report, surroundings, violations
@@ -191,10 +191,9 @@ def test_a_complaint_is_shown_at_its_line_with_a_caret_under_its_words() -> None
         "    - 欢迎监督。专门值班电话:,也可以来馆反映。",
     ]
     text = "\n".join(lines) + "\n"
-    tree, problems = parse(text, "a.yml")
-    assert tree is not None
-    assert problems == ()
-    made, found = check_notice(tree, "2025/tushuguan", "a.yml", text, surroundings({}))
+    source = source_of(text.encode(), "a.yml")
+    assert source.problems == ()
+    made, found = check_notice(source, "2025/tushuguan", surroundings({}))
     assert made is None, "an empty telephone is refused"
     check_golden(show(found, {"a.yml": text}) + "\n", CASES / "rules-shown.txt")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.build.expectations import fragment_expected_of
 from generator.build.load import SiteSource
 from generator.build.plan import Output, SitePlan, plan_site
 from generator.check import Content, check_content
@@ -16,7 +17,6 @@ from generator.html.resources import theme_folder
 from generator.model import notice_text
 from generator.pages import BuildTime
 from generator.pages.view import NoticeView
-from generator.parallel import Workers
 from generator.period import parse_now
 from tests.support.content import NOTICE, SmallContent
 
@@ -35,18 +35,18 @@ def content_of(root: Path) -> Content:
 
 def planned(content: Content, day: str) -> tuple[SitePlan, Output]:
     """Plan the site at the end of a day; return the plan, and what it makes of the only notice."""
-    plan = plan_site(SiteSource(content, BuildTime(parse_now(day), pinned=False)), "", Workers())
-    (output,) = (output for output in plan.outputs if output.name == "notices/2025/yi/")
+    plan = plan_site(SiteSource(content, BuildTime(parse_now(day), pinned=False)), "")
+    (output,) = (output for output in plan.outputs if output.name == "notices/2025/yi")
     return plan, output
 
 
 def fragment(content: Content, day: str) -> str:
     """Return the fragment of the site's only notice at the end of a day, "" where there is none."""
     plan, output = planned(content, day)
-    if "notices/2025/yi/fragment.html" not in output.pages:
-        return ""
-    page = next(page for page, _ in output.make())
+    page, files = next(iter(output.contents()))
     assert page is not None
+    if fragment_expected_of(page, files, plan.frame) is None:
+        return ""
     assert isinstance(page.view, NoticeView)
     return Fragments(theme_folder(), plan.frame).make(page, page.view)
 
@@ -136,7 +136,7 @@ def test_it_holds_the_fingerprint_and_one_element_to_copy(small_content: SmallCo
     """Between the two comments there is one element; it has no class, no id, and every element a style of its own."""
     content = content_of(small_content())
     html = fragment(content, "2025-12-01")
-    files = {file.path: file.data for _, beside in planned(content, "2025-12-01")[1].make() for file in beside}
+    files = {file.path: file.data for _, beside in planned(content, "2025-12-01")[1].contents() for file in beside}
     copied = html.partition("<!-- 从这里开始复制 -->\n")[2].partition("\n<!-- 复制到这里为止 -->")[0]
     assert copied.startswith("<div ")
     assert copied.endswith("</div>")

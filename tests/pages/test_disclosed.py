@@ -17,7 +17,7 @@ from generator.html.fragment import Fragments
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.model import canonical_json
-from generator.pages import frame, render
+from generator.pages import by_year, figures_of, frame, public_notices, render
 from generator.pages.disclosed import counting
 from generator.pages.page import Page
 from generator.pages.view import NoticeView
@@ -80,7 +80,8 @@ def surfaces(scenario: Scenario) -> Surfaces:
     assert isinstance(page.view, NoticeView)
     index = {file.path: file.data for file in index_files(made, moment, 1, case.records)}
     record = zlib.decompress(index[f"search/{case.notice.id[:4]}.bin"], -15).decode("gb18030")
-    choices = search_page(made, moment, case.records).view
+    heads = [entry.summary for entry in public_notices(made, moment, case.records)]
+    choices = search_page(made.organs, figures_of(by_year(heads), moment.now)).view
     return Surfaces(
         case=case,
         pages={address: page for address, (page, _) in pages.items()},

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.check import Content
+from generator.check import Content, PackedNotice
 from generator.html.renderer import Renderer
 from generator.html.resources import theme_folder
 from generator.model import Organ, Site, units
@@ -118,7 +118,7 @@ def test_skeletons_filled_in_are_the_whole_page_converted(demo_content: Content)
     renderer = Renderer(theme_folder(), frame(demo_content, at), demo_content.site, "/")
     compared = 0
     for entry in demo_content.entries:
-        page, _ = notice_page(PublicNotice.of(entry.notice, demo_content.organs, demo_content.site, at.now))
+        page, _ = notice_page(PublicNotice.of(entry, demo_content.organs, demo_content.site, at.now))
         whole = markdown.markdown(markdown_of(page.blocks), extensions=["attr_list", "tables"])
         quick = plain(renderer.text(page.blocks))
         assert flat(quick) == flat(whole)
@@ -140,7 +140,7 @@ def test_skeletons_of_hostile_texts_are_the_whole_page_converted() -> None:
     blocks = blocks_of(units(made))
     page, _ = notice_page(
         PublicNotice.of(
-            made,
+            PackedNotice.of(made),
             {"tsg": Organ.model_validate({"名称": "馆"})},
             Site.model_validate({"网站名称": "站"}),
             parse_now("2025-12-01"),

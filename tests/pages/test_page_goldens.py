@@ -29,7 +29,7 @@ def test_forms_of_a_notice(case: Path, small_content: SmallContent) -> None:
     assert content is not None
     assert len(content.entries) == 1, show(checked.problems, checked.sources)
     at = choose_build_time("2025-12-01", content.site, parse_now("2025-12-01").astimezone(SHANGHAI))
-    page, forms = notice_page(PublicNotice.of(content.entries[0].notice, content.organs, content.site, at.now))
+    page, forms = notice_page(PublicNotice.of(content.entries[0], content.organs, content.site, at.now))
     for form in forms:
         check_golden(form.data.decode(), case / form.path.rpartition("/")[2])
     check_golden(exported(page, frame(content, at)).data.decode(), case / "page.md")

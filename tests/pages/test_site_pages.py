@@ -7,8 +7,19 @@ from typing import Any
 
 import pytest
 
+from generator.check import Content
 from generator.model import Notice
-from generator.pages import Page, choose_build_time, frame, list_pages, next_instant, render, sitemap
+from generator.pages import (
+    Page,
+    by_year,
+    choose_build_time,
+    figures_of,
+    frame,
+    list_pages,
+    next_instant,
+    public_notices,
+    render,
+)
 from generator.pages.list_view import HomeView, ListView
 from generator.pages.view import NoticeView, State
 from generator.period import SHANGHAI, parse_now
@@ -20,6 +31,12 @@ def _home(*notices: Notice, day: str) -> HomeView:
     view = list_pages(content(*notices), at(day))[0].view
     assert isinstance(view, HomeView)
     return view
+
+
+def _search(made: Content, day: str) -> Page:
+    moment = at(day)
+    notices = by_year(entry.summary for entry in public_notices(made, moment))
+    return search_page(made.organs, figures_of(notices, moment.now))
 
 
 def _page(one: Notice, day: str, **site: Any) -> tuple[Page, NoticeView, list[str]]:
@@ -73,7 +90,7 @@ def test_a_notice_published_before_it_opens_is_announced_with_its_contacts() -> 
 def test_contacts_are_gone_after_closing() -> None:
     _, view, _ = _page(notice("2025/one"), "2025-12-13")
     assert view.contacts == ()
-    assert view.status.sentence == "公开期限到12月12日为止"
+    assert view.status.sentence == "公开期限到2025年12月12日为止"
     assert view.over == "公开期限从2025年11月21日到12月12日。现在不再收集意见，通报全文继续保留。"
 
 
@@ -103,7 +120,7 @@ def test_nothing_is_known_before_its_day() -> None:
     assert (view.status.extended, view.events, view.outcome, view.withdrawal) == ("", (), None, None)
     _, view, _ = _page(one, "2025-12-11")
     assert [event.kind for event in view.events] == ["更正", "延期", "发布"]
-    assert view.changes == "更正过 1 次，延期 1 次，最近一次是12月11日"
+    assert view.changes == "更正过 1 次，延期 1 次，最近一次是2025年12月11日"
     _, view, _ = _page(one, "2025-12-12")
     assert view.withdrawal is not None
     made = content(one)
@@ -212,7 +229,7 @@ def test_an_organ_is_public_only_with_a_notice_that_is() -> None:
     """No page, list, number or filter tells of an organ of which no notice is due; at that very instant, all do."""
     made = content(notice("2025/first"), notice("2025/later", 发布="2025-12-02 09:00", 单位="yy"))
     for now, organs in (("2025-12-02 08:59", 1), ("2025-12-02 09:00", 2)):
-        pages = {page.address: page for page in (*list_pages(made, at(now)), search_page(made, at(now)))}
+        pages = {page.address: page for page in (*list_pages(made, at(now)), _search(made, now))}
         assert ("organs/yy/" in pages) is (organs == 2)
         for address in ("organs/", "search/"):
             assert ("示例县医院" in repr(pages[address])) is (organs == 2)
@@ -227,13 +244,6 @@ def test_a_site_without_notices_lists_no_organ() -> None:
     assert isinstance(organs, ListView)
     assert (organs.lead, organs.groups) == ("还没有单位公开过通报。", ())
     assert not [address for address in pages if address.startswith("organs/") and address != "organs/"]
-
-
-def test_sitemap_names_public_pages_by_the_sites_address_and_day_of_change() -> None:
-    data = sitemap([("", date(2025, 11, 21)), ("a&b/", date(2025, 12, 1)), ("404.html", None)], "https://x.cn/y/").data
-    assert b"<loc>https://x.cn/y/</loc><lastmod>2025-11-21</lastmod>" in data
-    assert b"<loc>https://x.cn/y/a&amp;b/</loc>" in data
-    assert b"404" not in data
 
 
 def test_the_demo_day_wins_over_the_clock_and_the_request_over_both() -> None:

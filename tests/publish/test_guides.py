@@ -40,7 +40,7 @@ def blocks(guide: Path) -> list[str]:
 
 
 def test_the_guides_are_there() -> None:
-    assert [guide.name for guide in _GUIDES] == ["archive.md", "forge.md", "host.md", "office.md"]
+    assert [guide.name for guide in _GUIDES] == ["archive.md", "forge.md", "host.md", "office.md", "performance.md"]
     assert len(blocks(ROOT / "docs/office.md")) == 7
 
 

@@ -108,5 +108,5 @@ def test_records_beside_the_content_are_checked_against_and_not_committed(tmp_pa
         subprocess.run(["sh", "-c", command], cwd=office.folder, env=environment(), capture_output=True, check=True)
     pushed = office.push()
     assert pushed.code == 0, pushed.words
-    assert (office.folder / "records/ledger.jsonl").is_file()
+    assert (office.folder / "records/ledger/000001.jsonl").is_file()
     assert not office.git("status", "--short")

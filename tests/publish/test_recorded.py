@@ -25,7 +25,7 @@ ERROR = NINE + "撤回:\n  日期: 2025-11-22\n  说明: 误发。\n  类型: �
 
 
 def _ledger(host: Host) -> list[dict[str, object]]:
-    written = git(host.repository, "show", f"{RECORDS_REF}:ledger.jsonl")
+    written = git(host.repository, "show", f"{RECORDS_REF}:ledger/000001.jsonl")
     return [json.loads(line) for line in written.splitlines()]
 
 
@@ -52,10 +52,10 @@ def test_each_accepted_push_enters_what_it_changed(host: Host, office: Office) -
     _pushed(office, {YI: corrected(NINE)})
     assert _events(host)[3:] == [("2025/yi", "corrected", 2)]
     notices = {"notices/2025/yi.v1.json", "notices/2025/yi.v2.json"}
-    assert _files(host) == {"ledger.jsonl", "site/v1.json", "site/v2.json", *notices}
+    assert _files(host) == {"ledger/000001.jsonl", "site/v1.json", "site/v2.json", *notices}
     assert "三次" in page(host, "notices/2025/yi/v1")
-    served = (host.current / "site/data/ledger.jsonl").read_text("utf-8")
-    assert served == git(host.repository, "show", f"{RECORDS_REF}:ledger.jsonl")
+    served = (host.current / "site/data/ledger/000001.jsonl").read_text("utf-8")
+    assert served == git(host.repository, "show", f"{RECORDS_REF}:ledger/000001.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_after_a_rollback_the_old_text_still_needs_a_word(host: Host, office: Of
 def test_a_text_published_in_error_leaves_the_records_and_stays_away(host: Host, office: Office) -> None:
     _pushed(office, {YI: corrected(NINE)})
     _pushed(office, {YI: ERROR})
-    assert _files(host) == {"ledger.jsonl", "site/v1.json", "notices/2025/yi.v3.json"}
+    assert _files(host) == {"ledger/000001.jsonl", "site/v1.json", "notices/2025/yi.v3.json"}
     for folder in ("notices/2025/yi", "notices/2025/yi/v1", "notices/2025/yi/v2", "notices/2025/yi/proof"):
         assert "九次" not in page(host, folder)
         assert "三次" not in page(host, folder)
@@ -199,7 +199,7 @@ def test_other_records_in_their_place_are_refused_with_a_way_out(host: Host, off
 
 
 def test_a_ledger_that_was_altered_is_refused(host: Host, office: Office, tmp_path: Path) -> None:
-    altered = git(host.repository, "show", f"{RECORDS_REF}:ledger.jsonl").replace("true", "false")
+    altered = git(host.repository, "show", f"{RECORDS_REF}:ledger/000001.jsonl").replace("true", "false")
     (tmp_path / "ledger.jsonl").write_text(altered)
     blob = git(host.repository, "hash-object", "-w", str(tmp_path / "ledger.jsonl")).strip()
     command = ["git", "-C", str(host.repository), "mktree"]

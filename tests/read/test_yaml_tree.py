@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.problems import Span
-from generator.read import Map, Node, TextNode, at, forbidden, parse, plain
+from generator.read import Map, Node, TextNode, at, forbidden, parse, plain, source_of
+from generator.read.plain_yaml import plain_map
 from tests.support.effort import effort
 
 
@@ -198,3 +199,56 @@ def test_hostile_input_costs_nothing(text: str, code: str) -> None:
     assert tree is None
     assert code in {problem.code for problem in problems}
     assert len(problems) <= 130
+
+
+LINES = st.tuples(
+    st.sampled_from(["", "  ", "    ", "      "]),
+    st.sampled_from(["", "", "- ", "- - ", "-", "? ", "# ", "&a ", "!!str ", "... ", "--- "]),
+    st.sampled_from(
+        ["标题: ", "标题 : ", "'标题': ", "段落:", "甲：", "甲:乙: ", "<<: ", "一句话。: ", "", "单位: ", '"": ']
+    ),
+    st.sampled_from(
+        [
+            "",
+            "甲",
+            "'甲'",
+            "'甲",
+            '"甲"',
+            '"\\u202e"',
+            "|-",
+            "|",
+            ">-",
+            "{甲: 乙}",
+            "[甲]",
+            "*a",
+            "甲 # 乙",
+            "甲 ",
+            "甲: 乙",
+        ]
+    ),
+).map("".join)
+FILES = st.lists(LINES, max_size=9).map("\n".join)
+
+
+@settings(max_examples=1500)
+@given(FILES | YAML_ISH | st.text())
+@example("标题:\n  甲")
+@example("标题: 甲\n标题: 乙")
+@example("a: 1\n---\nb: 2")
+@example("%YAML 1.1\n---\na: 1")
+@example("甲: '乙'  # 丙")
+@example("- 甲")
+@example("甲\n乙: 丙")
+@example("甲:\n" + "".join(" " * depth + "- \n" for depth in range(40)) + "- " * 40 + "甲")
+def test_data_read_without_places_is_that_of_the_tree(text: str) -> None:
+    """What is read the quick way is read just so the careful way, and nothing that the careful way refuses passes."""
+    source = source_of(text.encode("utf-8", "surrogatepass"), "a.yml")
+    if source.text:
+        tree, problems = parse(source.text, "a.yml")
+        assert source.data == (None if tree is None else plain(tree))
+        assert {*problems} <= {*source.problems}
+
+
+def test_usual_file_is_read_without_places() -> None:
+    written = "# 注\n标题: 甲\n单位: 'a'\n正文:\n  段落:\n    - |-\n      一\n\n      二\n    - 三\n"
+    assert plain_map(written) == {"标题": "甲", "单位": "a", "正文": {"段落": ["一\n\n二", "三"]}}

@@ -22,10 +22,10 @@ def _events(records: Records) -> list[tuple[str, int]]:
 
 def test_a_publication_that_changes_nothing_enters_nothing(tmp_path: Path) -> None:
     first = published(Records(tmp_path), yi(), at="2025-11-21 09:00")
-    before = (tmp_path / "ledger.jsonl").read_bytes()
+    before = (tmp_path / "ledger/000001.jsonl").read_bytes()
     again = published(load(tmp_path), yi(), at="2025-11-22 09:00")
     assert again.ledger == first.ledger
-    assert (tmp_path / "ledger.jsonl").read_bytes() == before
+    assert (tmp_path / "ledger/000001.jsonl").read_bytes() == before
 
 
 def test_a_notice_that_is_not_due_is_in_no_line() -> None:
@@ -85,7 +85,7 @@ def test_of_a_text_published_in_error_only_the_fact_stays(tmp_path: Path) -> Non
     records = published(Records(tmp_path), yi(**ATTACHED), at="2025-11-21 09:00", files={FILE: PDF})
     published(records, yi(**ATTACHED, **ERROR), at="2025-11-24 09:00", files={FILE: PDF})
     kept = {place.relative_to(tmp_path).as_posix() for place in tmp_path.rglob("*") if place.is_file()}
-    assert kept == {"ledger.jsonl", "site/v1.json", "notices/2025/yi.v2.json"}
+    assert kept == {"ledger/000001.jsonl", "site/v1.json", "notices/2025/yi.v2.json"}
     assert "的正文" not in (tmp_path / "notices/2025/yi.v2.json").read_text("utf-8")
     assert "误发" in (tmp_path / "notices/2025/yi.v2.json").read_text("utf-8")
 

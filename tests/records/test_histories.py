@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.archive import make_archive
-from generator.build.load import BuildError
-from generator.build.request import BuildRequest
+from generator.build.request import BuildError, BuildRequest
 from generator.clock import clock
 from tests.support.archive.story import clock_at, write
 from tests.support.building import make_site

@@ -109,7 +109,7 @@ def test_a_clock_before_the_last_line_is_refused() -> None:
 def test_a_clock_that_had_been_ahead_is_set_back_on_record() -> None:
     records = published(Records(), yi(), at="2036-11-25 09:00")
     entries = [PackedNotice.of(yi(更正=[correction("2025-11-24")]))]
-    facts = SiteFacts.of(SITE, ORGANS, (), entries)
+    facts = SiteFacts.of(SITE, ORGANS, (), {entry.summary.organ for entry in entries})
     back = append_changes(records, entries, facts, parse_now("2025-11-24 09:00"), lambda _: b"", clock_set_back=True)
     assert [line.clock_set_back for line in back.ledger.lines] == [False, False, True]
     assert read_ledger(back.ledger.written()) == back.ledger
@@ -137,8 +137,8 @@ def test_an_attachment_or_a_digest_that_leads_elsewhere_is_refused() -> None:
 def test_versions_without_a_ledger_are_refused(tmp_path: Path) -> None:
     records = published(Records(tmp_path), yi(), at="2025-11-21 09:00")
     assert load(tmp_path).ledger == records.ledger
-    (tmp_path / "ledger.jsonl").unlink()
-    with pytest.raises(RecordsError, match=r"却没有 ledger\.jsonl"):
+    (tmp_path / "ledger/000001.jsonl").unlink()
+    with pytest.raises(RecordsError, match=r"却没有 ledger 或 ledger\.jsonl"):
         load(tmp_path)
 
 

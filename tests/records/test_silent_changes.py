@@ -43,7 +43,10 @@ class Case:
         assert content is not None
         now = parse_now(at)
         entries = [entry.as_of(local(now)) for entry in content.entries]
-        facts, folder = SiteFacts.of(content.site, content.organs, content.prose, entries), self.root / "content"
+        facts, folder = (
+            SiteFacts.of(content.site, content.organs, content.prose, {entry.summary.organ for entry in entries}),
+            self.root / "content",
+        )
         self.records = save(
             append_changes(self.records, entries, facts, now, lambda path: (folder / path).read_bytes())
         )

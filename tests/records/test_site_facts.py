@@ -117,7 +117,7 @@ def test_an_organ_that_only_a_waiting_notice_uses_is_not_on_record(small_content
     assert made is not None
     for day, keys in (("2025-12-30", ["bangongshi"]), ("2025-12-31 09:00", ["bangongshi", "mimi"])):
         shown = public_notices(made, choose_build_time(day, made.site, parse_now(day)))
-        facts = SiteFacts.of(made.site, made.organs, made.prose, shown)
+        facts = SiteFacts.of(made.site, made.organs, made.prose, {entry.summary.organ for entry in shown})
         assert list(facts.organs) == keys
         assert ("筹备处".encode() in facts.canonical()) == ("mimi" in keys)
         assert "内部备注".encode() not in facts.canonical()

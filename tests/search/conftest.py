@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from generator.check import Content
+from generator.pages import BuildTime
 from tests.support.search.many import THREE_HUNDRED, many
-from tests.support.search.session import Open, Search, build_frame, opened
+from tests.support.search.session import AT, Open, Search, build_frame, opened
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +26,11 @@ def frame(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_search(browser: Browser, frame: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
     """Open the search page before any content, and close all of them at the end."""
     with ExitStack() as stack:
-        yield lambda content: stack.enter_context(opened(browser, frame, tmp_path_factory.mktemp("searched"), content))
+
+        def open_(content: Content, at: BuildTime = AT) -> Search:
+            return stack.enter_context(opened(browser, frame, tmp_path_factory.mktemp("searched"), content, at))
+
+        yield open_
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from generator.model import AfterClosing
 from generator.pages import BuildTime
 from generator.period import parse_now
 from generator.search import index_files
-from generator.search.records import SearchLine, parts
+from generator.search.records import parts
 from tests.support.search.corpus import content_of, notice
 from tests.support.search.session import AT, data_of
 
@@ -80,18 +80,30 @@ def test_a_closed_year_stays_as_it_is(tmp_path: Path) -> None:
         assert len(kept) >= 1
     stamps = [_stamps(before), _stamps(after)]
     assert all(stamps[0][year] == stamps[1][year] for year in ("2023", "2024"))
-    assert stamps[0]["2025"] != stamps[1]["2025"]
+    assert [*stamps[0]] == ["2025", "2024", "2023"]
+    assert [*stamps[1]] == ["2026", "2025", "2024", "2023"]
 
 
 def _stamps(made: dict[str, bytes]) -> dict[str, str]:
-    return {one["name"]: one["stamp"] for one in json.loads(made["search/index.json"])["years"]}
+    return {one["name"]: one["stamp"] for one in json.loads(made["search/index.json"])["segments"]}
+
+
+def test_a_new_notice_changes_the_latest_segment(tmp_path: Path) -> None:
+    """Of a running year nothing but that, and of all else nothing but the titles of the year and the list."""
+    notices = sorted(_numbered({2024: 12, 2025: 250}), key=lambda one: one[1]["公开期限"]["开始"])
+    before, after = (files_of(content_of(tmp_path, notices[:count])) for count in (261, 262))
+    changed = {path for path in before | after if before.get(path) != after.get(path)}
+    latest: dict[str, Any] = json.loads(after["search/index.json"])["segments"][0]
+    assert {path.split("/")[1] for path in changed} == {latest["name"], "titles-running", "index.json"}
+    texts = {path for path in changed if path.count("/") == 3 and "grams" not in path}
+    assert texts == {f"search/{latest['name']}/{latest['count'] - 1}/{quarter}.bin" for quarter in range(4)}
 
 
 def test_a_new_notice_leaves_most_texts_alone(tmp_path: Path) -> None:
     """Notices are numbered by publication, so that the latest comes last and moves none."""
     notices = sorted(_numbered({2025: 30}), key=lambda one: one[1]["公开期限"]["开始"])
     before, after = (files_of(content_of(tmp_path, notices[:count])) for count in (29, 30))
-    texts = [path for path in before if path.count("/") == 2 and "titles" not in path]
+    texts = [path for path in before if path.count("/") == 3 and "grams" not in path]
     assert [path for path in texts if before[path] != after[path]] == []
     assert len(texts) == 4 * 29
 
@@ -137,7 +149,7 @@ def test_an_empty_site_has_an_index(tmp_path: Path) -> None:
 
 def test_parts_are_about_equal_and_whole_lines() -> None:
     for count in (1, 2, 7, 8, 9, 200):
-        found = parts([SearchLine("", "", "字" * (1 + number % 40)) for number in range(count)])
+        found = parts(["字" * (1 + number % 40) for number in range(count)])
         assert len(found) == count
         assert all(one <= other for one, other in pairwise(found))
         assert 0 <= found[0] <= found[-1] <= 7

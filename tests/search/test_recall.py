@@ -9,12 +9,14 @@ import pytest
 
 from generator.check import Content, check_content
 from generator.model import notice_text, units
+from generator.pages import BuildTime
+from generator.period import parse_now
 from generator.search.grams import fold
 from generator.search.records import lines
 from tests.support.content import SmallContent
 from tests.support.program import gongkai
 from tests.support.samples import REAL, TWIN, Imported
-from tests.support.search.corpus import Scanned, content_of, notice, scan_all
+from tests.support.search.corpus import Scanned, content_of, notice, organ_name, scan_all
 from tests.support.search.session import MOST, ORGANS, Open, Search, compare, data_of
 
 # Chosen by reading each sample: short and long, over the edges of words, numbers, marks, and two words at once.
@@ -133,6 +135,24 @@ def test_what_is_hard_is_found(open_search: Open, tmp_path: Path) -> None:
     compare(search, list(hard))
     for (query, expected), found in zip(hard.items(), search.ask(list(hard), MOST), strict=True):
         assert ("2025/hard" in [one.id for one in found]) == expected, query
+
+
+@pytest.mark.parametrize("day", ["2025-12-01", "2025-12-31", "2026-01-01"])
+def test_a_year_is_found_before_and_after_it_ends(open_search: Open, tmp_path: Path, day: str) -> None:
+    """In months of a year that is running, in a year that is over, and where a notice belongs to another year."""
+    notices = [(f"2024/notice-{number}", notice(number, 2024, ORGANS)) for number in range(12)]
+    notices += [(f"2025/notice-{number}", notice(number, 2025, ORGANS)) for number in range(20, 150)]
+    notices += [("2025/early", notice(150, 2024, ORGANS)), ("2026/early", notice(151, 2025, ORGANS))]
+    search = open_search(content_of(tmp_path, notices), BuildTime(parse_now(day), pinned=True))
+    asked = ["的", "台账 整改", organ_name(3)[:7], organ_name(6)[:7], "没有的话"]
+    print(compare(search, asked, most=len(notices)))
+    for year in ("2024", "2025", "2026"):
+        own = [one for one in search.notices if one.id.startswith(year)]
+        found = search.ask(asked[1:], 20, year=year)
+        assert [[one.id for one in answer] for answer in found] == [scan_all(own, query)[:20] for query in asked[1:]]
+    (running,) = search.ask(["整改"], len(notices), state="open")
+    open_ = {id_ for id_, data in notices if data["公开期限"]["结束"] >= max(day, "2025-12-01")}
+    assert {one.id for one in running} == open_
 
 
 def test_texts_of_few_lines_are_found(open_search: Open, tmp_path: Path) -> None:

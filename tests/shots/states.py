@@ -45,6 +45,15 @@ _WEB = (
     .replace("周二至周日9:00—17:00", "工作日9:00—12:00，14:00—17:00")
     .replace("正文:\n", "  - 网址: https://liuyan.example.com/12345/write?dept=library\n正文:\n")
 )
+# More than an organ's page lists.
+_MANY = tuple(
+    (
+        f"notices/{year}/shili-library-{number}.yml",
+        _UNTIMED.replace("发布: 2025-11-26", f"发布: {year}-{number % 9 + 1:02}-{number % 27 + 1:02}"),
+    )
+    for year in (2024, 2025)
+    for number in range(2, 32)
+)
 # A red, like what alerts: the hardest colour to have beside it.
 _FACE = """\
 首页标题: 巡察查出的问题，改得怎么样，请您来看
@@ -108,6 +117,7 @@ SITES = {
         files=(("notices/2025/shili-library-2.yml", _UNTIMED),),
         settings=(("期满: 保留", "期满: 撤下正文"),),
     ),
+    "many": Site(now=_at("2025-12-01"), files=_MANY),
     "whole": Site(now=_at("2025-12-01"), whole=True),
     "own-face": Site(
         now=_at("2025-12-01"),
@@ -136,6 +146,8 @@ STATES = {
     "year": State(site="xcgk", address="archive/2025/"),
     "organs": State(site="xcgk", address="organs/"),
     "organ": State(site="xcgk", address="organs/shili-media/"),
+    "organ-of-many": State(site="many", address="organs/shili-library/"),
+    "organ-year": State(site="many", address="organs/shili-library/2024/"),
     **{name: State(site="xcgk", address=address) for name, address in SEARCHES.items()},
     "about": State(site="xcgk", address="about/"),
     "accessibility": State(site="xcgk", address="accessibility/"),

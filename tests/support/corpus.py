@@ -40,11 +40,30 @@ _LACK = ("不够规范", "落实不到位", "监督不力", "台账不全", "推
 _NUMERALS = "一二三四五六七八九十"
 
 
-def notice_yaml(number: int) -> tuple[str, str]:
-    """Return id and YAML of the notice with this number: 7 sections, 32 findings, some 5,000 characters."""
+# The days of publication spread over ten years, whatever the number of notices: the two numbers share no factor.
+SPREAD, STEP = 3500, 1237
+_LAST = date(2025, 8, 3)
+_PERIOD = timedelta(days=30)
+
+
+def notice_yaml(number: int, last: date = _LAST) -> tuple[str, str]:
+    """Return id and YAML of a notice that is over, collected 60 days after `last`, the latest opening of them all.
+
+    It has 7 sections, 32 findings, some 5,000 characters.
+    """
+    opens = last - timedelta(days=number * STEP % SPREAD)
+    # All of them are over: a host takes in none that was never public.
+    source = ["来源:", f"  网址: https://www.example.com/old/{number}.html", f"  收录: {last + 2 * _PERIOD}"]
+    return _notice(number, opens, opens + _PERIOD, source)
+
+
+def open_notice_yaml(number: int, opens: date, closes: date) -> tuple[str, str]:
+    """Return id and YAML of a notice like the others, for a period of one's own, at whose ends it changes."""
+    return _notice(number, opens, closes, [])
+
+
+def _notice(number: int, opens: date, closes: date, more: list[str]) -> tuple[str, str]:
     dice = random.Random(number)  # noqa: S311  (reproducible, not secret)
-    opens = date(2016, 1, 4) + timedelta(days=number * 3 % 3500)
-    closes = opens + timedelta(days=30)
     lines = [
         "格式: 1",
         f"标题: 中共示例市第{number}服务中心委员会关于市委巡察整改进展情况的通报",
@@ -53,7 +72,7 @@ def notice_yaml(number: int) -> tuple[str, str]:
         f"  开始: {opens}",
         f"  结束: {closes}",
         "联系方式:",
-        f"  - 电话: 0000-{number:07d}",
+        f"  - 电话: 0000-{number + 1:07d}",
         "    时间: 工作日9:00--17:00",
         "正文:",
         "  部分:",
@@ -70,19 +89,17 @@ def notice_yaml(number: int) -> tuple[str, str]:
             ]
             for measure in range(dice.choice((1, 2, 2, 3))):
                 lines += ["                - |-", f"                  {_NUMERALS[measure]}是{_sentences(dice)}"]
-    phone = f"0000-{number:07d}"
+    phone = f"0000-{number + 1:07d}"
     lines += [
         "  尾段:",
         f"    - 公开期限：{_long(opens)}至{_long(closes)}。联系电话：{phone}（工作日9:00--17:00）。",
     ]
     lines += ["落款:", f"  - 中共示例市第{number}服务中心委员会", f"  - {_long(opens)}"]
-    # All of them are over: a host takes in none that was never public.
-    lines += ["来源:", f"  网址: https://www.example.com/old/{number}.html", "  收录: 2025-11-03", ""]
-    return f"{opens.year}/notice-{number}", "\n".join(lines)
+    return f"{opens.year}/notice-{number}", "\n".join([*lines, *more, ""])
 
 
-def write_content(root: Path, number: int) -> None:
-    """Write a content folder with so many notices, of forty organs."""
+def write_content(root: Path, number: int, last: date = _LAST) -> None:
+    """Write a content folder with so many notices, of forty organs; `last` as in `notice_yaml`."""
     (root / "notices").mkdir(parents=True)
     root.joinpath("site.yml").write_text(
         "网站名称: 示例市巡察整改公开\n网址: https://www.example.com/xcgk/\n", encoding="utf-8"
@@ -90,7 +107,7 @@ def write_content(root: Path, number: int) -> None:
     organs = "".join(f"organ-{key}:\n  名称: 示例市第{key}单位\n  类型: 事业单位\n" for key in range(40))
     root.joinpath("organs.yml").write_text(organs, encoding="utf-8")
     for index in range(number):
-        id_, text = notice_yaml(index)
+        id_, text = notice_yaml(index, last)
         path = root / "notices" / f"{id_}.yml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")

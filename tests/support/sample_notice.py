@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from generator.check import CheckContext, Violation
-from generator.check.rules import RULES
+from generator.check.rules import apply_rules
 from generator.model import Notice, Organ, Site
 
 Changes = Mapping[str, Any]
@@ -104,7 +104,7 @@ def surroundings(attachments: Mapping[str, bytes] | None = None, minimum: int = 
 
 def violations(made: Notice, context: CheckContext | None = None) -> list[Violation]:
     """Return what all rules together say of a notice."""
-    return [violation for rule in RULES for violation in rule(made, context or surroundings())]
+    return apply_rules(made, context or surroundings())
 
 
 def brief(found: Iterable[Violation]) -> list[tuple[str, str]]:

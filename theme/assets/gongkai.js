@@ -14,12 +14,14 @@
 
   function words(opens, closes, today) {
     var state = today < opens ? "before" : today > closes ? "closed" : "open";
-    var own = today === closes ? table.last : table[state], day = near(state === "before" ? opens : closes, [today, opens, closes]);
+    var own = today === closes ? table.last : table[state];
+    /* What is over has its year always, what is to come where the period has two, what is open by today as well. */
+    var day = state === "closed" ? near(closes, [""]) : state === "before" ? near(opens, [closes]) : near(closes, [today, opens]);
     return { state: state, tag: own.tag, brief: own.brief.replace("{day}", day), sentence: [own.sentence.replace("{day}", day)] };
   }
 
   function atLength(box, closes, today, now) {
-    if (now.state !== "open") { return { sentence: now.sentence }; }
+    if (now.state !== "open" || !box.hasAttribute("data-workdays")) { return { sentence: now.sentence }; }
     var left = box.getAttribute("data-workdays").split(" ").filter(function (day) { return day >= today; }).length;
     var days = number(closes) - number(today) + 1, urgent = left <= table.urgent;
     if (days === 1) { return { sentence: now.sentence, urgent: urgent }; }

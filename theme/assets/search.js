@@ -103,7 +103,7 @@
 
   async function holders(segment, gram) {
     const place = gram * segment.shards / 4294967296, tag = Math.floor(place % 1 * 65536), found = new Map();
-    const data = await load(segment.name + "/" + segment.shards + "/" + Math.floor(place) + ".bin?" + segment.stamp);
+    const data = await load(segment.name + "/grams-" + segment.shards + "/" + Math.floor(place) + ".bin?" + segment.stamp);
     let at = 0, here = 0;
     function number() {
       let value = 0, shift = 0, byte;
@@ -138,7 +138,7 @@
         });
         found = both;
         met.add(one.term);
-        one.many = held.size + 1;
+        one.many = (held.size + 1) / segment.count;
       }
     }
     return Array.from(found, ([number, masks]) => ({ segment, number, masks })).sort((a, b) => b.number - a.number);
@@ -161,7 +161,7 @@
   }
 
   async function read({ segment, number }, quarter) {
-    const data = await load(segment.name + (segment.shards ? "/" + number + "-" + quarter : "") + ".bin?" + segment.stamp);
+    const data = await load(segment.name + (segment.shards ? "/" + number + "/" + quarter : "") + ".bin?" + segment.stamp);
     const records = new TextDecoder(data[0] === 0xef ? "utf-8" : "gb18030").decode(data).split("\x1e");
     return parse(records[segment.shards ? 0 : number]);
   }
@@ -196,7 +196,7 @@
   /* Yields notices with all terms, title hits first; null for each read in vain. */
   async function* find(index, terms, filters) {
     const running = filters.state === "open" || filters.state === "before";
-    const years = index.years.filter(year => !filters.year || year.name === filters.year), done = new Set();
+    const segments = index.segments.filter(segment => !filters.year || segment.name.slice(0, 4) === filters.year), done = new Set();
     const wanted = [], want = term => gram => wanted.push({ term, gram, many: 0 });
     terms.forEach((term, place) => grams(term).forEach(want(place)));
     if (filters.organ) { want(-1)(hash("organ:" + filters.organ)); }
@@ -223,30 +223,37 @@
       }
     }
 
-    let heads = [];
-    if (years.length && index.titles) {
-      /* The newest year tells which grams are rare. */
-      await narrow(years[0], wanted, terms);
-      const found = await narrow(index.titles, wanted.map(one => ({ ...one })), terms);
-      heads = found.map(({ number, masks }) => {
-        const segment = index.years.find(year => number >= year.first);
-        return { segment, number: number - segment.first, masks };
-      }).filter(one => years.includes(one.segment));
-    } else {
-      for (const year of years) { heads = heads.concat(await narrow(year, wanted, terms)); }
+    const hasTitle = notice => fits(notice) && terms.every(term => fold(notice.title).includes(term));
+    async function titled(titles, own) {
+      const found = await narrow(titles, wanted.map(one => ({ ...one })), terms);
+      return found.map(({ number, masks }) => {
+        let place = own.length - 1;
+        for (; number >= own[place].count; place--) { number -= own[place].count; }
+        return { segment: own[place], number, masks };
+      }).filter(one => segments.includes(one.segment));
     }
-    yield* each(heads, notice => fits(notice) && terms.every(term => fold(notice.title).includes(term)));
+    const steps = [];
+    let rest = index.segments;
+    for (const titles of index.titles) {
+      const own = rest.slice(0, titles.segments);
+      rest = rest.slice(titles.segments);
+      if (own.some(one => segments.includes(one))) { steps.push([() => titled(titles, own), hasTitle]); }
+    }
+    const all = segments.map(segment => [() => narrow(segment, wanted, terms), fits]);
+    /* The newest segment tells which grams are rare. */
+    if (steps.length) { await all[0][0](); } else { segments.forEach((_, place) => steps.push([all[place][0], hasTitle])); }
+    steps.push(...all);
     let next;
-    for (let place = 0; place < years.length; place++) {
-      const found = await (next || narrow(years[place], wanted, terms));
-      next = found.length < PAGE - good % PAGE && years[place + 1] && narrow(years[place + 1], wanted, terms);
-      yield* each(found, fits);
+    for (let place = 0; place < steps.length; place++) {
+      const found = await (next || steps[place][0]());
+      next = found.length < PAGE - good % PAGE && steps[place + 1] && steps[place + 1][0]();
+      yield* each(found, steps[place][1]);
     }
   }
 
   function standing(notice) {
     const { today, near, words, table } = window.gongkai, own = table[notice.fixed];
-    return !own ? words(notice.opens, notice.closes, today()) : { state: notice.fixed, tag: own.tag, brief: notice.withdrawn && own.brief.replace("{day}", near(notice.withdrawn, [today()])) };
+    return !own ? words(notice.opens, notice.closes, today()) : { state: notice.fixed, tag: own.tag, brief: notice.withdrawn && own.brief.replace("{day}", near(notice.withdrawn, [""])) };
   }
 
   function add(parent, name, kind, text) {

@@ -18,7 +18,7 @@ from generator.archive.verify.published_pages import own_ledger
 from generator.build.request import OnStage
 from generator.characters import printable
 from generator.period import format_instant, local
-from generator.records import LEDGER, Digest, Ledger, Records
+from generator.records import Digest, Ledger, Records
 
 _WARC = re.compile(rf"{DATA}/warc/[0-9]{{4}}\.warc\.gz")
 _BAGGED = re.compile(r"^Bagging-Date: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
@@ -53,7 +53,7 @@ def verify_bag(folder: Path, records: Records | None, signers: Path | None, prog
     unproven: list[str] = []
     other_version: list[str] = []
     if own is None:
-        flaws.append(f"{DATA}/{LEDGER}：不见了")
+        flaws.append(f"{DATA}/ledger：发布记录不见了")
     elif isinstance(own, str):
         flaws.append(own)
     else:
@@ -96,7 +96,7 @@ def _sources(given: ForeignFolder, actual: Mapping[str, Digest], records: Record
 def _later_lines(own: Ledger, records: Records | None) -> Iterator[str]:
     known = len(records.ledger.lines) if records else len(own.lines)
     if len(own.lines) > known:
-        yield f"{DATA}/{LEDGER} 第 {known + 1} 行以后：给出的发布记录里还没有"
+        yield f"{DATA}/ledger 第 {known + 1} 行以后：给出的发布记录里还没有"
 
 
 def _unnamed(found: list[str], flaws: list[str]) -> list[str]:
@@ -124,7 +124,7 @@ def _signature(given: ForeignFolder, signers: Path | None) -> _Signature:
 
 def _chain_flaws(given: ForeignFolder, own: Ledger, ledger: Ledger) -> list[str]:
     """Compare the ledger of the bag with another, which may have gone on since the bag was made."""
-    file = f"{DATA}/{LEDGER}"
+    file = f"{DATA}/ledger"
     if parting := own.first_divergence(ledger):
         return [f"{file} 第 {parting} 行：和给出的发布记录不是同一份，从这一行起不一样"]
     later = ledger.lines[len(own.lines) :]

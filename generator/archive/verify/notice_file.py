@@ -26,8 +26,8 @@ from generator.model import Notice, canonical_json, notice_of, notice_text, unit
 from generator.pages.blocks import blocks_of
 from generator.pages.notice import notice_markdown
 from generator.period import format_instant
-from generator.read import MAX_BYTES, decode, parse
-from generator.records import LEDGER, SITE_ID, LedgerLine, Records, RecordsError, both_digests
+from generator.read import MAX_BYTES, source_of
+from generator.records import SITE_ID, LedgerLine, Records, RecordsError, both_digests
 from generator.strict_json import JsonError, read_object
 
 _NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
@@ -137,7 +137,7 @@ def _bare(file: Path, lines: Sequence[str], records: Records) -> Verdict:
     if not lines:
         return Verdict((), (f"{name}：里面没有文字",))
     if not _has_texts(records):
-        raise RecordsError(f"只给了 {LEDGER}，里面没有通报的文字，不能核对 {name}。用 --records 指明记录的整个文件夹。")
+        raise RecordsError(f"只给了一行行的记录，里面没有通报的文字，不能核对 {name}。用 --records 指明整个文件夹。")
     found = nearest_version(lines, records)
     if found is not None and found.same:
         return Verdict((f"{_published(file, found.line, records)}（换行和段落首尾的空格不算）",))
@@ -190,11 +190,10 @@ def _has_texts(records: Records) -> bool:
 
 def _from_yaml(file: Path, data: bytes) -> bytes:
     """Return the canonical form of a notice that staff wrote; its id is that of its place."""
-    source, _ = decode(data[: MAX_BYTES + 1], file.name)
-    tree, _ = parse(source or "", file.name)
+    source = source_of(data[: MAX_BYTES + 1], file.name)
     notice = None
-    if tree is not None:
-        notice, _ = validate(tree, _NOTICE, {"编号": f"{file.resolve().parent.name}/{file.stem}"}, Notice)
+    if source.data is not None:
+        notice, _ = validate(source.data, _NOTICE, {"编号": f"{file.resolve().parent.name}/{file.stem}"}, Notice)
     if notice is None:
         raise RecordsError(f"{file} 读不成一份通报。先运行 gongkai check。")
     made: Notice = notice

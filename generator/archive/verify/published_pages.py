@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
-from generator.addresses import ARCHIVE_ADDRESS, LEDGER_ADDRESS, id_of_address, notice_address
+from generator.addresses import ARCHIVE_ADDRESS, DATA_ADDRESS, id_of_address, ledger_paths, notice_address
 from generator.archive.foreign import ForeignFolder
 from generator.html.markup import read_markup
 from generator.model import notice_of, notice_text, units
-from generator.records import Ledger, LedgerLine, RecordsError, both_digests, names_of, read_ledger
+from generator.records import Ledger, LedgerLine, PartSource, RecordsError, both_digests, names_of, read_parts
 
-LARGEST_LEDGER = 32 * 2**20
+LARGEST_LEDGER = 128 * 2**20
 FindFile = Callable[[str], bytes | None]
 
 
@@ -33,12 +34,24 @@ def pages_flaws(paths: Iterable[str], read: FindFile, ledger: Ledger, year: str 
 
 def own_ledger(folder: ForeignFolder) -> Ledger | str | None:
     """Return the ledger that a site or a bag brings itself, what is wrong with it, or None where there is none."""
-    file = LEDGER_ADDRESS
-    data = folder.read(file, LARGEST_LEDGER)
     try:
-        return None if data is None else read_ledger(data, file)
+        return ledger_below(folder, DATA_ADDRESS)
     except RecordsError as error:
         return str(error)
+
+
+def ledger_below(folder: ForeignFolder, below: str = "") -> Ledger | None:
+    """Return the ledger that a folder holds below an address, None without any; RecordsError as `read_parts`."""
+    sizes = {path.removeprefix(below): size for path, size in folder.files.items() if path.startswith(below)}
+    paths = ledger_paths(sizes)
+    if sum(sizes[path] for path in paths) > LARGEST_LEDGER:
+        raise RecordsError(f"{below}{paths[-1]}：发布记录太大，最多 {LARGEST_LEDGER // 2**20} MB。没有往下看。")
+    read = (PartSource(path, partial(_part, folder, f"{below}{path}"), file=f"{below}{path}") for path in paths)
+    return read_parts(read) if paths else None
+
+
+def _part(folder: ForeignFolder, path: str) -> bytes:
+    return folder.read(path, LARGEST_LEDGER) or b""
 
 
 def version_flaws(base: str, page: str, line: LedgerLine, read: FindFile) -> Iterator[str]:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.addresses import ledger_paths
 from generator.archive.foreign import ForeignFolder, list_folder
 from generator.archive.verify.comparison import Verdict
-from generator.archive.verify.published_pages import LARGEST_LEDGER
+from generator.archive.verify.published_pages import ledger_below
 from generator.characters import printable
-from generator.records import (
-    LEDGER,
-    Digest,
-    Ledger,
-    RecordsError,
-    files_of,
-    read_ledger,
-)
+from generator.records import Digest, Ledger, RecordsError, files_of
 
 
 def verify_records(folder: Path, noted: str) -> Verdict:
@@ -26,17 +20,17 @@ def verify_records(folder: Path, noted: str) -> Verdict:
     """
     given = list_folder(folder)
     try:
-        ledger = read_ledger(given.read(LEDGER, LARGEST_LEDGER) or b"", LEDGER)
+        ledger = ledger_below(given) or Ledger()
     except RecordsError as error:
         return Verdict((), (str(error),))
     if not ledger.lines:
-        return Verdict((), (f"{LEDGER}：是空的，一行也没有",))
+        return Verdict((), ("发布记录是空的，一行也没有",))
     looked = f"发布记录 {printable(folder.name)}：{len(ledger.lines)} 行，校验值 {ledger.head.sha256}"
     return Verdict((looked,), tuple(_flaws(given, ledger)), (noted,))
 
 
 def _flaws(given: ForeignFolder, ledger: Ledger) -> Iterator[str]:
-    promised = _promised(ledger)
+    promised, parts = _promised(ledger), ledger_paths(given.files)
     for path, of in promised.items():
         if path not in given.files:
             yield f"{path}：不见了"
@@ -44,7 +38,7 @@ def _flaws(given: ForeignFolder, ledger: Ledger) -> Iterator[str]:
             yield f"{path}：内容变了"
     yield from (f"{printable(path)}：是{kind}，不是文件" for path, kind in sorted(given.odd.items()))
     for path in sorted(given.files):
-        if path not in promised and path != LEDGER and not path.startswith("."):
+        if path not in promised and path not in parts and not path.startswith("."):
             yield f"{printable(path)}：多出来的"
 
 

@@ -21,15 +21,12 @@ from generator.archive.verify.comparison import Comparison, Verdict, compare_fil
 from generator.archive.verify.published_pages import own_ledger, pages_flaws
 from generator.archive.verify.site_list import is_packed, list_flaws
 from generator.build.build_note import BUILD_NOTE, BuildNote, read_build_note
-from generator.build.load import BuildError
-from generator.build.manifest import MANIFEST, SEAL
-from generator.build.request import OnStage
+from generator.build.manifest import MANIFEST, is_list
+from generator.build.request import BuildError, OnStage
 from generator.characters import printable
 from generator.period import format_instant
-from generator.records import LEDGER, Ledger, Records, RecordsError
+from generator.records import Ledger, Records, RecordsError
 
-# What is made of all notices.
-_OF_ALL = frozenset({"index.html", "sitemap.xml", MANIFEST, SEAL})
 _LISTING = (ARCHIVE_ADDRESS, ORGANS_ADDRESS, SEARCH_ADDRESS)
 _NO_RECORDS = "没有另外给出发布记录（--records）：网站自己带的发布记录没有人担保"
 
@@ -114,8 +111,8 @@ def _ledger_flaws(own: Ledger | str | None, records: Records | None) -> list[str
     if records is None:
         return []
     if own is None:
-        return [f"data/{LEDGER}：不见了"]
-    return [f"data/{LEDGER}：和给出的发布记录不是同一份，或者不一样新"] if own.head != records.ledger.head else []
+        return ["data/ledger：发布记录不见了"]
+    return ["data/ledger：和给出的发布记录不是同一份，或者不一样新"] if own.head != records.ledger.head else []
 
 
 def _note(given: ForeignFolder, ledger: Ledger) -> BuildNote | str:
@@ -127,7 +124,8 @@ def _note(given: ForeignFolder, ledger: Ledger) -> BuildNote | str:
         note = read_build_note(data)
     except ValueError:
         return f"{BUILD_NOTE}：不是程序写的"
-    last = ledger.lines[-1]
+    last = ledger.last
+    assert last is not None
     if note.at.draft:
         return f"{BUILD_NOTE}：这是预览，不是公开的网站"
     if note.at.now < last.instant and not last.clock_set_back:
@@ -141,9 +139,10 @@ def _is_made_of_what_is_at_hand(path: str, absent: Collection[str]) -> bool:
     top, _, rest = path.partition("/")
     if top == "notices":
         return "/".join(rest.split("/")[:2]) not in absent
-    return not absent or not (path in _OF_ALL or path.startswith(_LISTING))
+    of_many = path == "index.html" or is_list(path) or (path.startswith("sitemap") and path.endswith(".xml"))
+    return not absent or not (of_many or path.startswith(_LISTING))
 
 
 def _is_listing(path: str, given: ForeignFolder) -> bool:
-    """Whether a file was compared already: the list of files with them, a compressed copy with its file."""
-    return path in {MANIFEST, SEAL} or is_packed(path, given)
+    """Whether a file was compared already: a list of files with them, a compressed copy with its file."""
+    return is_list(path) or is_packed(path, given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
+from generator.addresses import LEDGER, LEDGER_FOLDER, ledger_paths
 from generator.archive.bag import DECLARATION
 from generator.archive.foreign import read_file
 from generator.archive.verify.bag import verify_bag
@@ -17,7 +18,7 @@ from generator.archive.zip_file import unpacked_zip
 from generator.build.request import OnStage, ignore_stage
 from generator.characters import printable
 from generator.errors import reason
-from generator.records import LEDGER, Ledger, Records, RecordsError, load, read_ledger
+from generator.records import Ledger, Records, RecordsError, ledger_paths_in, load, read_ledger
 
 _NOTED = "校验值是不是真的，请和以前抄下来的核对：谁都可以重新做一份发布记录"
 
@@ -38,9 +39,9 @@ def verify(target: Path, records: Path | None, signers: Path | None, progress: O
 
 
 def _verify(target: Path, records: Path | None, signers: Path | None, progress: OnStage) -> Verdict:
-    if target.is_dir() and (target / LEDGER).is_file():
+    if target.is_dir() and ledger_paths_in(target):
         return verify_records(target, _NOTED)
-    if target.name == LEDGER:
+    if target.name == LEDGER or ledger_paths([f"{LEDGER_FOLDER}/{target.name}"]):
         alone = _ledger(target)
         return Verdict((f"发布记录：{len(alone.lines)} 行，校验值 {alone.head.sha256}",), (), (_NOTED,))
     held = _records(records)
@@ -52,7 +53,7 @@ def _verify(target: Path, records: Path | None, signers: Path | None, progress: 
             return verify_bag(target, held, signers, progress)
         return verify_site(target, held, progress)
     if held is None:
-        raise RecordsError(f"要核对一个文件，得有发布记录。用 --records 指明记录的文件夹，或者网站上下载的 {LEDGER}。")
+        raise RecordsError("要核对一个文件，得有发布记录。用 --records 指明记录的文件夹，或者网站上下载的发布记录。")
     return verify_notice(target, held)
 
 
@@ -62,14 +63,17 @@ def _records(given: Path | None) -> Records | None:
     if given.is_file():
         ledger = _ledger(given)
         return Records(None, None, ledger, ledger)
-    if not (given / LEDGER).is_file():
-        raise RecordsError(f"{printable(str(given))} 里没有 {LEDGER}，不是发布记录的文件夹。")
+    if not ledger_paths_in(given):
+        raise RecordsError(f"{printable(str(given))} 里没有 {LEDGER_FOLDER} 或 {LEDGER}，不是发布记录的文件夹。")
     held = load(given)
-    _refuse_empty(held.ledger, given / LEDGER)
+    _refuse_empty(held.ledger, given)
     return held
 
 
 def _ledger(file: Path) -> Ledger:
+    """Read a ledger that is one file, or all parts of that to which a part belongs."""
+    if file.parent.name == LEDGER_FOLDER:
+        return load(file.parent.parent).ledger
     ledger = read_ledger(read_file(file, LARGEST_LEDGER), printable(file.as_posix()))
     _refuse_empty(ledger, file)
     return ledger

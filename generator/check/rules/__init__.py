@@ -15,7 +15,9 @@ from generator.check.rules.numbers import findings_total, statistics, sums
 from generator.check.rules.organ import known_organ
 from generator.check.rules.period import extensions, late_publication, long_period, provisional_period, short_period
 from generator.check.rules.placeholders import notice_placeholders
-from generator.check.violation import Rule
+from generator.check.rules.places import TextRule, places
+from generator.check.violation import CheckContext, Rule, Violation
+from generator.model import Notice
 
 RULES: tuple[Rule, ...] = (
     known_organ,
@@ -30,18 +32,25 @@ RULES: tuple[Rule, ...] = (
     long_period,
     provisional_period,
     extensions,
-    stated_period,
-    stated_inspection,
     no_contact,
     contact_form,
+    attachment_files,
+    unlisted_files,
+)
+TEXT_RULES: tuple[TextRule, ...] = (
+    stated_period,
+    stated_inspection,
     contact_text,
     heading_numbers,
     inline_measures,
     sums,
     findings_total,
     statistics,
-    attachment_files,
-    unlisted_files,
 )
 
-__all__ = ["RULES"]
+
+def apply_rules(notice: Notice, context: CheckContext) -> list[Violation]:
+    """Return what all rules say of a notice, whose text is walked once for them."""
+    words = places(notice)
+    found = [violation for rule in RULES for violation in rule(notice, context)]
+    return [*found, *(violation for rule in TEXT_RULES for violation in rule(notice, words))]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.check.rules.period import counts, measured
-from generator.check.rules.places import joined, opening, opening_and_closing, where
-from generator.check.violation import CheckContext, Path, Violation
+from generator.check.rules.places import Places, joined, opening, opening_and_closing, where
+from generator.check.violation import Path, Violation
 from generator.model import Notice
 from generator.period import Length, full_date
 from generator.problems import Severity
@@ -16,11 +16,10 @@ from generator.prose import StatedPeriod, inspection, periods
 _FIELD_OR_TEXT = "对照批准的原文：字段错了改字段，录入错了改正文。"
 
 
-def stated_period(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+def stated_period(notice: Notice, words: Places) -> Iterator[Violation]:
     """Refuse a period in opening or closing prose that is not the announced one; warn of one that has no field."""
-    del context
     announced, length = notice.announced_period, measured(notice.announced_period)
-    for path, text in opening_and_closing(notice):
+    for path, text in opening_and_closing(notice, words):
         if "期" not in text and "时间" not in text and "止" not in text:
             continue
         for stated in periods(text, announced.opens.year if announced else None):
@@ -37,22 +36,22 @@ def stated_period(notice: Notice, context: CheckContext) -> Iterator[Violation]:
                 yield from _workdays(notice, path, stated, length)
 
 
-def stated_inspection(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+def stated_inspection(notice: Notice, words: Places) -> Iterator[Violation]:
     """Refuse dates and teams that are not those of the opening paragraphs; vague dates are left to the eye."""
-    del context
+    del words
     if notice.inspection is None:
         return
     beginning = opening(notice)
     text = joined(beginning)
     said, field = inspection(text), notice.inspection
-    for key, stands, words in (
+    for key, stands, stated in (
         ("开始", said.begins, said.range_words),
         ("结束", said.ends, said.range_words),
         ("反馈", said.findings_on, said.findings_words),
     ):
         value = {"开始": field.begins, "结束": field.ends, "反馈": field.findings_on}[key]
         if isinstance(stands, date) and isinstance(value, date) and stands != value:
-            yield _differs(("巡察", key), "inspection-differs", full_date(value), full_date(stands), words)
+            yield _differs(("巡察", key), "inspection-differs", full_date(value), full_date(stands), stated)
     for index, team in enumerate(field.teams):
         if said.teams and team not in text:
             yield _differs(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rules.places import closing, joined
+from generator.check.rules.places import Places, closing, joined
 from generator.check.violation import CheckContext, Violation
 from generator.contact_grammar import is_email, is_local_phone, is_postcode, is_whole_phone, phone_digits
 from generator.model import Contact, ContactKind, Notice, notice_text
@@ -71,14 +71,13 @@ def _wrong(contact: Contact) -> tuple[str, str, str] | None:
     return "phone-form", "一个完整的电话号码，如 0000-2195262", "核对位数；几个号码的，一个号码写一条。"
 
 
-def contact_text(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+def contact_text(notice: Notice, words: Places) -> Iterator[Violation]:
     """Compare contacts in fields and closing prose, both ways, with their hours and postcodes.
 
     Refuses a label with nothing after it, and a field that the text contradicts; warns of what only the text has. A
     kind of contact that the text does not have may be in the fields alone.
     """
-    del context
-    read = [place for place in closing(notice) if any(hint in place[1] for hint in _HINTS)]
+    read = [place for place in closing(notice, words) if any(hint in place[1] for hint in _HINTS)]
     found = [(place, stated) for place in read for stated in contacts(place[1])]
     empty = [(place, stated) for place, stated in found if not stated.value]
     said = [(place, stated) for place, stated in found if stated.value]

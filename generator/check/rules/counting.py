@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.check.rules.places import findings, places
+from generator.check.rules.places import Places, findings, places
 from generator.check.violation import Path
 from generator.model import Body, Counts, Finding, Labelled, Notice, Part, Section, counts_of
 from generator.model.body import walk
@@ -59,12 +59,12 @@ def shown_counts(notice: Notice) -> Counts:
     counts = counts_of(notice)
     if not counts.findings:
         return replace(_NONE, parts=counts.parts)
-    beside = list(_beside_findings(notice))
-    stated = {total.stated.number for total in _totals(beside)}
-    if stated != {counts.findings} if stated else any(_doubts(notice)):
+    words = places(notice)
+    stated = {total.stated.number for total in stated_totals(notice, words)}
+    if stated != {counts.findings} if stated else any(_doubts(notice, words)):
         return replace(_NONE, parts=counts.parts)
-    aspects = {stated.number for _, text in beside for stated in aspect_totals(text)}
-    measures = {stated.number for _, text in beside for stated in measure_totals(text)}
+    aspects = {total.stated.number for total in _of_whole(notice, words, aspect_totals)}
+    measures = {total.stated.number for total in _of_whole(notice, words, measure_totals)}
     return replace(
         counts,
         sections=counts.sections if aspects <= {counts.sections} else 0,
@@ -72,32 +72,28 @@ def shown_counts(notice: Notice) -> Counts:
     )
 
 
-def stated_totals(notice: Notice) -> list[TotalOf]:
+def stated_totals(notice: Notice, words: Places) -> list[TotalOf]:
     """List the numbers of findings that the text gives for the whole inspection, with their places."""
-    return _totals(_beside_findings(notice))
+    return _of_whole(notice, words, finding_totals)
 
 
-def _totals(texts: Iterable[tuple[Path, str]]) -> list[TotalOf]:
-    return [TotalOf(path, stated) for path, text in texts if "问题" in text for stated in finding_totals(text)]
-
-
-def _beside_findings(notice: Notice) -> Iterator[tuple[Path, str]]:
-    """Yield the texts that speak of the whole: all but those below headings that name a fault, or have a progress."""
-    found = places(notice)
-    plain = {path for path, finding in findings(notice.body) if finding.progress}
-    plain |= {
-        path[:-1] for path, words in found if path[-1] == "标题" and path[-3] in {"小节", "问题"} and is_finding(words)
+def _of_whole(notice: Notice, words: Places, totals_in: Callable[[str], list[StatedNumber]]) -> list[TotalOf]:
+    """List the totals in texts that speak of the whole: none below a heading that names a fault, or has a progress."""
+    found = [TotalOf(path, stated) for path, text in words for stated in totals_in(text)]
+    if not found:
+        return []
+    faults = {path for path, finding in findings(notice.body) if finding.progress}
+    faults |= {
+        path[:-1] for path, text in words if path[-1] == "标题" and path[-3] in {"小节", "问题"} and is_finding(text)
     }
-    for path, words in found:
-        if not any(path[:end] in plain for end in range(3, len(path))):
-            yield path, words
+    return [one for one in found if not any(one.path[:end] in faults for end in range(3, len(one.path)))]
 
 
-def _doubts(notice: Notice) -> Iterator[bool]:
+def _doubts(notice: Notice, words: Places) -> Iterator[bool]:
     """Yield True for each thing that may have been counted as a finding without being one, or the other way round."""
     holders = list(_holders(notice.body))
     parts_with = {id(part) for part, _, held in holders if held}
-    annexed = any(_ANNEX.match(line) for _, text in places(notice) for line in text.split("\n"))
+    annexed = any(_ANNEX.match(line) for _, text in words if "附" in text for line in text.split("\n"))
     for part, section, held in holders:
         told = not annexed and _tells_of_findings(part, section, alone=len(parts_with) == 1)
         for finding in held:

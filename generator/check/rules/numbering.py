@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.rules.places import places
-from generator.check.violation import CheckContext, Path, Violation
+from generator.check.rules.places import Places
+from generator.check.violation import Path, Violation
 from generator.model import Body, Labelled, Notice
 from generator.model.body import Heading, headings_of, measures_of
 from generator.problems import Severity
@@ -42,9 +42,9 @@ class _Group:
         return (*self.path, index, *self.tail)
 
 
-def heading_numbers(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+def heading_numbers(notice: Notice, words: Places) -> Iterator[Violation]:
     """Warn where only some siblings have numbers, of mixed schemes, gaps, repeats and steps back."""
-    del context
+    del words
     groups = [group for group in _groups(notice.body, ("正文",)) if any(group.numbers)]
     odd = [group for group in groups if not group.regular]
     running_on = _running_on(groups) if odd else set()
@@ -55,10 +55,10 @@ def heading_numbers(notice: Notice, context: CheckContext) -> Iterator[Violation
             yield from _sequence(group)
 
 
-def inline_measures(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+def inline_measures(notice: Notice, words: Places) -> Iterator[Violation]:
     """Warn where 一是, 二是, 三是 within one paragraph leave a number out or repeat one."""
-    del context
-    for path, text in places(notice):
+    del notice
+    for path, text in words:
         if "二是" not in text and "三是" not in text:
             continue
         expected = 1

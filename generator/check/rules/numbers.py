@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.check.rules.counting import stated_totals
-from generator.check.rules.places import joined, places
-from generator.check.violation import CheckContext, Path, Violation
+from generator.check.rules.places import Places, joined
+from generator.check.violation import Path, Violation
 from generator.model import Notice, Progress, counts_of, notice_text
 from generator.problems import Severity
 from generator.prose import StatedPercentage, StatedTotals, exact_numbers, percentages, totals
@@ -17,22 +17,24 @@ _CHECK = "核对原文；原文就是这样的，可以不改，但读者会算�
 _OF_COMPLETION = ("完成率", "整改率", "办结率", "销号率")
 
 
-def sums(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+def sums(notice: Notice, words: Places) -> Iterator[Violation]:
     """Warn where the stages of a total do not add up to it, or a rate is not that of its numbers."""
-    del context
-    for path, words in places(notice):
-        if "个" in words or "项" in words or "条" in words or "件" in words:
-            for stated in totals(words):
+    del notice
+    for path, text in words:
+        if "个" in text or "项" in text or "条" in text or "件" in text:
+            for stated in totals(text):
                 yield from _parts(path, stated)
                 for rate in percentages(stated.words):
                     yield from _rate(path, stated, rate)
 
 
-def findings_total(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+def findings_total(notice: Notice, words: Places) -> Iterator[Violation]:
     """Warn where the text's own total of findings is not what its headings give, so that no page shows a number."""
-    del context
+    stated = stated_totals(notice, words)
+    if not stated:
+        return
     counted = counts_of(notice).findings
-    differing = {total.stated.number: total for total in stated_totals(notice) if total.stated.number != counted}
+    differing = {total.stated.number: total for total in stated if total.stated.number != counted}
     for number, total in differing.items() if counted else ():
         yield Violation(
             path=total.path,
@@ -45,12 +47,11 @@ def findings_total(notice: Notice, context: CheckContext) -> Iterator[Violation]
         )
 
 
-def statistics(notice: Notice, context: CheckContext) -> Iterator[Violation]:
+def statistics(notice: Notice, words: Places) -> Iterator[Violation]:
     """Refuse a statistic whose 原文 is not in the text, or gives another number."""
-    del context
     if not notice.statistics:
         return
-    whole = joined(places(notice))
+    whole = joined(words)
     if any(statistic.quote not in whole for statistic in notice.statistics):
         # Slower, but only here does a heading run into its text.
         whole = notice_text(notice)

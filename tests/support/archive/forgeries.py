@@ -17,9 +17,11 @@ from generator.archive.bag import DECLARATION, INFO, PAYLOAD, SM3, TAGS, seal_ba
 from generator.archive.payload import published
 from generator.archive.warc import write_warc
 from generator.archive.warc_reader import read_warc
-from generator.build.manifest import MANIFEST, SEAL, write_manifest
+from generator.build.manifest import is_list
+from generator.files import write_files
 from generator.period import parse_now
 from generator.version import version
+from tests.support.archive.lists import listings
 from tests.support.archive.story import ARCHIVED
 
 ADDRESS = "https://www.example.com/gk/"
@@ -34,10 +36,11 @@ def replace(place: Path, old: str, new: str) -> None:
 
 
 def relisted(site: Path) -> None:
-    """Write a site's list of files anew, and its seal."""
-    files = (place for place in site.rglob("*") if place.is_file())
+    """Write a site's lists of files anew, and their seal."""
+    files = [place for place in site.rglob("*") if place.is_file()]
     digests = {place.relative_to(site).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest() for place in files}
-    write_manifest(site, {path: of for path, of in digests.items() if path not in {MANIFEST, SEAL}})
+    for _ in write_files(site, listings({path: of for path, of in digests.items() if not is_list(path)})):
+        pass
 
 
 def resealed(bag: Path) -> None:

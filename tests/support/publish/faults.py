@@ -28,7 +28,7 @@ from tests.support.readiness import PATIENCE
 
 BRANCH = "refs/heads/main"
 _HOOK = "generator.cli.hook"
-_ROOT_NAMES = {"current", "current.txt", "previews", "releases", "repo.git", "server.yml", "state", "web"}
+_ROOT_NAMES = {"current", "current.txt", "folders", "previews", "releases", "repo.git", "server.yml", "state", "web"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def published(
     """Return the records after a publication at a day or minute; they are saved where they have a folder."""
     now = parse_now(at)
     entries = [PackedNotice.of(one).as_of(local(now)) for one in notices if one.publishes_at <= now]
-    facts = SiteFacts.of(site, organs, pages, entries)
+    facts = SiteFacts.of(site, organs, pages, {entry.summary.organ for entry in entries})
     return save(append_changes(records, entries, facts, now, lambda path: (files or {})[path]))
 
 
@@ -47,7 +47,7 @@ def record_past(root: Path, until: str) -> None:
     for now in sorted({head.publishes_at for head in heads} | events):
         if now <= last:
             shown = public_notices(content, BuildTime(now, pinned=False))
-            facts = SiteFacts.of(content.site, content.organs, content.prose, shown)
+            facts = SiteFacts.of(content.site, content.organs, content.prose, {entry.summary.organ for entry in shown})
             records = save(append_changes(records, shown, facts, now, partial(read_bytes, content.folder)))
 
 

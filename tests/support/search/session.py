@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.sync_api import Browser, Page
 
@@ -73,14 +73,18 @@ class Search:
         return [[Found(id_, tuple(map(tuple, places))) for id_, places in answers] for answers in found]
 
 
-Open = Callable[[Content], Search]
+class Open(Protocol):
+    """Opens the search page before an index of some content, made at a time."""
+
+    def __call__(self, content: Content, at: BuildTime = AT) -> Search:
+        """Open it."""
 
 
 @contextmanager
-def opened(browser: Browser, frame: Path, folder: Path, content: Content) -> Iterator[Search]:
-    """Put an index of the content into a copy of the site at `frame`, below `folder`, serve it and open its search."""
+def opened(browser: Browser, frame: Path, folder: Path, content: Content, at: BuildTime = AT) -> Iterator[Search]:
+    """Put an index of the content at a time into a copy of the site at `frame`, serve it and open its search."""
     shutil.copytree(frame, folder / "site", ignore=shutil.ignore_patterns("*.bin"))
-    assert [*write_files(folder / "site", index_files(content, AT, cores=1))]
+    assert [*write_files(folder / "site", index_files(content, at, cores=1))]
     with serving({"/": folder / "site"}, folder) as origin, watching(browser, origin) as watch:
         watch.visit("/search/")
         yield Search(watch, scanned(entry.notice for entry in content.entries))
