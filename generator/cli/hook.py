@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from generator.clock import system_clock
@@ -14,6 +15,7 @@ from generator.publish.hooks import post_receive, pre_receive
 from generator.publish.host import Host
 from generator.publish.progress import REFUSED_EXIT_CODE
 from generator.publish.push import parse_updates
+from generator.publish.successor import start_successor
 
 
 def say(words: str, *, end: str = "\n") -> None:
@@ -25,14 +27,17 @@ def say(words: str, *, end: str = "\n") -> None:
             sys.stderr = None
 
 
-def run_hook(name: str, folder: str, git: str) -> int:
+def run_hook(name: str, folder: str, git: str = "") -> int:
     """Do the work of a hook with the updates that git hands over, and return the exit code."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    host, pushed = Host(Path(folder)), parse_updates(sys.stdin)
+    host, pushed, caller = Host(Path(folder)), parse_updates(sys.stdin), int(git or os.getppid())
     if name == "post-receive":
         post_receive(host, pushed, now=system_clock, say=say)
-    elif not pre_receive(host, pushed, git=int(git), now=system_clock, say=say):
+    elif not pre_receive(host, pushed, git=caller, now=system_clock, say=say):
         return REFUSED_EXIT_CODE
+    else:
+        with suppress(OSError):  # the second hook starts anew then
+            start_successor(host, pushed, git=caller, now=system_clock)
     return 0
 
 

@@ -48,17 +48,22 @@ def pending_timings(host: Host, new: str) -> dict[str, float]:
 def wait_for_pending_ref(host: Host, settings: Settings) -> str:
     """Wait until a push that was accepted has moved its ref, or cannot any more; return the branch's tip."""
     repository, pending = Repository(host.repository), read_note(host, PendingRef)
-    end = time.monotonic() + _MOVING
-    while pending and not _moved(repository, pending) and _runs(pending.process):
-        if time.monotonic() > end:
-            break
-        time.sleep(0.01)
-    else:
+    moved = pending is None or wait_until_moved(host, pending)
+    if moved or (pending and not _runs(pending.process)):
         repository.remove_stale_locks()
-    if pending and not _moved(repository, pending):
+    if not moved:
         # Some other process may get its number.
         delete_note(host, PendingRef)
     return repository.tip(published_ref(settings))
+
+
+def wait_until_moved(host: Host, pending: PendingRef) -> bool:
+    """Wait until git has moved a ref as it was to, has ended, or takes too long; return whether the ref has moved."""
+    repository, end = Repository(host.repository), time.monotonic() + _MOVING
+    while not (moved := _moved(repository, pending)) and _runs(pending.process) and time.monotonic() < end:
+        time.sleep(0.01)
+    # It may have moved it just before it ended.
+    return moved or _moved(repository, pending)
 
 
 def pinned(host: Host, tip: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from generator.addresses import NOTICES, year_of_path
 from generator.characters import list_names, printable
@@ -14,7 +15,9 @@ from generator.media_types import ATTACHMENT_KINDS, LARGEST_FILE, kind_of
 from generator.publish.host import RefusedError
 from generator.publish.repository import Blob, Repository, is_below, within
 from generator.publish.settings import Settings
-from generator.read import File, Folder, listed
+
+if TYPE_CHECKING:
+    from generator.read import File, Folder
 
 # What content is made of; whatever else a push carries is left where it is.
 _KINDS = ATTACHMENT_KINDS | {"yml", "yaml", "md", "json"}
@@ -74,6 +77,8 @@ class PushedContent:
 
     def folder(self, years: Collection[str]) -> Folder:
         """Return the files of these years, and those of no year; RefusedError as `content_blobs`."""
+        from generator.read import File, listed  # noqa: PLC0415  (what only shows a release need not wait)
+
         notices = self._path(NOTICES.rstrip("/"))
         found = [one for one in self.repository.entries(self.commit, self.below) if one.path != notices]
         found += self._notices()

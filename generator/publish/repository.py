@@ -24,7 +24,8 @@ from generator.publish.host import RefusedError
 
 NO_COMMIT = "0" * 40
 _STALE = 60.0
-_QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
+# Where a hook that runs before git accepts a push finds the objects of the push.
+QUARANTINE = frozenset({"GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"})
 # Ten thousand notices with nine attachments each.
 MOST_PATHS = 100_000
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -81,7 +82,7 @@ class Repository:
 
         While a hook runs, git keeps the objects of the push apart and lets no ref move; this ref is not of the push.
         """
-        plain = {name: value for name, value in os.environ.items() if name not in _QUARANTINE}
+        plain = {name: value for name, value in os.environ.items() if name not in QUARANTINE}
         command = ["git", "-C", str(self.folder), "update-ref", ref, new, old or NO_COMMIT]
         done = subprocess.run(command, capture_output=True, check=False, env=plain)  # noqa: S603  (the same)
         if done.returncode:

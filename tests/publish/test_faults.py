@@ -196,7 +196,6 @@ def test_the_release_of_an_accepted_push_that_cannot_be_shown_is_shown_by_the_ne
     children: tuple[str, ...], words: str, case: Case
 ) -> None:
     """The disk refuses the rename of the link or of the records' ref; the pusher reads that nothing needs doing."""
-    own(case.host)
     old, new = case.tip(), case.commit(1)
     inject = ["strace", *children, "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:error=EIO"]
     set_hook(case.host, "post-receive", *inject, *own_hook(case.host, "post-receive"))

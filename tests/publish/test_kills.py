@@ -6,7 +6,10 @@ import json
 import os
 import random
 import signal
+import sys
 from pathlib import Path
+
+import pytest
 
 from generator.locks import locked
 from generator.publish.progress import Step
@@ -18,6 +21,7 @@ from tests.support.publish.faults import (
     kill,
     kind,
     over,
+    own_script,
     pushing,
     reconcile,
     session,
@@ -25,7 +29,7 @@ from tests.support.publish.faults import (
     whole,
     works,
 )
-from tests.support.publish.hosts import own, quick, shown
+from tests.support.publish.hosts import own, quick, set_hook, shown
 from tests.support.publish.kills import (
     Figures,
     build_killed,
@@ -115,6 +119,41 @@ def test_a_hook_whose_git_was_killed_promises_nothing_of_a_living_process(patter
     reconcile(case.host)
     converged(case)
     assert case.office.push().code == 0
+
+
+def test_the_second_hook_reports_what_the_first_went_on_to_publish(pattern: Path, tmp_path: Path) -> None:
+    case = copied(pattern, tmp_path)
+    own(case.host)
+    script = own_script(case.host, "post-receive")
+    set_hook(case.host, "post-receive", "sh", "-c", script.replace(sys.executable, "false"))
+    new = case.commit(1)
+    pushed = case.office.push()
+    assert pushed.code == 0
+    assert "https://www.example.com/gk/about/" in pushed.lines
+    assert "没有换上" not in pushed.words
+    assert whole(case, new)
+    assert not list(case.host.state.glob("report-*"))
+    converged(case)
+
+
+@pytest.mark.parametrize("after", [0, 0.02, 0.05, 0.1, 0.2])
+def test_where_the_process_that_publishes_is_killed_the_second_hook_does_it(
+    pattern: Path, tmp_path: Path, after: float
+) -> None:
+    case = copied(pattern, tmp_path)
+    own(case.host)
+    script = own_script(case.host, "post-receive")
+    victim = f"read -r _ process <{case.host.state / 'publishing'}; kill -9 $process 2>/dev/null"
+    set_hook(case.host, "post-receive", "sh", "-c", f"sleep {after}; {victim}\n{script}")
+    new = case.commit(1)
+    pushed = case.office.push()
+    assert pushed.code == 0, pushed.words
+    assert any(line.startswith("https://www.example.com/gk/") for line in pushed.lines), pushed.words
+    assert whole(case, new)
+    reconcile(case.host)
+    own(case.host)
+    works(case, 2)
+    converged(case)
 
 
 def test_a_reconcile_killed_at_each_step(pattern: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def copied(pattern: Path, folder: Path) -> Case:
 def own_hook(host: Host, name: str) -> list[str]:
     """Return the command line of the program in the host's own hook."""
     (line,) = (line for line in own_script(host, name).splitlines() if line.endswith(" $PPID"))
-    return shlex.split(line.removesuffix(" $PPID"))
+    return shlex.split(line.partition(" | ")[2].removesuffix(" $PPID"))
 
 
 def own_script(host: Host, name: str) -> str:
