@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.build.load import SiteSource, with_publication
 from generator.build.plan import SitePlan, plan_site
 from generator.files import DataFile, write_files
-from generator.pages import configuration, exported, ledger_files
+from generator.pages import configuration, exported, ledger_file
 
 
 def export(source: SiteSource, out: Path) -> int:
@@ -20,7 +20,7 @@ def export(source: SiteSource, out: Path) -> int:
 def _files(plan: SitePlan) -> Iterator[DataFile]:
     yield configuration(plan.frame)
     if plan.source.records is not None:
-        for part in ledger_files(plan.source.records):
+        for part in map(ledger_file, plan.source.records.ledger.parts):
             yield DataFile(f"docs/{part.path}", part.data)
     for output in plan.outputs:
         for page, files in output.contents():

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.addresses import archive_address, organ_address
+from generator.addresses import DATA_ADDRESS, archive_address, organ_address
 from generator.build.build_note import BuildNote
 from generator.build.cache import key_of
 from generator.build.load import SiteSource
@@ -27,6 +27,7 @@ from generator.pages import (
     face_files,
     frame,
     head_pages,
+    ledger_file,
     notice_pages,
     organ_pages,
     public_notices,
@@ -37,6 +38,7 @@ from generator.pages import (
 )
 from generator.pages.view import NoticeView
 from generator.read import read_bytes
+from generator.records import LedgerPart
 from generator.search import IndexedNotice, index_notice, search_page
 
 # A page, if there is one, with the files beside it.
@@ -175,6 +177,9 @@ def _file_outputs(plan: SitePlan, program: str) -> Iterator[Output]:
     """Yield outputs of the files that belong to no page."""
     assets = partial(_assets, plan.source)
     yield Output(name="assets", folder="assets", load=assets, make=list, key=plan.years.key(("assets",), {}, {}))
+    for part in plan.source.records.ledger.parts if plan.source.records else ():
+        key = plan.years.key((part.path, part.last.seal.sha256), {}, {})
+        yield Output(name=f"{DATA_ADDRESS}{part.path}", load=partial(_ledger_part, part), make=list, key=key)
     yield Output(name="data", load=partial(_data, plan, program), make=list)
 
 
@@ -198,6 +203,10 @@ def _assets(source: SiteSource) -> list[PageFiles]:
     own = (DataFile(place.relative_to(theme).as_posix(), place.read_bytes()) for place in places)
     mark = read_bytes(content.folder, content.mark.file) if content.mark else None
     return [(None, (*own, *face_files(content, mark)))]
+
+
+def _ledger_part(part: LedgerPart) -> list[PageFiles]:
+    return [(None, (ledger_file(part),))]
 
 
 def _data(plan: SitePlan, program: str) -> list[PageFiles]:

@@ -19,7 +19,7 @@ from generator.pages.public_notice import PublicNotice
 from generator.pages.site import (
     broken_page,
     head_pages,
-    ledger_files,
+    ledger_file,
     list_pages,
     notice_page_addresses,
     notice_pages,
@@ -49,7 +49,7 @@ __all__ = [
     "fill",
     "frame",
     "head_pages",
-    "ledger_files",
+    "ledger_file",
     "list_pages",
     "markdown",
     "next_instant",

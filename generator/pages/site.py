@@ -28,7 +28,7 @@ from generator.pages.public_notice import PublicNotice
 from generator.pages.versions import version_pages
 from generator.pages.view import ProblemView, ProseView
 from generator.pages.year_pages import organ_pages, year_page
-from generator.records import Records, history, version_path
+from generator.records import LedgerPart, Records, history, version_path
 
 
 def head_pages(content: Content, years: Sequence[YearFigures], now: datetime, records: Records | None) -> list[Page]:
@@ -101,18 +101,17 @@ def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
     return (address, *(version_address(id_, number) for number in range(1, newest)), proof_address(id_))
 
 
-def ledger_files(records: Records) -> Iterator[DataFile]:
-    """Yield the parts of the ledger as the site serves them: a copy shows later whether anything was changed."""
-    return (DataFile(f"{DATA_ADDRESS}{part.path}", part.written()) for part in records.ledger.parts)
+def ledger_file(part: LedgerPart) -> DataFile:
+    """Return a part of the ledger as the site serves it: a copy shows later whether anything was changed."""
+    return DataFile(f"{DATA_ADDRESS}{part.path}", part.written())
 
 
 def records_files(records: Records, removed: Iterable[bytes]) -> Iterator[DataFile]:
-    """Yield the records that a site serves, so that a copy of the site can be checked.
+    """Yield the records that a site serves beside the ledger, so that a copy of the site can be checked.
 
-    The ledger, every version of the facts of the site, and the canonical form of what is left of each notice that was
+    Every version of the facts of the site, and the canonical form of what is left of each notice that was
     published in error: no page of such a notice has data beside it.
     """
-    yield from ledger_files(records)
     for line in {line.version: line for line in records.ledger.site}.values():
         yield DataFile(f"{DATA_ADDRESS}{version_path(line.id, line.version)}", records.canonical(line))
     data = b"".join(removed)
