@@ -50,7 +50,7 @@ def _build(request: BuildRequest, index: Index | None, out: Path, on_stage: OnSt
     plan = plan_site(source, shell_key(request), preview=request.preview)
     made = reuse(plan.outputs, source.memory)
     todo = [output for output in plan.outputs if output.name not in made]
-    work = RenderWork.of(plan, _shell(request, index), out, audited=not request.preview, compresses=request.compressed)
+    work = RenderWork.of(plan, _shell(request, index), out, request)
     made |= render(todo, work, request.workers, lambda done: on_stage(Stage.MAKE, done, len(todo)))
     search = render_search(plan, made, work, request.workers)
     made |= search.outputs

@@ -73,7 +73,7 @@ def load_source(request: BuildRequest, index: Index | None = None) -> SiteSource
     except ValueError:
         raise BuildError(f"日期“{request.today}”不对，应当像 2025-12-01 或 2025-12-01T10:30。") from None
     place = request.records or records_folder(request.root)
-    records = load(place, request.fetch) if place else None
+    records = load(place, request.fetch, index) if place else None
     memory = _remember(request, index, facts.content, at, records, files) if index else None
     checked, memory = _check(facts, files, memory, records, request.workers.cores)
     content = checked.content

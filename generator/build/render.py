@@ -11,6 +11,7 @@ from generator.build.audit import FileFacts, PageExpectation, audit_file
 from generator.build.expectations import expected_of, fragment_expected_of
 from generator.build.material import Shell
 from generator.build.plan import Output, PageFiles, SitePlan
+from generator.build.request import BuildRequest
 from generator.build.years import MadeFiles, Memory
 from generator.files import DataFile, write_files
 from generator.folder_tree import Tree
@@ -97,18 +98,18 @@ class RenderWork:
     makes: tuple[tuple[Callable[[Any], Iterable[PageFiles]], Callable[[Any], IndexedNotice] | None], ...] = ()
 
     @classmethod
-    def of(cls, plan: SitePlan, shell: Shell, folder: Path, *, audited: bool, compresses: bool) -> RenderWork:
+    def of(cls, plan: SitePlan, shell: Shell, folder: Path, request: BuildRequest) -> RenderWork:
         """Prepare the work of a plan."""
         frame = plan.frame
         return cls(
             folder=folder,
             root=plan.root,
             shell=shell,
-            renderer=Renderer(theme_folder(), frame, plan.source.content.site, plan.root),
-            fragments=Fragments(theme_folder(), frame),
+            renderer=Renderer(theme_folder(), frame, plan.source.content.site, plan.root, request.templates),
+            fragments=Fragments(theme_folder(), frame, request.templates),
             frame=frame,
-            audited=audited,
-            compresses=compresses,
+            audited=not request.preview,
+            compresses=request.compressed,
         )
 
     def render(self, items: Sequence[tuple[int, Any]]) -> list[Rendered]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from generator.addresses import year_of_path
 from generator.build.cache import key_of
@@ -77,6 +77,7 @@ class _Segment:
             one = notices[place]
             return one.indexed or _remembered(memory, one.made)
 
+        @cache
         def made() -> Segment:
             packed = [indexed(place).packed for place in range(len(notices))]
             return make_segment(name, packed, lambda place: [file.data for file in indexed(place).texts])

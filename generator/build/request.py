@@ -60,8 +60,9 @@ class BuildRequest:
     `records.append_changes`. `accepted` says that the content was accepted earlier, so that a late publication is no
     longer refused. `source` is the content where it is at hand: then nothing is read or checked; `files` are those of
     the content where it is no folder of this machine. `index` names the file that remembers what was made: what would
-    come out the same is not made again where `has` says that it is at hand. `compressed` lays compressed copies beside
-    files. `executor` renders the pages, None for processes of this machine.
+    come out the same is not made again where `has` says that it is at hand. `templates` is a folder, which nobody else
+    may write, that keeps the templates compiled. `compressed` lays compressed copies beside files. `executor` renders
+    the pages, None for processes of this machine.
     """
 
     root: Path
@@ -80,6 +81,7 @@ class BuildRequest:
     files: ContentFiles | None = None
     index: Path | None = None
     has: Has | None = None
+    templates: Path | None = None
     compressed: bool = False
     executor: Executor | None = None
 

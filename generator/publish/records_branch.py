@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from generator.build.index import Index
 from generator.build.request import BuildResult
 from generator.publish.host import Host, RefusedError
 from generator.publish.objects import Objects, changed_tree
@@ -73,7 +74,11 @@ def record_return(host: Host, found: str, release: Release, now: datetime) -> No
 
 def _record_return(host: Host, found: str, release: Release, now: datetime) -> None:
     """Record that an earlier release is shown again."""
-    with records_at(host, found) as before, records_at(host, release.records) as shown:
+    with (
+        Index(host.index) as index,
+        records_at(host, found, index) as before,
+        records_at(host, release.records, index) as shown,
+    ):
         records = record_rollback(before, shown.ledger, now)
         if not records.changed:
             return

@@ -95,6 +95,7 @@ def make_release(
             accepted=accepted,
             index=None if anew else host.index,
             has=host.folders.has,
+            templates=host.state / "templates",
             compressed=True,
         )
         sealed = _make(host, settings, request, commit, on_step)

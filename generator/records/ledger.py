@@ -101,12 +101,7 @@ class Ledger:
 
     def last_of_year(self, year: str) -> LedgerLine | None:
         """Return the last line that speaks of a notice of a year; None where none does."""
-        below = f"{year}/"
-        for part in reversed(self.parts):
-            for at in range(len(part.ids) - 1, -1, -1):
-                if part.ids[at].startswith(below):
-                    return self.line(part.first + at)
-        return None
+        return next((part.newest[year] for part in reversed(self.parts) if year in part.newest), None)
 
     def latest(self, id_: str) -> LedgerLine | None:
         """Return the line of a notice's newest version, whether it is shown or not; None for an unknown notice."""
@@ -162,7 +157,12 @@ class Ledger:
 
     def _common(self, other: Ledger, most: int) -> int:
         """Return how many lines, of the first `most`, are the same: a seal stands for all lines before it."""
-        return bisect_left(range(most), True, key=lambda at: self.line(at + 1).seal != other.line(at + 1).seal)
+
+        def differs(number: int) -> bool:
+            return self.line(number).seal != other.line(number).seal
+
+        # Mostly one is the other's beginning: then a single line of each is read.
+        return most if not most or not differs(most) else bisect_left(range(1, most), True, key=differs)
 
 
 class _Lines(Sequence[LedgerLine]):

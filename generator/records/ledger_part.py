@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -44,13 +44,14 @@ class LedgerPart:
     """A part of the ledger: its path, the number of its first line, and of each line the notice's id and the end.
 
     The path is among the records, or in a site's data; the ends are counted in bytes from the beginning of the part.
+    `newest` are its last lines of each year, by what precedes the stroke in their ids.
     """
 
     path: str
     first: int
     ids: tuple[str, ...]
     ends: Sequence[int]
-    last: LedgerLine
+    newest: Mapping[str, LedgerLine]
     data: PartBytes = field(repr=False)
 
     @classmethod
@@ -58,7 +59,12 @@ class LedgerPart:
         """Make a part of lines that are in order and sealed."""
         written = [line.written() for line in lines]
         data, ids = PartBytes.of(b"".join(written)), tuple(line.id for line in lines)
-        return cls(path, first, ids, tuple(accumulate(map(len, written))), lines[-1], data)
+        return cls(path, first, ids, tuple(accumulate(map(len, written))), newest_of_years(lines), data)
+
+    @property
+    def last(self) -> LedgerLine:
+        """The last line."""
+        return max(self.newest.values(), key=lambda line: line.number)
 
     @property
     def is_full(self) -> bool:
@@ -83,4 +89,9 @@ class LedgerPart:
         more = LedgerPart.of(self.path, self.first, lines)
         data = PartBytes.of(self.written() + more.written())
         ends = (*self.ends, *(self.ends[-1] + end for end in more.ends))
-        return LedgerPart(self.path, self.first, self.ids + more.ids, ends, more.last, data)
+        return LedgerPart(self.path, self.first, self.ids + more.ids, ends, {**self.newest, **more.newest}, data)
+
+
+def newest_of_years(lines: Iterable[LedgerLine]) -> dict[str, LedgerLine]:
+    """Return the last of some lines, which are in order, for each year of their ids."""
+    return {line.id.partition("/")[0]: line for line in lines}

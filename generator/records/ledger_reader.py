@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from generator.addresses import LEDGER, ledger_path
 from generator.records.digest import NONE, RecordsError
 from generator.records.ledger import Ledger
-from generator.records.ledger_part import LedgerPart, PartBytes
+from generator.records.ledger_part import LedgerPart, PartBytes, newest_of_years
 from generator.records.line import LedgerLine, UnknownSchemaError, line_of
 from generator.strict_json import read_object
 
@@ -75,14 +75,14 @@ def read_parts(sources: Iterable[PartSource], cache: LedgerCache | None = None) 
 
 @dataclass(frozen=True, slots=True)
 class _Verified:
-    """The beginning of a part as it was verified: its SHA-256 and token, its last line, ids and lengths of all lines.
+    """The beginning of a part as verified: its SHA-256 and token, its last line of each year, all ids and lengths.
 
     It is kept under the seal of the line before, so that it holds only where it was verified.
     """
 
     sha256: str
     token: str
-    last: str
+    newest: tuple[str, ...]
     ids: tuple[str, ...]
     lengths: tuple[int, ...]
 
@@ -96,17 +96,18 @@ class _Verified:
         """Make it of what a cache remembers, None where that is damaged or nothing."""
         if not isinstance(value, bytes) or value[:32] != hashlib.sha256(value[32:]).digest():
             return None
-        sha256, token, last, ids, lengths = json.loads(value[32:])
-        return cls(sha256, token, last, tuple(ids), tuple(lengths))
+        sha256, token, newest, ids, lengths = json.loads(value[32:])
+        return cls(sha256, token, tuple(newest), tuple(ids), tuple(lengths))
 
     def value(self) -> bytes:
         """Return it as a cache remembers it, with a digest of its own before it."""
-        body = json.dumps([self.sha256, self.token, self.last, self.ids, self.lengths], ensure_ascii=False).encode()
+        body = json.dumps([self.sha256, self.token, self.newest, self.ids, self.lengths], ensure_ascii=False).encode()
         return hashlib.sha256(body).digest() + body
 
     def part(self, path: str, first: int, data: PartBytes) -> LedgerPart:
         """Return it as a part of a ledger."""
-        return LedgerPart(path, first, self.ids, tuple(accumulate(self.lengths)), line_of(json.loads(self.last)), data)
+        newest = newest_of_years(line_of(json.loads(line)) for line in self.newest)
+        return LedgerPart(path, first, self.ids, tuple(accumulate(self.lengths)), newest, data)
 
 
 def _with_part(ledger: Ledger, source: PartSource, cache: LedgerCache | None) -> Ledger:
@@ -124,10 +125,11 @@ def _with_part(ledger: Ledger, source: PartSource, cache: LedgerCache | None) ->
     new = _verified_lines(ledger, data, size, source) if size < len(data) else []
     if new:
         ids, lengths = (known.ids, known.lengths) if known and size else ((), ())
+        newest = {**(ledger.parts[-1].newest if size else {}), **newest_of_years(line for line, _ in new)}
         known = _Verified(
             sha256=hashlib.sha256(data).hexdigest(),
             token=source.token,
-            last=data[data.rfind(b"\n", 0, -1) + 1 :].decode(),
+            newest=tuple(line.written().decode() for line in newest.values()),
             ids=(*ids, *(line.id for line, _ in new)),
             lengths=(*lengths, *(length for _, length in new)),
         )

@@ -47,7 +47,7 @@ COMMON = "是一不工进的党整改部和二中人委市成日作会对展年�
 HASH_BITS = 32
 Codes = NDArray[np.uint32]
 Masks = NDArray[np.uint8]
-Places = NDArray[np.int64]
+Positions = NDArray[np.int64]
 
 _LAST = 0x10FFFF
 _COUNTED, _MARK, _COMMON, _ASCII = 1, 2, 4, 8
@@ -98,7 +98,7 @@ def hashed(gram: str) -> int:
     return int(_mixed(value)[0])
 
 
-def _grams(row: str) -> Iterator[tuple[Codes, Places]]:
+def _grams(row: str) -> Iterator[tuple[Codes, Positions]]:
     """Yield, by size, the unfinished hashes of the grams to be looked up, and where in the row they begin."""
     folds, kinds = _tables()
     codes = folds[_codes(row)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,29 +57,39 @@ class IndexRecord:
         return cls(Postings(hashes, masks, numbers[:titles]), closes, data[:_DIGEST])
 
 
-def merge(records: Sequence[IndexRecord]) -> Merged:
-    """Return the sorted postings of several notices, which have the numbers of their places."""
-    return _merge([(one.postings.hashes, one.postings.masks) for one in records])
+@dataclass(frozen=True, slots=True)
+class MergedRecords:
+    """Several records as one: the sorted postings of all and of their titles, and of each the other values."""
+
+    postings: Merged
+    titles: Merged
+    closes: tuple[int, ...]
+    digests: tuple[bytes, ...]
 
 
-def merge_titles(records: Sequence[IndexRecord]) -> Merged:
-    """Return the sorted postings of the grams that the notices' titles have, each with all parts of the text."""
-    all_ = [one.postings for one in records]
-    return _merge([(own.hashes[own.of_title], own.masks[own.of_title]) for own in all_])
+def merge(packed: Sequence[bytes]) -> MergedRecords:
+    """Merge packed records, numbered by their places; no more is held of each than goes into the result."""
+    room = np.empty(sum(map(len, packed)) // (_KEPT + 1), np.uint64)
+    size, titles, closes, digests = 0, list[Merged](), list[int](), list[bytes]()
+    for number, data in enumerate(packed):
+        record = IndexRecord.unpack(data)
+        own = record.postings
+        row = room[size : size + len(own.hashes)]
+        np.left_shift(own.hashes, np.uint64(HASH_SHIFT), out=row, dtype=np.uint64)
+        row |= np.uint64(number << PARTS) | own.masks
+        titles.append(row[own.of_title])
+        closes.append(record.closes)
+        digests.append(record.digest)
+        size += len(row)
+    return MergedRecords(_sorted(room[:size]), _sorted(np.concatenate(titles)), tuple(closes), tuple(digests))
 
 
-def _merge(rows: Sequence[tuple[Codes, Masks]]) -> Merged:
-    found = np.empty(sum(len(hashes) for hashes, _ in rows), np.uint64)
-    start = 0
-    for number, (hashes, masks) in enumerate(rows):
-        own = found[start : start + len(hashes)]
-        np.left_shift(hashes, np.uint64(HASH_SHIFT), out=own, dtype=np.uint64)
-        own |= np.uint64(number << PARTS) | masks
-        start += len(hashes)
-    found.sort(kind="stable")  # Each notice's own are sorted already.
+def join_titles(rows: Iterable[tuple[Merged, int]]) -> Merged:
+    """Return the sorted postings of titles of several segments, each to be numbered from its own first number on."""
+    return _sorted(np.concatenate([found + np.uint64(first << PARTS) for found, first in rows]))
+
+
+def _sorted(found: Merged) -> Merged:
+    """Sort in place what consists of rows that are sorted already."""
+    found.sort(kind="stable")
     return found
-
-
-def renumbered(found: Merged, first: int) -> Merged:
-    """Return the postings of notices that are numbered from `first` on instead of from 0."""
-    return found + np.uint64(first << PARTS)

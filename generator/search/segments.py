@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from generator.files import DataFile
 from generator.model import NoticeSummary
 from generator.period import local
 from generator.search.indexed_notice import deflate
-from generator.search.packing import IndexRecord, Merged, merge, merge_titles, renumbered
+from generator.search.packing import Merged, join_titles, merge
 from generator.search.records import encoded, read_encoded, whole
 from generator.search.shards import shards
 
@@ -114,22 +114,21 @@ def make_segment(name: str, packed: Sequence[bytes], read_texts: ReadTexts) -> S
 
     `read_texts` is asked for a notice's files of text, by its place; only where a segment is small enough for one file.
     """
-    records = [IndexRecord.unpack(data) for data in packed]
+    merged, number = merge(packed), len(packed)
     count, folders = 0, tuple[str, ...]()
-    if len(records) > _FEW or "-" in name:
-        found = merge(records)
-        count = _shares(len(found) / _POSTINGS_IN_SHARD, len(records))
-        files = _shards(name, found, count)
-        folders = tuple(f"{_FOLDER}{name}/{number}" for number in range(len(records)))
+    if number > _FEW or "-" in name:
+        count = _shares(len(merged.postings) / _POSTINGS_IN_SHARD, number)
+        files = _shards(name, merged.postings, count)
+        folders = tuple(f"{_FOLDER}{name}/{place}" for place in range(number))
     else:
-        texts = "\x1e".join(_record(read_texts(number)) for number in range(len(records)))
+        texts = "\x1e".join(_record(read_texts(place)) for place in range(number))
         files = (DataFile(f"{_FOLDER}{name}.bin", deflate(encoded(texts))),)
     facts = SegmentFacts(
         name=name,
         shards=count,
-        stamp=_stamp([*(one.digest for one in records), *(file.data for file in files)]),
-        closes=tuple(one.closes for one in records),
-        titles=merge_titles(records).astype("<u8", copy=False).tobytes(),
+        stamp=_stamp([*merged.digests, *(file.data for file in files)]),
+        closes=merged.closes,
+        titles=merged.titles.astype("<u8", copy=False).tobytes(),
     )
     return Segment(facts=facts, files=files, folders=folders)
 
@@ -162,13 +161,10 @@ def make_titles(name: str, facts: Sequence[SegmentFacts]) -> TitleIndex:
 
     It follows from the name and the stamps of the segments alone.
     """
-    rows, first = [], 0
-    for one in facts:
-        rows.append(renumbered(np.frombuffer(one.titles, "<u8"), first))
-        first += len(one.closes)
-    found = np.concatenate(rows)
-    found.sort(kind="stable")
-    count = _shares(len(found) / _TITLE_POSTINGS_IN_SHARD, first)
+    counts = [len(one.closes) for one in facts]
+    firsts = accumulate(counts, initial=0)
+    found = join_titles((np.frombuffer(one.titles, "<u8"), first) for one, first in zip(facts, firsts, strict=False))
+    count = _shares(len(found) / _TITLE_POSTINGS_IN_SHARD, sum(counts))
     files = _shards(name, found, count)
     stamp = _stamp([file.data for file in files])
     return TitleIndex(listed={"name": name, "shards": count, "stamp": stamp, "segments": len(facts)}, files=files)

@@ -22,13 +22,13 @@ from generator.files import DataFile, write_files
 from generator.model import Notice, notice_text
 from generator.pages import BuildTime
 from generator.period import parse_now
-from generator.search import index_files
 from tests.bench.measure import measure
 from tests.support.browser.chromium import chromium
 from tests.support.browser.nginx import serving
 from tests.support.browser.watch import settle, watching
 from tests.support.building import make_site
 from tests.support.search.corpus import FIRST_YEAR, ORGANS, Scanned, notice, scan_all, scanned, write_notices
+from tests.support.search.index import index_files
 from tests.support.search.queries import queries
 
 _NOTICES = 10_000

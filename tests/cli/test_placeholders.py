@@ -71,4 +71,4 @@ def test_what_is_filled_in_is_published(tmp_path: Path) -> None:
         place.write_text("\n".join(kept).replace("某某单位", "示例县办公室"), "utf-8")
     run = gongkai("build", "--live", "--records", "records", cwd=root)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert (root / "records" / "ledger.jsonl").is_file()
+    assert (root / "records" / "ledger/000001.jsonl").is_file()

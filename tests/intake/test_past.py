@@ -42,7 +42,7 @@ def test_it_is_closed_and_says_where_it_comes_from(root: Path) -> None:
 
 
 def test_the_records_begin_when_it_is_taken_in(root: Path) -> None:
-    lines = [json.loads(line) for line in (root / "records/ledger.jsonl").read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in (root / "records/ledger/000001.jsonl").read_text("utf-8").splitlines()]
     (own,) = [line for line in lines if line["id"] == "2023/jiu"]
     assert own["event"] == "published"
     assert not own["instant"].startswith("2023")

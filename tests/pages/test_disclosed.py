@@ -23,9 +23,10 @@ from generator.pages.page import Page
 from generator.pages.view import NoticeView
 from generator.period import full_date, month_day, parse_now
 from generator.records import history
-from generator.search import index_files, search_page
+from generator.search import search_page
 from tests.support.pages import at, content
 from tests.support.records.disclosures import SCENARIOS, Disclosed, collected, collected_without_a_period, on_time
+from tests.support.search.index import index_files
 
 Scenario = Callable[[], Disclosed]
 ALL = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)

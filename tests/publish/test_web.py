@@ -42,7 +42,7 @@ _TYPES = {
     "notices/2025/yi/biao.xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "notices/2025/yi/ban.ofd": "application/ofd",
     "sitemap.xml": "application/xml; charset=utf-8",
-    "data/ledger.jsonl": "application/jsonl; charset=utf-8",
+    "data/ledger/000001.jsonl": "application/jsonl; charset=utf-8",
     "data/headers/nginx.conf": "text/plain; charset=utf-8",
     "search/2025.bin": "application/octet-stream",
 }

@@ -15,7 +15,7 @@ FOUR = NOTICE.replace("会议三次", "会议四次")
 
 
 def _ledger(repository: Repository) -> list[dict[str, object]]:
-    command = ["git", "show", "records:ledger.jsonl"]
+    command = ["git", "show", "records:ledger/000001.jsonl"]
     done = subprocess.run(command, cwd=repository.folder, capture_output=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -29,12 +29,12 @@ def test_each_publication_is_entered_once(repository: Repository, server: Path) 
     assert [line["event"] for line in _ledger(repository)] == ["site-changed", "published"]
     command = ["git", "ls-tree", "-r", "--name-only", "records"]
     listed = subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, check=True).stdout.split()
-    assert listed == ["ledger.jsonl", "notices/2025/yi.v1.json", "site/v1.json"]
+    assert listed == ["ledger/000001.jsonl", "notices/2025/yi.v1.json", "site/v1.json"]
     repository.commit({PLACE: corrected(FOUR)}, 1)
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}")[0] == 0
     assert [line["event"] for line in _ledger(repository)] == ["site-changed", "published", "corrected"]
     assert "notices/2025/yi/v1/index.html" in shown(server)
-    assert (server / "current/data/ledger.jsonl").read_bytes().count(b"\n") == 3
+    assert (server / "current/data/ledger/000001.jsonl").read_bytes().count(b"\n") == 3
 
 
 def test_two_publications_of_one_commit_in_the_same_second_have_names_of_their_own(
@@ -100,6 +100,6 @@ def test_without_the_right_to_push_nothing_is_published(repository: Repository, 
 
 def test_a_forge_may_publish_without_records(repository: Repository, server: Path) -> None:
     assert repository.run(GONGKAI_UPLOAD=f"rsync:{server}", GONGKAI_RECORDS="no")[0] == 0
-    assert "data/ledger.jsonl" not in shown(server)
+    assert "data/ledger/000001.jsonl" not in shown(server)
     listed = subprocess.run(["git", "branch"], cwd=repository.folder, capture_output=True, text=True, check=True)
     assert "records" not in listed.stdout

@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from generator.check import Content
-from generator.files import DataFile
+from generator.check import Content, check_content
+from generator.files import DataFile, entries
 from generator.model import AfterClosing
 from generator.pages import BuildTime
 from generator.period import parse_now
-from generator.search import index_files
 from generator.search.records import parts
-from tests.support.search.corpus import content_of, notice
+from tests.support.building import make_site
+from tests.support.search.corpus import content_of, notice, write_notices
+from tests.support.search.index import index_files
 from tests.support.search.session import AT, data_of
 
 HIDDEN = "仅此一处的暗语"
@@ -141,6 +142,19 @@ def test_what_is_not_public_is_in_no_file(tmp_path: Path, count: int) -> None:
     assert HIDDEN not in made
     assert over["标题"] in made
     assert '"taken_down":true' in made
+
+
+def test_a_site_has_the_index_of_its_parts(tmp_path: Path) -> None:
+    """A built site has just these files: a year that is read whole, one that is looked up, months of a third."""
+    write_notices(tmp_path / "content", _numbered({2023: 3, 2024: 11, 2025: 101}))
+    make_site(tmp_path, tmp_path / "site", "2025-12-01")
+    content = check_content(tmp_path / "content").content
+    assert content is not None
+    below = tmp_path / "site/search"
+    built = {f"search/{path}" for path, entry in entries(below) if entry.is_file()}
+    made = files_of(content)
+    assert built - made.keys() == {"search/index.html"}
+    assert {path for path, data in made.items() if (tmp_path / "site" / path).read_bytes() != data} == set()
 
 
 def test_an_empty_site_has_an_index(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ class Builds:
             now=now,
             index=self.index,
             has=self.store.has,
+            templates=self.root / "templates",
             records=self.records,
             configuration=self.configuration,
             live=self.records is not None,

@@ -17,12 +17,12 @@ from generator.check import Content
 from generator.files import write_files
 from generator.pages import BuildTime
 from generator.period import parse_now
-from generator.search import index_files
 from generator.search.grams import fold
 from tests.support.browser.nginx import serving
 from tests.support.browser.watch import Watch, watching
 from tests.support.building import make_site
 from tests.support.search.corpus import Scanned, notice, scan_all, scanned, write_notices
+from tests.support.search.index import index_files
 
 AT = BuildTime(parse_now("2025-12-01"), pinned=True)
 ORGANS = 12
