@@ -70,12 +70,19 @@ class Repository:
     def tip(self, ref: str) -> str:
         """Return the commit that a ref names, "" where there is no such ref."""
         with suppress(OSError, ValueError):
-            # Most refs are a file of their own (gitrepository-layout(5)); reading it takes less than starting git.
-            loose = (self.folder / ref).read_text(encoding="ascii").rstrip("\n")
-            if _ID.fullmatch(loose):
-                return loose
+            found = self._read_ref(ref)
+            if _ID.fullmatch(found):
+                return found
         listed = self.run("for-each-ref", "--format=%(objectname)", ref)
         return listed.decode().split("\n")[0]
+
+    def _read_ref(self, ref: str) -> str:
+        """Read a ref as gitrepository-layout(5) describes its file, which takes less than starting git."""
+        try:
+            return (self.folder / ref).read_text(encoding="ascii").rstrip("\n")
+        except FileNotFoundError:
+            packed = (self.folder / "packed-refs").read_text(encoding="utf-8").splitlines()
+            return next((id_ for id_, _, name in (line.partition(" ") for line in packed) if name == ref), "")
 
     def move(self, ref: str, new: str, old: str) -> None:
         """Bring a ref from a commit ("" for none) to another that was accepted before; GitError where it is elsewhere.
