@@ -19,6 +19,7 @@ from generator.media_types import SITE_KINDS, kind_of
 from generator.parallel import Workers
 
 _SHARE = 100
+_WRONG_KIND = "这种文件不能公开。"
 _OTHER_TEXT = "网页上的正文和通报的原文不一样。"
 _FLAWS_SHOWN = 30
 _SPOKEN = frozenset({"mailto", "tel"})
@@ -90,6 +91,7 @@ def audit(
     present -= {SEAL, *map(list_of, present)}
     planned = {*files, *expected}
     flaws += [f"{path}：多出来的文件，不该公开。" for path in present - planned]
+    flaws += [f"{path}：{_WRONG_KIND}" for path in present - planned if not _may_be_public(path)]
     flaws += [f"{path}：应当有，却没有。" for path in planned - present]
     paths = sorted(planned & present)
     shares = [[(path, expected.get(path)) for path in paths[at : at + _SHARE]] for at in range(0, len(paths), _SHARE)]
@@ -106,8 +108,8 @@ def audit_file(path: str, data: bytes, root: str, expected: PageExpectation | No
     """Look into one file of a site; a page is compared with what is expected of it."""
     digest = sha256(data).hexdigest()
     kind = kind_of(path)
-    if kind not in SITE_KINDS or path.rpartition("/")[2].startswith("."):
-        return FileFacts(digest, ("这种文件不能公开。",))
+    if not _may_be_public(path):
+        return FileFacts(digest, (_WRONG_KIND,))
     if expected is not None:
         return _page(path, data.decode(), digest, expected, root)
     if kind not in {"css", "js", "svg"}:
@@ -133,6 +135,10 @@ def unresolved(
             yield f"{source}：链接通向不存在的 {path}"
         elif anchor and (anchors := anchors_of(path)) is not None and anchor not in anchors:
             yield f"{source}：{path} 里没有锚点 #{anchor}"
+
+
+def _may_be_public(path: str) -> bool:
+    return kind_of(path) in SITE_KINDS and not path.rpartition("/")[2].startswith(".")
 
 
 def text_digest(text: str) -> bytes:

@@ -15,7 +15,7 @@ from generator.build.index import Index
 from generator.build.load import load_source, with_publication
 from generator.build.material import Shell, ask_shell, shell_key
 from generator.build.plan import SitePlan, plan_site
-from generator.build.render import Rendered, RenderWork, render, reuse
+from generator.build.render import Rendered, RenderWork, render_outputs, reuse
 from generator.build.render_lists import render_lists, render_search
 from generator.build.request import BuildError, BuildRequest, BuildResult, OnStage, Stage, ignore_stage
 from generator.build.swap import replacement
@@ -51,7 +51,7 @@ def _build(request: BuildRequest, index: Index | None, out: Path, on_stage: OnSt
     made = reuse(plan.outputs, source.memory)
     todo = [output for output in plan.outputs if output.name not in made]
     work = RenderWork.of(plan, _shell(request, index), out, request)
-    made |= render(todo, work, request.workers, lambda done: on_stage(Stage.MAKE, done, len(todo)))
+    made |= render_outputs(todo, work, request.workers, lambda done: on_stage(Stage.MAKE, done, len(todo)))
     search = render_search(plan, made, work, request.workers)
     made |= search.outputs
     on_stage(Stage.AUDIT, 0, 0)

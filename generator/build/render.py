@@ -57,7 +57,7 @@ def _is_at_hand(output: Output, made: MadeFiles, memory: Memory) -> bool:
     return all(memory.has(path, digest) for path, (digest, _) in made.files.items())
 
 
-def render(
+def render_outputs(
     outputs: Sequence[Output], work: RenderWork, workers: Workers, on_output: Callable[[int], None] = lambda _: None
 ) -> dict[str, Rendered]:
     """Write outputs; return by name what came of each. `on_output` is called with how many are done."""

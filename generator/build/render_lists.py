@@ -10,7 +10,7 @@ from generator.addresses import year_of_path
 from generator.build.cache import key_of
 from generator.build.manifest import MANIFEST, head_listings, list_of, listing
 from generator.build.plan import NO_KEY, Output, PageFiles, SitePlan
-from generator.build.render import Rendered, RenderWork, render, reuse
+from generator.build.render import Rendered, RenderWork, render_outputs, reuse
 from generator.build.years import LostEntryError, MadeFiles, Memory
 from generator.files import DataFile
 from generator.model.site import AfterClosing
@@ -138,14 +138,14 @@ def render_lists(
     for files in (*(found[one.name].made.files for one in lists), *(state.loose for state in kept)):
         _add(below, files)
     last = Output(name=MANIFEST, load=partial(_alone, head_listings(below[MANIFEST])), make=list)
-    return found | render([last], work, workers)
+    return found | render_outputs([last], work, workers)
 
 
 def _render(
     outputs: Sequence[Output], memory: Memory | None, work: RenderWork, workers: Workers
 ) -> dict[str, Rendered]:
     found = reuse(outputs, memory)
-    return found | render([output for output in outputs if output.name not in found], work, workers)
+    return found | render_outputs([output for output in outputs if output.name not in found], work, workers)
 
 
 def _add(digests: dict[str, dict[str, str]], files: Mapping[str, tuple[str, int]]) -> None:

@@ -1,4 +1,4 @@
-"""What the lists of a site go by: the notices of each year without their texts, as far as they are needed."""
+"""The notices of each year without their texts, as far as the lists of a site need them."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from generator.build.cache import key_of, program_key
 from generator.build.index import Index
 from generator.build.request import Has
 from generator.check import Content, NoticeFiles, NoticeResult, PackedNotice
+from generator.errors import GongkaiError
 from generator.model import NoticeSummary, Organs
 from generator.pages import BuildTime, YearFigures, notice_changes
 from generator.problems import Problem
@@ -284,5 +285,5 @@ def _text(index: Index, id_: str, key: str) -> bytes:
     return packed
 
 
-class LostEntryError(Exception):
+class LostEntryError(GongkaiError):
     """The index has lost what it knows to be there."""

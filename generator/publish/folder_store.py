@@ -135,6 +135,12 @@ class FolderStore:
         changed = name_of_folder(files, folders) != name
         return flaw or ("里面的文件被改动过，和发布时不一样" if changed else ""), folders
 
+    def discard(self, names: Iterable[str]) -> None:
+        """Take folders out of the store."""
+        for name in list(names):
+            if (self.root / name).exists():
+                (self.root / name).rename(self.root / f".{name}-damaged")
+
     def sweep(self, kept: Iterable[str]) -> int:
         """Delete all folders to which none of `kept` leads; return how many."""
         reached = self._reached(kept)

@@ -21,8 +21,6 @@ class Step(StrEnum):
     CHECK = "校验"
     MAKE = "生成"
     AUDIT = "核对"
-    COMPRESS = "压缩"
-    LIST = "清单"
     SYNC = "落盘"
     PLACE = "就位"
     ACCEPT = "接受"
@@ -46,8 +44,6 @@ _PHASES = {
     Step.CHECK: "校验",
     Step.MAKE: "生成",
     Step.AUDIT: "核对",
-    Step.COMPRESS: "核对",
-    Step.LIST: "核对",
     Step.SYNC: "发布",
     Step.PLACE: "发布",
     Step.ACCEPT: "发布",

@@ -77,7 +77,7 @@ class PushedContent:
 
     def folder(self, years: Collection[str]) -> Folder:
         """Return the files of these years, and those of no year; RefusedError as `content_blobs`."""
-        from generator.read import File, listed  # noqa: PLC0415  (what only shows a release need not wait)
+        from generator.read import File, folder_of  # noqa: PLC0415  (what only shows a release need not wait)
 
         notices = self._path(NOTICES.rstrip("/"))
         found = [one for one in self.repository.entries(self.commit, self.below) if one.path != notices]
@@ -87,7 +87,7 @@ class PushedContent:
         blobs += self.repository.blobs(self.commit, *wanted) if wanted else ()
         taken = {within(blob.path, self.below): blob for blob in content_blobs(blobs, self.below)}
         files = (File(path, blob.size, blob.id) for path, blob in taken.items())
-        return listed(self.place, files, partial(self._fetch, taken))
+        return folder_of(self.place, files, partial(self._fetch, taken))
 
     def prefetch(self, files: Iterable[File]) -> None:
         """Write files to the disk; RefusedError where it has no room for them."""

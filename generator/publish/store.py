@@ -98,15 +98,18 @@ def make_release(
             templates=host.state / "templates",
             compressed=True,
         )
-        sealed = _make(host, settings, request, commit, on_step)
+        earlier = next(iter(releases(host)), None)
+        sealed = _make(host, settings, request, commit, earlier, on_step)
         shutil.rmtree(request.root.parent)
         on_step(Step.PLACE)
-        return _place(host, sealed)
+        return _place(host, sealed, earlier)
     finally:
         shutil.rmtree(working, ignore_errors=True)
 
 
-def _make(host: Host, settings: Settings, request: BuildRequest, commit: str, on_step: OnStep) -> Release:
+def _make(
+    host: Host, settings: Settings, request: BuildRequest, commit: str, earlier: Release | None, on_step: OnStep
+) -> Release:
     """Build a site in the working folder, and seal it as a release."""
     from generator.publish.isolated_build import build_in_process  # noqa: PLC0415  (the same)
     from generator.publish.records_branch import commit_records, open_records  # noqa: PLC0415
@@ -122,21 +125,30 @@ def _make(host: Host, settings: Settings, request: BuildRequest, commit: str, on
     stamp = max([int(made.now.timestamp()), *(release.stamp + 1 for release in releases(host))])
     on_step(Step.SYNC)
     recorded = commit_records(host, base, records, made)
-    earlier = next(iter(releases(host)), None)
     # What takes nothing over is made because something may be wrong with what is there.
     taken = earlier if earlier and earlier.root and request.index is None else None
     damaged = {name for name, _ in host.folders.damaged(taken.root)} if taken else set()
-    return seal(host.folders, folder, made, commit, (base, recorded), program_key(), stamp, earlier, damaged)
+    try:
+        return seal(host.folders, folder, made, commit, (base, recorded), program_key(), stamp, earlier, damaged)
+    except FileNotFoundError as error:
+        raise RefusedError(_INCOMPLETE.format(name=commit[:12])) from error
 
 
-def _place(host: Host, release: Release) -> Release:
+def _place(host: Host, release: Release, earlier: Release | None) -> Release:
+    """Give a release its name; RefusedError where what it does not share with an earlier one is not what was made."""
     place = host.releases / str(ReleaseName(datetime.fromtimestamp(release.stamp, SHANGHAI), release.commit))
     release.folder.rename(place)
     flush(host.releases)
     placed = read_release(place)
-    if placed is None or integrity_error(placed):
-        raise RefusedError(f"生成的网站没有完整地写到磁盘上（{place.name}），没有发布。请找管理主机的人查看磁盘。")
+    if placed is None or integrity_error(placed, full=earlier is None, beyond=earlier):
+        # Nobody may take it over later.
+        host.folders.discard(name for name, _ in host.folders.damaged(release.root, earlier.root if earlier else ""))
+        remove_release(place)
+        raise RefusedError(_INCOMPLETE.format(name=place.name))
     return placed
+
+
+_INCOMPLETE = "生成的网站没有完整地写到磁盘上（{name}），没有发布。请找管理主机的人查看磁盘。"
 
 
 def _same_address(settings: Settings, address: str) -> None:

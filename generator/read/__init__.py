@@ -1,7 +1,7 @@
 """From bytes in a folder to text and trees with positions; nothing here knows what a notice is."""
 
 from generator.characters import forbidden, forbidden_problems, name_of
-from generator.read.folder import ContentFiles, File, Folder, LocalFiles, listed, read_bytes, scan
+from generator.read.folder import ContentFiles, File, Folder, LocalFiles, folder_of, read_bytes, scan
 from generator.read.source import SourceFile, source_of
 from generator.read.text import MAX_BYTES, DecodedText, decode, decode_any, decode_leniently
 from generator.read.tree import List, Map, Node, Plain, TextNode, at, key_span, plain
@@ -24,10 +24,10 @@ __all__ = [
     "decode",
     "decode_any",
     "decode_leniently",
+    "folder_of",
     "forbidden",
     "forbidden_problems",
     "key_span",
-    "listed",
     "name_of",
     "parse",
     "plain",

@@ -60,7 +60,7 @@ class ContentFiles(Protocol):
         """Bring files that will be read."""
 
 
-def listed(root: Path, files: Iterable[File], fetch: Callable[[str], None]) -> Folder:
+def folder_of(root: Path, files: Iterable[File], fetch: Callable[[str], None]) -> Folder:
     """Make a folder of files that are listed elsewhere; names are passed over and refused as by `scan`."""
     problems: list[Problem] = []
     # By folder: the names seen in it; by path of a folder: whether what lies in it is taken.

@@ -23,14 +23,14 @@ def case(host: Host, office: Office) -> Case:
     return Case(host, office)
 
 
-# Runs right before the audit of the finished site, which lies in `folder`.
-_BEFORE_AUDIT = """
+# Runs once all is written, in `folder`.
+_ONCE_WRITTEN = """
 import generator.build.build as pipeline
-audit = pipeline.audit
-def spoil(folder, *expected):
+make_readable = pipeline.make_readable
+def spoil(folder):
+    make_readable(folder)
     {}
-    return audit(folder, *expected)
-pipeline.audit = spoil
+pipeline.make_readable = spoil
 """
 _FAULTS = {
     "a defect": ("raise RuntimeError('boom')\n", "程序出错"),
@@ -46,15 +46,15 @@ _FAULTS = {
         "内存不够",
     ),
     "a page lost": (
-        _BEFORE_AUDIT.format("(folder / 'about' / 'index.html').unlink()"),
-        "生成的网站没有通过核对",
+        _ONCE_WRITTEN.format("(folder / 'about' / 'index.html').unlink()"),
+        "没有完整地写到磁盘上",
     ),
     "a page cut short": (
-        _BEFORE_AUDIT.format(
-            "place = folder / 'notices' / '2025' / 'yi' / 'index.html'; text = place.read_text(); "
-            "place.unlink(); place.write_text(text.replace('三次', ''))"
+        _ONCE_WRITTEN.format(
+            "place = folder / 'about' / 'index.html'; text = place.read_text(); "
+            "place.unlink(); place.write_text(text.replace('第1版', ''))"
         ),
-        "生成的网站没有通过核对",
+        "没有完整地写到磁盘上",
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def test_the_notes_of_a_site(recorded_demo: Path) -> None:
 def test_the_notes_of_a_host(host: Host) -> None:
     release = host.current.resolve()
     assert json.loads((release / "release.json").read_bytes()).keys() == _rows("Release").keys()
-    entries = json.loads((release / "parts.json").read_bytes())
-    assert all(entry.keys() == {"key", "files", "extra"} for entry in entries.values())
+    with sqlite3.connect(host.index) as index:
+        names = {name.partition("/")[0] for (name,) in index.execute("SELECT name FROM entry")}
+    assert names <= {name.partition("/")[0] for row in _rows("Index") for name in row.split(", ")}
     assert {place.name for place in host.state.glob("*.json")} <= _rows("Notes of a host").keys()
