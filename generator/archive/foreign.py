@@ -1,9 +1,10 @@
-"""Files that others made, read within bounds: no link is followed, no device opened, nothing unpacked without end."""
+"""Files that others made, read within bounds: no link leads out, no device is opened, nothing unpacked without end."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -11,12 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.characters import printable
+from generator.folder_tree import NAME_LENGTH
 from generator.records import Digest, RecordsError, digests_of_pieces
 
 # What is read into memory; an attachment has at most 50 MB.
 LARGEST_READ = 64 * 2**20
 MOST_FILES, DEEPEST = 400_000, 16
 _JUNCTION = 0xA0000003
+_STORED = re.compile(f"[0-9a-f]{{{NAME_LENGTH}}}")
 _PIECE = 2**18
 # Pages and data are packed to a fifth or a tenth of their size, a bomb to a thousandth.
 _ALWAYS, _RATIO = 64 * 2**20, 40
@@ -53,7 +56,11 @@ def read_file(place: Path, largest: int = LARGEST_READ) -> bytes:
 
 
 def list_folder(root: Path) -> ForeignFolder:
-    """List what is below a folder without following links; RecordsError where there is too much of it."""
+    """List what is below a folder; RecordsError where there is too much of it.
+
+    Links are not followed, but for those from one folder of a host's store to another: its sites are made of these.
+    """
+    store = _store_of(root)
     files: dict[str, int] = {}
     odd: dict[str, str] = {}
     waiting, count = [""], 0
@@ -65,13 +72,28 @@ def list_folder(root: Path) -> ForeignFolder:
                 if count > MOST_FILES or path.count("/") >= DEEPEST:
                     raise too_many(printable(root.name), path)
                 status = entry.stat(follow_symlinks=False)
-                if kind := _other_kind(status):
+                if _leads_to_store(entry, status, store):
+                    waiting.append(f"{path}/")
+                elif kind := _other_kind(status):
                     odd[path] = kind
                 elif stat.S_ISDIR(status.st_mode):
                     waiting.append(f"{path}/")
                 else:
                     files[path] = status.st_size
     return ForeignFolder(root, files, odd)
+
+
+def _store_of(root: Path) -> Path | None:
+    place = Path(os.path.realpath(root))
+    return place.parent if _STORED.fullmatch(place.name) else None
+
+
+def _leads_to_store(entry: os.DirEntry[str], status: os.stat_result, store: Path | None) -> bool:
+    if store is None or not stat.S_ISLNK(status.st_mode):
+        return False
+    target = Path(entry.path).readlink()
+    place = store / target.name
+    return target == Path("..", place.name) and bool(_STORED.fullmatch(place.name)) and not place.is_symlink()
 
 
 def too_many(name: str, path: str, most_files: int = MOST_FILES) -> RecordsError:

@@ -12,10 +12,11 @@ from urllib.parse import quote
 from generator.addresses import SEARCH_ADDRESS, version_address
 from generator.archive.bag import DATA
 from generator.archive.bag_pages import ArchivedVersion, BagPages, readme
+from generator.archive.foreign import list_folder
 from generator.archive.metadata import row
 from generator.archive.warc import ArchivedFile, write_warc
 from generator.csv_table import csv_table
-from generator.files import DataFile, entries, write_files
+from generator.files import DataFile, write_files
 from generator.model import Organ, Organs
 from generator.model import notice_text as text_of
 from generator.records import Ledger, LedgerLine, Records, SiteFacts, attachment_path, history, version_path
@@ -150,7 +151,7 @@ def _site_files(records: Records) -> Iterator[DataFile]:
 
 def published(site: Path, year: str, address: str) -> Iterator[ArchivedFile]:
     """Yield the pages of the year and what they need to be seen; other years and the search have bags of their own."""
-    found = {path for path, entry in entries(site) if entry.is_file()}
+    found = {*list_folder(site).files}
     for path in sorted(found):
         # Beside a file a host may have laid the same file compressed, which has no address of its own.
         if path.endswith(".gz") and path.removesuffix(".gz") in found:

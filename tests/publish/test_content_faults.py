@@ -146,7 +146,7 @@ def test_names_that_no_attachment_may_have_do_not_reach_the_site(case: Case) -> 
         assert "2025/yi" in pushed.words
         if pushed.code:
             _refused(case, pushed)
-        assert not list(case.host.releases.rglob("*.pdf"))
+        assert not list(case.host.folders.root.rglob("*.pdf"))
         case.office.git("update-ref", "refs/remotes/origin/main", case.tip())
 
 

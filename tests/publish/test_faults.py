@@ -275,5 +275,5 @@ def test_a_narrow_umask_keeps_no_reader_out(case: Case) -> None:
     case.commit(1)
     assert case.office.push().code == 0
     release = shown(case.host)
-    for place in (release.folder, *release.site.rglob("*"), release.site):
+    for place in (release.folder, *case.host.folders.root.rglob("*"), case.host.folders.root):
         assert place.stat().st_mode & 0o777 == (0o755 if place.is_dir() else 0o644), place

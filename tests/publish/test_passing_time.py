@@ -13,6 +13,7 @@ from generator.publish.host import Host, RefusedError
 from generator.publish.progress import ignore_step
 from generator.publish.release import integrity_error
 from tests.support.content import NOTICE
+from tests.support.program import files_below
 from tests.support.publish.faults import Case, converged, reconcile
 from tests.support.publish.hosts import Office, gongkai, page, shown
 
@@ -63,7 +64,7 @@ def test_time_passes_without_a_push(case: Case) -> None:
     site = case.host.current / "site"
     _at(case.host, _DUE - minute)
     assert not (site / address).exists()
-    assert all("九次" not in place.read_text(errors="ignore") for place in site.rglob("*") if place.is_file())
+    assert all("九次" not in place.read_text(errors="ignore") for place in files_below(site))
     said = []
     for now in (
         _DUE,

@@ -21,6 +21,7 @@ from generator.publish.release import Release
 from generator.publish.store import releases
 from generator.publish.switch import switch_link
 from tests.support.content import NOTICE
+from tests.support.program import files_below
 from tests.support.publish.hosts import ADDRESS, FILES, corrected, new_host, new_office
 from tests.support.publish.load import CONNECTIONS, PLACES, Reader, Shown, Switch, readers, switching, verdicts
 from tests.support.publish.web import KINDS, serving
@@ -113,7 +114,7 @@ def test_no_answer_fails_is_cut_mixed_or_stale(kind: str, prepared: Prepared, tm
 def test_stale_and_mixed_answers_would_be_noticed(prepared: Prepared, tmp_path: Path) -> None:
     """With one time on every file a server takes files of equal length for unchanged."""
     made = prepared[1]
-    times = {place: place.stat().st_mtime for release in made for place in release.site.rglob("*.*")}
+    times = {place: place.stat().st_mtime for release in made for place in files_below(release.site)}
     for place in times:
         os.utime(place, (made[0].stamp, made[0].stamp))
     try:

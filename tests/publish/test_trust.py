@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish.host import Host
+from tests.support.program import files_below
 from tests.support.publish.faults import Case, converged, whole, works
 from tests.support.publish.hosts import Office, environment, own, shown
 
@@ -64,10 +65,10 @@ def test_nothing_that_a_push_plants_runs_or_appears(case: Case, tmp_path: Path) 
     whole(case, commit)
     works(case, 1)
     assert not marker.exists(), marker.read_text()
-    for place in (*case.host.releases.rglob("*"), *(case.host.root / "web").rglob("*")):
+    for place in (*case.host.folders.root.rglob("*"), *(case.host.root / "web").rglob("*")):
         if place.is_file():
             assert _MARK.encode() not in place.read_bytes(), place
-    names = {place.name for place in shown(case.host).site.rglob("*")}
+    names = {place.name for place in files_below(shown(case.host).site)}
     assert names.isdisjoint({"x.py", "hook.py", "x.html", "mkdocs.yml", "x.js"})
     converged(case)
 

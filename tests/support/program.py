@@ -55,7 +55,12 @@ def gongkai(
     )
 
 
+def files_below(folder: Path) -> list[Path]:
+    """Return every file below a folder, sorted; links to folders are followed, of which a host's sites are made."""
+    return sorted(Path(place, name) for place, _, names in os.walk(folder, followlinks=True) for name in names)
+
+
 def tree(folder: Path) -> dict[str, str]:
     """Return what a folder holds: a digest of each file, by path."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() or path.is_symlink())
+    files = files_below(folder)
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.support.archive.story import FIRST
+from tests.support.program import files_below
 
 _BODY = "正文:\n  段落:\n{paragraphs}落款:\n  - 中共示例县办公室党组\n"
 _REMOVED = ["（已移除）"]
@@ -212,8 +213,7 @@ def _copied(drafts: dict[str, Draft]) -> dict[str, Draft]:
 def _words(folder: Path) -> bytes:
     """Return all that stands in the files below a folder, packed ones unpacked; the index of the search apart."""
     found = []
-    for place in sorted(folder.rglob("*")):
-        if place.is_file():
-            data = place.read_bytes()
-            found.append(gzip.decompress(data) if place.suffix == ".gz" else data)
+    for place in files_below(folder):
+        data = place.read_bytes()
+        found.append(gzip.decompress(data) if place.suffix == ".gz" else data)
     return b"\n".join(found)
