@@ -13,7 +13,7 @@ from generator.archive.foreign import read_file
 from generator.archive.payload import BagSource, bag_info, write_contents
 from generator.archive.verify.site import verify_site
 from generator.build.build import build
-from generator.build.cache import program_key
+from generator.build.keys import program_key
 from generator.build.request import BuildRequest, BuildResult, OnStage
 from generator.build.swap import replacement
 from generator.errors import GongkaiError

@@ -8,7 +8,7 @@ from itertools import chain
 
 from generator.addresses import NOTICES, id_of_address, year_of_path
 from generator.build.audit import unresolved
-from generator.build.cache import key_of
+from generator.build.keys import key_of
 from generator.build.manifest import list_of
 from generator.build.plan import SitePlan
 from generator.build.render import Rendered

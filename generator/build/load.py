@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from generator.build.cache import key_of
 from generator.build.index import Index
+from generator.build.keys import key_of
 from generator.build.material import shell_key
 from generator.build.request import BuildError, BuildRequest
 from generator.build.years import Memory, check_key, known_results, remember, with_renames, with_results, with_unchanged

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from generator.build.cache import folder_values, key_of, program_key
+from generator.build.keys import folder_values, key_of, program_key
 from generator.build.request import BuildError, BuildRequest
 from generator.html.resources import theme_folder
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from generator.addresses import DATA_ADDRESS, archive_address, organ_address
 from generator.build.build_note import BuildNote
-from generator.build.cache import key_of
+from generator.build.keys import key_of
 from generator.build.load import SiteSource
 from generator.build.year_lists import YearLists, year_lists
 from generator.build.years import last_seal

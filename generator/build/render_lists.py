@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from generator.addresses import year_of_path
-from generator.build.cache import key_of
+from generator.build.keys import key_of
 from generator.build.manifest import MANIFEST, head_listings, list_of, listing
 from generator.build.plan import NO_KEY, Output, PageFiles, SitePlan
 from generator.build.render import Rendered, RenderWork, render_outputs, reuse

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.build.cache import key_of
+from generator.build.keys import key_of
 from generator.build.load import SiteSource
 from generator.build.years import LostEntryError, Memory
 from generator.check import PackedNotice

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from functools import partial
 
 from generator.addresses import id_of_address, year_of_path
-from generator.build.cache import key_of, program_key
 from generator.build.index import Index
+from generator.build.keys import key_of, program_key
 from generator.build.request import Has
 from generator.check import Content, NoticeFiles, NoticeResult, PackedNotice
 from generator.errors import GongkaiError

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build.cache import program_key
+from generator.build.keys import program_key
 from generator.files import flush
 from generator.period import SHANGHAI, format_instant
 from generator.publish.host import Host, RefusedError

@@ -26,7 +26,7 @@ from generator.archive.verify.comparison import Comparison, compare_files
 from generator.archive.verify.published_pages import pages_flaws, version_flaws
 from generator.archive.verify.site import all_but_texts, compare_site
 from generator.archive.warc_reader import read_warc
-from generator.build.cache import program_key
+from generator.build.keys import program_key
 from generator.build.request import OnStage
 from generator.characters import printable
 from generator.model import notice_of
