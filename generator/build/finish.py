@@ -90,20 +90,20 @@ def remember_site(
             memory.index.put(f"output/{name}", one.made.key, one.made)
         if one.indexed is not None:
             memory.index.put(f"search/{one.made.folder}", one.made.key, one.indexed)
+    stamps = file_stamps(plan.source.content.folder)
     for year in memory.known:
-        _remember_notices(plan, memory, year)
+        _remember_notices(plan, memory, year, stamps)
         own = {id_of_address(name): one.made for name, one in made.items() if year_of_path(name) == year}
         memory.index.put(f"made/{year}", "", own)
         for organ, digest in years.digests.get(year, {}).items():
             summaries = tuple(notice for notice in years.of_year(year) if notice.organ == organ)
             memory.index.put(f"summaries/{year}/{organ}", digest, summaries)
         ledger = plan.source.records.ledger if plan.source.records else Ledger()
-        key = year_key(memory, year, memory.stamps[year], ledger)
+        key = year_key(memory, year, ledger, plan.source.at.now)
         memory.index.put(f"year/{year}", key, _state(plan, memory, year, made, search.get(year, ())))
 
 
-def _remember_notices(plan: SitePlan, memory: Memory, year: str) -> None:
-    stamps = file_stamps(plan.source.content.folder)
+def _remember_notices(plan: SitePlan, memory: Memory, year: str, stamps: Mapping[str, str]) -> None:
     known = {}
     for entry in plan.source.content.entries:
         id_ = entry.summary.id

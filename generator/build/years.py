@@ -18,7 +18,7 @@ from generator.pages import BuildTime, YearFigures, notice_changes
 from generator.problems import Problem
 from generator.read import Folder
 from generator.records import Ledger, LedgerLine, Records, changes_of_site
-from generator.search import SegmentFacts
+from generator.search import SegmentFacts, is_running
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +178,8 @@ def remember(
         known={},
     )
     kept: dict[str, YearState] = {}
-    for year, stamp in stamps.items():
-        state: YearState | None = index.get(f"year/{year}", year_key(empty, year, stamp, ledger))
+    for year in stamps:
+        state: YearState | None = index.get(f"year/{year}", year_key(empty, year, ledger, at.now))
         if state is None or not state.lasts(at.now) or not state.is_at_hand(empty.has):
             continue
         if state.facts == empty.facts_of(state.named, content.organs):
@@ -219,10 +219,11 @@ def last_seal(lines: Sequence[LedgerLine]) -> str:
     return lines[-1].seal.sha256 if lines else ""
 
 
-def year_key(memory: Memory, year: str, stamp: str, ledger: Ledger) -> str:
-    """Hash what a year's part of a site follows from but the facts of its organs and the time."""
+def year_key(memory: Memory, year: str, ledger: Ledger, now: datetime) -> str:
+    """Hash what a year's part of a site follows from but the facts of its organs and the changes of its notices."""
     last = ledger.last_of_year(year)
-    return key_of(memory.site_key, memory.check_key, stamp, last.seal.sha256 if last else "")
+    seal, running = last.seal.sha256 if last else "", str(is_running(year, now))
+    return key_of(memory.site_key, memory.check_key, memory.stamps[year], seal, running)
 
 
 def _known(index: Index, key: str, year: str) -> KnownYear:

@@ -75,7 +75,7 @@ def divide(summaries: Iterable[NoticeSummary], now: datetime) -> Iterator[tuple[
     kept = sorted((one for one in summaries if not one.text_removed), key=_order)
     for year, grouped in groupby(kept, key=lambda one: one.year):
         own = tuple(grouped)
-        if len(own) > _MANY and _is_running(year, now):
+        if len(own) > _MANY and is_running(year, now):
             yield from _months(year, own)
         else:
             yield year, own
@@ -94,7 +94,7 @@ def _months(year: str, summaries: Sequence[NoticeSummary]) -> Iterator[tuple[str
     yield f"{year}-{latest:02}", newest
 
 
-def _is_running(year: str, now: datetime) -> bool:
+def is_running(year: str, now: datetime) -> bool:
     """Whether a year is that of an instant, or a later one."""
     return int(year) >= local(now).year
 
@@ -152,7 +152,7 @@ def title_groups(facts: Sequence[SegmentFacts], now: datetime) -> dict[str, tupl
     """
     if sum(len(one.closes) for one in facts) <= _FEW:
         return {}
-    named = groupby(facts, key=lambda one: "titles-running" if _is_running(one.name[:4], now) else "titles")
+    named = groupby(facts, key=lambda one: "titles-running" if is_running(one.name[:4], now) else "titles")
     return {name: tuple(own) for name, own in named}
 
 
