@@ -10,8 +10,6 @@ from generator.addresses import (
     DATA_ADDRESS,
     REMOVED_ADDRESS,
     notice_address,
-    proof_address,
-    version_address,
 )
 from generator.check import Broken, Content, PackedNotice, StaffPage
 from generator.files import DataFile
@@ -90,15 +88,6 @@ def notice_pages(
     yield notice_page(public)
     yield from version_pages(public, records)
     yield proof_page(public), ()
-
-
-def notice_page_addresses(id_: str, records: Records | None) -> tuple[str, ...]:
-    """Return the addresses of the pages that `notice_pages` yields, without making them."""
-    address = notice_address(id_)
-    if records is None:
-        return (address,)
-    newest = max((line.version for line in records.ledger.by_id[id_]), default=1)
-    return (address, *(version_address(id_, number) for number in range(1, newest)), proof_address(id_))
 
 
 def ledger_file(part: LedgerPart) -> DataFile:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from generator.build.request import BuildResult
 
 SITE, _NOTE = "site", "release.json"
-_WORTH_IT = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
