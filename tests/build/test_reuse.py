@@ -76,6 +76,18 @@ def test_on_another_day_only_what_counts_days_is_made(builds: Builds) -> None:
     assert not any(path.startswith(("search/2024", "archive/2024")) for path in builds.made)
 
 
+def test_a_year_that_is_over_is_searched_as_one(small_content: SmallContent) -> None:
+    """Its index was cut by months while it was running; nothing of its notices changes at New Year."""
+    text = NOTICE.replace("发布: 2025-11-21 09:00", "发布: 2025-{}-11 09:00")
+    files = {f"notices/2025/n{at}.yml": text.format("03" if at % 2 else "11") for at in range(102)}
+    builds = Builds(small_content(files))
+    last = datetime.fromisoformat("2025-12-31T12:00:00+08:00")
+    assert any(path.startswith("search/2025-11/") for path in builds.warm(last))
+    after = builds.warm(last + _DAY)
+    assert not any(path.startswith("search/2025-") for path in after)
+    assert after == builds.cold(last + _DAY)
+
+
 def test_a_clock_that_goes_back_finds_what_it_had(builds: Builds) -> None:
     builds.warm(NOON + _DAY)
     assert builds.warm(NOON) == builds.cold(NOON)
