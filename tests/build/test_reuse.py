@@ -78,7 +78,9 @@ def test_on_another_day_only_what_counts_days_is_made(builds: Builds) -> None:
 
 def test_a_year_that_is_over_is_searched_as_one(small_content: SmallContent) -> None:
     """Its index was cut by months while it was running; nothing of its notices changes at New Year."""
-    text = NOTICE.replace("发布: 2025-11-21 09:00", "发布: 2025-{}-11 09:00")
+    text = NOTICE.replace("发布: 2025-11-21 09:00", "发布: 2025-{0}-11").replace(
+        "正文:", "公开期限:\n  开始: 2025-{0}-11\n  结束: 2025-{0}-30\n正文:", 1
+    )
     files = {f"notices/2025/n{at}.yml": text.format("03" if at % 2 else "11") for at in range(102)}
     builds = Builds(small_content(files))
     last = datetime.fromisoformat("2025-12-31T12:00:00+08:00")
